@@ -1,0 +1,42 @@
+# Two commands for a fresh machine: `make demo` and `make test`. Both make what they need first.
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.PHONY: help install demo test lint release wheel clean
+
+help:
+	@echo "make demo     grade a sample class in a course folder of its own"
+	@echo "make test     run the tests"
+	@echo "make install  virtual environment, dependencies, kernel, command theano-exercises (in $(BIN))"
+	@echo "make lint     ruff and mypy"
+	@echo "make release  generate release/ from source/"
+	@echo "make wheel    build the wheel that students install (in dist/)"
+
+install: $(STAMP)
+
+$(STAMP): setup.py pyproject.toml scripts/install.sh
+	@sh scripts/install.sh $(VENV)
+	@touch $(STAMP)
+
+demo: install
+	@theano-exercises demo
+
+test: install
+	@python -m pytest -n 2 --dist worksteal $(ARGS)
+
+lint: install
+	@ruff check .
+	@ruff format --check .
+	@mypy
+
+release: install
+	@python -m graders.release
+
+wheel: install
+	@python -m build --wheel
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

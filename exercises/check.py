@@ -1,0 +1,35 @@
+"""The local ``check``: what a student can see of a grade cell before handing in."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from typing import Any
+
+from exercises.checking import CheckFailed
+
+
+def check(exercise: str, cell: str, **answers: Any) -> None:
+    """Run the public part of a grade cell on the student's own objects.
+
+    ``exercise`` is the name of an assignment ("polynomial"), ``cell`` the name of one of its grade cells
+    ("examples"); ``answers`` are the names that the cell needs, by keyword. A cell without a public part says so.
+
+    Raises :class:`exercises.CheckFailed` when the answer is wrong, and ``ValueError`` for an unknown exercise.
+    """
+    if not re.fullmatch(r"[a-z_]+", exercise):
+        raise ValueError(f"The name of an exercise has lower-case letters and underscores only; got {exercise!r}.")
+    try:
+        module = importlib.import_module(f"exercises.{exercise}")
+    except ModuleNotFoundError:
+        raise ValueError(f"There is no exercise called {exercise!r}.") from None
+    public = getattr(module, f"check_{cell}", None)
+    if public is None:
+        print(f"'{cell}' is checked on hidden inputs when the notebook is graded.")
+    else:
+        try:
+            public(**answers)
+        except CheckFailed as failed:
+            failed.description = public.__doc__ or ""
+            raise
+        print(f"'{cell}': the public checks pass. Hidden inputs are tried when the notebook is graded.")

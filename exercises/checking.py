@@ -1,0 +1,241 @@
+"""What every check is made of, public or hidden: the failure, the description of a value, the careful call.
+
+Theano is imported inside the functions, so that importing this module costs nothing and never warns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+import numpy as np
+
+MAX_TEXT = 300
+"""Characters of a value or a message that a sentence quotes."""
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """One call that proves a failure, as text: ``call`` ("f(0, 1)"), what was ``expected``, what it ``got``."""
+
+    call: str
+    expected: str
+    got: str
+
+
+class CheckFailed(Exception):
+    """The answer is wrong. ``reason`` is the sentence for the student, ``hint`` what to try."""
+
+    def __init__(self, reason: str, hint: str = "", counterexample: Counterexample | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.hint = hint
+        self.counterexample = counterexample
+        self.description = ""  # what was checked; filled in by whoever ran the check
+
+    def __str__(self) -> str:
+        lines = [self.reason]
+        if self.counterexample is not None:
+            shown = self.counterexample
+            lines.append(f"{shown.call}: expected {shown.expected}, got {shown.got}")
+        return "\n".join([*lines, self.hint]) if self.hint else "\n".join(lines)
+
+    def _render_traceback_(self) -> list[str]:
+        """IPython's hook: students see the sentence, not the frames of the checker."""
+        return [f"CheckFailed: {self}"]
+
+
+class CannotJudge(Exception):
+    """The answer may be right, but the grader can't tell: a person has to look. Its text is for the student."""
+
+
+@dataclass(frozen=True)
+class Placeholder:
+    """Stands where a value could not leave the sandbox. Never callable, never compared.
+
+    ``what`` says what the value was ("a Python function"). ``unknown`` holds the sentence that says why the grader
+    can't judge it; it is empty when the value is simply no answer.
+    """
+
+    what: str
+    unknown: str = ""
+
+
+def describe(value: Any) -> str:
+    """What a value is, in a student's words, with its article: "a Python function", "the number 7"."""
+    import theano
+    from theano.compile.function_module import Function
+    from theano.compile.sharedvalue import SharedVariable
+
+    if issubclass(type(value), Placeholder):
+        return value.what
+    if value is None:
+        return "None"
+    # The type itself is asked: an object may lie about its __class__.
+    for kind, words in (
+        (Function, "a compiled Theano function"),
+        (SharedVariable, "a Theano shared variable"),
+        (theano.Constant, "a Theano constant"),
+        (theano.Variable, "a symbolic Theano expression"),
+        (np.ndarray, "a NumPy array"),
+    ):
+        if issubclass(type(value), kind):
+            return words
+    if issubclass(type(value), (bool, int, float, complex, np.number)):
+        return f"the number {value_text(value)}"
+    return _describe_python(value)
+
+
+def _describe_python(value: Any) -> str:
+    """The part of :func:`describe` for plain Python objects; asks for the type only, never calls the object."""
+    kind = type(value).__name__
+    if kind == "function" and getattr(value, "__name__", "") == "<lambda>":
+        return "a Python lambda"
+    known = {
+        "function": "a Python function",
+        "method": "a Python method",
+        "builtin_function_or_method": "a built-in Python function",
+        "ufunc": "a NumPy function",
+        "type": "a Python class",
+        "generator": "a Python generator",
+        "module": "a Python module",
+        "str": "a string",
+        "bytes": "a byte string",
+        "list": "a list",
+        "tuple": "a tuple",
+        "dict": "a dictionary",
+        "set": "a set",
+    }
+    if kind in known:
+        return known[kind]
+    return f"an object of type {kind[:MAX_TEXT]}"
+
+
+def require_judgeable(name: str, value: Any) -> None:
+    """Raise :class:`CannotJudge` when ``value`` is a placeholder for something the grader does not know."""
+    if issubclass(type(value), Placeholder) and value.unknown:
+        raise CannotJudge(f"`{name}` {value.unknown}")
+
+
+def require_function(name: str, value: Any) -> Any:
+    """Return ``value`` if it is a compiled Theano function; raise :class:`CheckFailed` saying what it is instead."""
+    from theano.compile.function_module import Function
+
+    require_judgeable(name, value)
+    if isinstance(value, Function):
+        return value
+    what = describe(value)
+    hint = "Did you forget theano.function?" if "function" in what or "symbolic" in what or "lambda" in what else ""
+    raise CheckFailed(f"`{name}` is {what}, not a compiled Theano function.", hint)
+
+
+def callable_inputs(function: Any) -> list[Any]:
+    """The ``theano.In`` of every input that a caller may pass, in order: all but the shared variables."""
+    return [declared for declared in function.maker.inputs if not declared.implicit]
+
+
+def describe_type(variable: Any) -> str:
+    """The type of a variable in words: "a float32 matrix"."""
+    names = {0: "scalar", 1: "vector", 2: "matrix", 3: "3-d tensor", 4: "4-d tensor"}
+    shape = names.get(variable.ndim, f"{variable.ndim}-d tensor")
+    return f"{'an' if variable.dtype.startswith('int') else 'a'} {variable.dtype} {shape}"
+
+
+def describe_result(result: Any) -> str:
+    """What a call returned, when it is not what a check expects: "one array of shape (2,)"."""
+    if isinstance(result, np.ndarray):
+        return f"one number, {value_text(result)}" if result.ndim == 0 else f"one array of shape {result.shape}"
+    if isinstance(result, list):
+        return f"a list of {len(result)}: {value_text(result)}"
+    return describe(result)
+
+
+def require_inputs(name: str, function: Any, count: int, wanted: str) -> list[Any]:
+    """Return the first ``count`` inputs of ``function``; raise :class:`CheckFailed` unless it can be called with them.
+
+    An input with a default may be among them; further inputs must have one.
+    """
+    inputs = callable_inputs(function)
+    required = [declared for declared in inputs if declared.value is None]
+    if len(inputs) < count or any(declared.value is None for declared in inputs[count:]):
+        given = len(inputs) if len(inputs) < count else len(required)
+        raise CheckFailed(f"`{name}` must take {wanted}; yours takes {given} input{'' if given == 1 else 's'}.")
+    for number, declared in enumerate(inputs[:count], 1):
+        if not hasattr(declared.variable, "ndim"):
+            raise CheckFailed(f"Input {number} of `{name}` is not a tensor variable; expected {wanted}.")
+    return inputs[:count]
+
+
+def compile_expression(inputs: list[Any], expression: Any) -> Any:
+    """The compiled function from ``inputs`` to a symbolic expression; without C code where that can't be made."""
+    import theano
+
+    try:
+        return theano.function(inputs, expression)
+    except Exception:  # Theano 1.0.5's C code for a few ops needs headers or a BLAS that are not there
+        return theano.function(inputs, expression, mode=theano.Mode(linker="py", optimizer="fast_compile"))
+
+
+def call(name: str, function: Any, *args: Any) -> Any:
+    """Call a compiled function as its author would have to: positionally, each argument in the declared dtype.
+
+    Casting here is what makes ``fscalar`` accept 0.1 and ``strict=True`` accept anything (THEANO refuses both).
+    Arguments and results are copies, because ``mutable=True`` and ``borrow=True`` overwrite them.
+
+    Raises :class:`CheckFailed` when the number of dimensions does not fit or the call raises.
+    """
+    inputs = require_inputs(name, function, len(args), f"{len(args)} input{'' if len(args) == 1 else 's'}")
+    values = [_cast(name, number, i.variable, arg) for number, (i, arg) in enumerate(zip(inputs, args), 1)]
+    try:
+        result = function(*values)
+    except Exception as error:
+        first = (str(error).strip().splitlines() or [""])[0][:MAX_TEXT]
+        shown = Counterexample(call_text(name, values), "a result", f"{type(error).__name__}: {first}")
+        raise CheckFailed(f"Calling `{name}` raises {type(error).__name__}.", counterexample=shown) from None
+    return _copied(result)
+
+
+def _cast(name: str, number: int, variable: Any, arg: Any) -> np.ndarray:
+    array = np.asarray(arg)
+    if array.ndim != variable.ndim:
+        wanted = {0: "a scalar", 1: "a vector", 2: "a matrix"}.get(array.ndim, f"{array.ndim}-dimensional")
+        raise CheckFailed(f"Input {number} of `{name}` must be {wanted}; yours is {describe_type(variable)}.")
+    return np.array(array, dtype=variable.dtype)
+
+
+def _copied(result: Any) -> Any:
+    if isinstance(result, (list, tuple)):
+        return [np.array(item) for item in result]
+    if isinstance(result, dict):
+        return {key: np.array(item) for key, item in result.items()}
+    return None if result is None else np.array(result)
+
+
+def value_text(value: Any) -> str:
+    """A number or a small array as a student would type it; long ones are cut to ``MAX_TEXT`` characters."""
+    if isinstance(value, (list, tuple)):
+        text = "[" + ", ".join(value_text(item) for item in value) + "]"
+    elif isinstance(value, dict):
+        text = "{" + ", ".join(f"{key!r}: {value_text(item)}" for key, item in value.items()) + "}"
+    elif value is None:
+        text = "None"
+    else:
+        array = np.asarray(value)
+        digits = 17 if array.dtype == np.float64 else 9
+        text = np.array2string(array, separator=", ", threshold=40, floatmode="maxprec", precision=digits)
+        text = " ".join(text.split())
+        if array.ndim == 0 and text.endswith("."):
+            text = text[:-1]
+    return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 4] + " ..."
+
+
+def call_text(name: str, args: Any) -> str:
+    """A call as text: ``f(1, 0.5)``."""
+    return f"{name}({', '.join(value_text(arg) for arg in args)})"
+
+
+def fail_values(reason: str, call_shown: str, expected: Any, got: Any, hint: str = "") -> NoReturn:
+    """Raise :class:`CheckFailed` with a counterexample; ``expected`` and ``got`` are values, or texts to show as such."""
+    texts = [value if isinstance(value, str) else value_text(value) for value in (expected, got)]
+    shown = Counterexample(call_shown, *texts)
+    raise CheckFailed(reason, hint, shown)

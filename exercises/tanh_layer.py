@@ -1,0 +1,114 @@
+"""Exercise 2, the layer f(x, W, b) = tanh(xW + b): names, NumPy reference, public examples and checks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from exercises.checking import (
+    CheckFailed,
+    call,
+    call_text,
+    describe_result,
+    describe_type,
+    fail_values,
+    require_function,
+    require_inputs,
+    value_text,
+)
+
+EXAMPLE = (
+    np.array([0.1, 0.2, 0.3], dtype="float32"),
+    np.array([[0.1, -0.2], [-0.4, 0.5], [0.6, -0.7]], dtype="float32"),
+    np.array([0.1, 0.2], dtype="float32"),
+)
+"""x of shape (3,), W of shape (3, 2), b of shape (2,), all float32: the data that the task names."""
+
+INPUTS = "a vector x, a matrix W and a vector b, in that order"
+OUTPUTS = ("xW + b", "tanh(xW + b)")
+HINTS = {
+    "float64": "Use T.fvector and T.fmatrix.",
+    "other": "Declare x, W and b with T.fvector, T.fmatrix and T.fvector.",
+}
+
+
+def reference(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """xW + b and tanh(xW + b) in float64, both of shape (k,), for x (n,), W (n, k), b (k,)."""
+    activation = x.astype("float64") @ W.astype("float64") + b.astype("float64")
+    return activation, np.tanh(activation)
+
+
+def tolerances(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """How far right float32 outputs may be off, entry by entry, both of shape (k,).
+
+    The first bound is the usual one for a dot product of n terms (n + 2 roundings of at most the sum of the absolute
+    terms). tanh passes that on (its slope is at most 1) and adds 1e-6, because tanh written with sigmoid or
+    exp has no relative accuracy near 0.
+    """
+    size = np.abs(x.astype("float64")) @ np.abs(W.astype("float64")) + np.abs(b.astype("float64"))
+    activation = 2 * (len(x) + 2) * float(np.finfo(np.float32).eps) * size
+    return activation, activation + 1e-6
+
+
+def output(f: Any, which: int, shown: str, args: tuple[np.ndarray, ...]) -> np.ndarray:
+    """Call ``f`` and return output ``which`` (0 or 1); raise :class:`CheckFailed` unless there is one.
+
+    The first output may stand alone: it is judged by itself.
+    """
+    result = call("f", f, *args)
+    outputs = [result] if isinstance(result, np.ndarray) else result
+    if not isinstance(outputs, list) or len(outputs) not in (2, which + 1):
+        wanted = "a list of 2: " + value_text([array.astype("float32") for array in reference(*args)])
+        fail_values("`f` must return two outputs, [xW + b, tanh(xW + b)].", shown, wanted, describe_result(result))
+    return np.asarray(outputs[which])
+
+
+def compare(f: Any, which: int, x: np.ndarray, W: np.ndarray, b: np.ndarray) -> None:
+    """Raise :class:`CheckFailed` unless output ``which`` (0 or 1) of f(x, W, b) is right."""
+    args = (x, W, b)
+    shown = call_text("f", args)
+    expected, allowed = reference(*args)[which], tolerances(*args)[which]
+    got = output(f, which, shown, args)
+    claim = f"The {('first', 'second')[which]} output of `f` must be {OUTPUTS[which]}"
+    if got.shape != expected.shape:
+        reason = f"{claim}, a vector of length {len(b)}; yours has shape {got.shape}."
+        fail_values(reason, shown, expected.astype("float32"), got)
+    if got.dtype.kind not in "iuf" or not (np.abs(got.astype("float64") - expected) <= allowed).all():
+        fail_values(f"{claim}.", shown, expected.astype("float32"), got)
+
+
+def check_function(f: Any) -> None:
+    """`f` is a compiled Theano function of a float32 vector x, matrix W and vector b, in that order."""
+    require_function("f", f)
+    inputs = require_inputs("f", f, 3, INPUTS)
+    for name, dimensions, declared in zip("xWb", (1, 2, 1), inputs):
+        variable = declared.variable
+        if variable.ndim != dimensions or variable.dtype != "float32":
+            wanted = "vector" if dimensions == 1 else "matrix"
+            hint = HINTS["float64" if variable.dtype == "float64" else "other"]
+            raise CheckFailed(
+                f"`f` must take {INPUTS}, all float32: {name} must be a float32 {wanted}; "
+                f"yours is {describe_type(variable)}.",
+                hint,
+            )
+
+
+def check_examples(f: Any) -> None:
+    """f gives [0.21, 0.07] and [0.20696652, 0.06988589] for the data of the task."""
+    require_function("f", f)
+    for which in (1, 0):  # the second first: it says so when there are not two
+        compare(f, which, *EXAMPLE)
+
+
+def check_dtype(f: Any) -> None:
+    """Both outputs of `f` are float32 vectors."""
+    require_function("f", f)
+    outputs = [declared.variable for declared in f.maker.outputs]
+    if len(outputs) != 2:
+        raise CheckFailed(f"`f` must return two outputs, [xW + b, tanh(xW + b)]; yours returns {len(outputs)}.")
+    for position, variable in zip(("first", "second"), outputs):
+        if variable.dtype != "float32" or variable.ndim != 1:
+            hint = "float64 comes from dvector/dmatrix or from mixing in float64 data." if variable.ndim == 1 else ""
+            what = describe_type(variable)
+            raise CheckFailed(f"The {position} output of `f` must be a float32 vector; yours is {what}.", hint)

@@ -1,0 +1,157 @@
+"""Answers to Theano objects. Trusted side only: every variable is built anew, every function compiled here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import theano
+from theano.compile.function_module import Function as TheanoFunction
+from theano.configparser import change_flags
+from theano.gof import graph
+from theano.scalar import ScalarConstant, get_scalar_type
+from theano.tensor import TensorConstant, TensorType
+from theano.tensor.blas import BatchedDot
+from theano.tensor.type_other import NoneConst, NoneTypeT, SliceType
+
+from exercises.checking import Placeholder
+
+from . import theano_ops, theano_scan
+from .format import Answers, AnswersError, Array, Function, Node, Type, Value, check_answers
+
+FLOATX = ("float64", "float32")
+"""A few ops take their output type from ``floatX``; the student's may have been either."""
+
+
+NOT_IN_C = (theano_scan.Scan, BatchedDot)
+"""Ops that Theano can't compile in C on Python 3.11, and only finds out after seconds."""
+
+
+class CompileError(Exception):
+    """The graph is legal, but this engine can't compile it: nobody's mistake, a person has to look."""
+
+
+def load(answers: Answers) -> dict[str, Any]:
+    """The objects that the names of ``answers`` stand for: functions, variables, arrays, numbers, placeholders.
+
+    Equal references become the same object, so a function's shared variable is the one that a name stands for.
+    Raises :class:`AnswersError` for a graph that Theano's own type rules refuse, :class:`CompileError` when
+    Theano can't compile it.
+    """
+    check_answers(answers)
+    built: list[list[Any]] = []
+    for index, node in enumerate(answers.nodes):
+        built.append(_node(node, built, f"node {index} ({node.op})"))
+    functions = [_function(function, built, f"function {n}") for n, function in enumerate(answers.functions)]
+    return {name: _value(value, built, functions) for name, value in answers.names.items()}
+
+
+def array_in(array: Array) -> np.ndarray:
+    """A writable NumPy array with the dtype and shape of ``array``."""
+    dtype = np.dtype(array.dtype).newbyteorder("<")
+    return np.frombuffer(array.data, dtype=dtype).reshape(array.shape).astype(array.dtype)
+
+
+def _type(type_: Type) -> Any:
+    if type_.kind == "tensor":
+        return TensorType(type_.dtype, type_.broadcastable)
+    if type_.kind == "scalar":
+        return get_scalar_type(type_.dtype)
+    return NoneTypeT() if type_.kind == "none" else SliceType()
+
+
+def _node(node: Node, built: list[list[Any]], where: str) -> list[Any]:
+    wanted = [_type(type_) for type_ in node.types]
+    if node.op == "input":
+        return [wanted[0](node.name)]
+    if node.op == "constant":
+        return [_constant(node, wanted[0])]
+    if node.op == "shared":
+        assert node.value is not None
+        shared = theano.shared(array_in(node.value), name=node.name, broadcastable=node.types[0].broadcastable)
+        if shared.type != wanted[0]:
+            raise AnswersError(f"{where}: a shared variable of type {wanted[0]} can't be made")
+        return [shared]
+    inputs = [built[source][output] for source, output in node.inputs]
+    found: list[Any] = []
+    for floatx in FLOATX:
+        try:
+            with change_flags(floatX=floatx, compute_test_value="off"):
+                outputs = theano_ops.apply(node.op, node.params, inputs, where)
+        except AnswersError:
+            raise
+        except Exception as error:
+            raise AnswersError(f"{where}: Theano refuses it: {type(error).__name__}: {str(error)[:200]}") from error
+        found = [output.type for output in outputs]
+        if found == wanted:
+            outputs[0].name = node.name
+            return outputs
+    raise AnswersError(f"{where}: expected outputs of type {found}, got {wanted}")
+
+
+def _constant(node: Node, type_: Any) -> Any:
+    if node.value is None:
+        return NoneConst
+    data = array_in(node.value)
+    if node.types[0].kind == "scalar":
+        return ScalarConstant(type_, data[()], name=node.name)
+    return TensorConstant(type_, data, name=node.name)
+
+
+def _function(function: Function, built: list[list[Any]], where: str) -> TheanoFunction:
+    inputs, updates = [], []
+    for given in function.inputs:
+        variable = built[given.variable[0]][given.variable[1]]
+        update = None if given.update is None else built[given.update[0]][given.update[1]]
+        if given.implicit:
+            updates += [] if update is None else [(variable, update)]
+            continue
+        default = None if given.default is None else array_in(given.default)
+        if update is not None and update.type != variable.type:
+            raise AnswersError(f"{where}: expected an update of type {variable.type}, got {update.type}")
+        inputs.append(
+            theano.In(variable, name=given.name, value=default, update=update, strict=given.strict,
+                      allow_downcast=given.allow_downcast)
+        )  # fmt: skip
+    results = [built[source][output] for source, output in function.outputs]
+    changed = [built[given.update[0]][given.update[1]] for given in function.inputs if given.update is not None]
+    modes = [theano_scan.WITHOUT_C]
+    if theano.config.cxx and not any(type(node.op) in NOT_IN_C for node in graph.io_toposort([], results + changed)):
+        modes.insert(0, None)
+    outputs: Any = results
+    if function.returns == "dict":
+        outputs = dict(zip(function.keys, results))
+    elif function.returns == "one":
+        outputs = results[0]
+    elif function.returns == "none":
+        outputs = None
+    return _compile(inputs, outputs, updates, modes, where)
+
+
+def _compile(inputs: Any, outputs: Any, updates: Any, modes: list[Any], where: str) -> TheanoFunction:
+    """Compile as the student's own call would (the mode None), or without C where that fails."""
+    errors = []
+    for mode in modes:
+        try:
+            return theano.function(
+                inputs, outputs, updates=updates, mode=mode, on_unused_input="ignore", no_default_updates=True
+            )
+        except Exception as error:
+            errors.append(f"{type(error).__name__}: {str(error)[:300]}")
+    raise CompileError(f"{where}: Theano can't compile it: " + "; ".join(errors))
+
+
+def _value(value: Value, built: list[list[Any]], functions: list[TheanoFunction]) -> Any:
+    if value.kind == "function":
+        return functions[value.content]
+    if value.kind == "variable":
+        source, output = value.content
+        return built[source][output]
+    if value.kind == "array":
+        return array_in(value.content)
+    if value.kind == "scalar":
+        return value.content
+    if value.kind == "placeholder":
+        return Placeholder(value.content, value.unknown)
+    items = [_value(item, built, functions) for item in value.content]
+    return items if value.kind == "list" else tuple(items)

@@ -1,0 +1,93 @@
+"""Hidden checks of the polynomial. The fixtures ``f`` and ``z`` are the rebuilt answers."""
+
+import math
+
+import numpy as np
+import theano
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from exercises import polynomial
+from exercises.checking import (
+    CheckFailed,
+    call,
+    call_text,
+    compile_expression,
+    describe,
+    fail_values,
+    require_function,
+    require_inputs,
+    require_judgeable,
+)
+
+LARGE = 2.0**31
+SIMPLEST_FIRST = (
+    (0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0), (0.5, 0.0), (0.0, 0.5), (-1.0, 2.0), (2.0, -1.0), (0.1, -0.7),
+    (-2.5, -3.5), (LARGE, 3.0), (3.0, -LARGE),
+)  # fmt: skip
+"""Where polynomials that look alike differ."""
+reals = st.floats(-LARGE, LARGE, allow_subnormal=False, width=32)
+
+
+def at_reals(test):
+    """Run ``test`` at the simple points, then at reals that Hypothesis picks."""
+    # Hypothesis runs the decorator that was applied last first.
+    for x, y in reversed(SIMPLEST_FIRST):
+        test = example(x=x, y=y)(test)
+    return given(x=reals, y=reals)(test)
+
+
+def test_function(f):
+    """`f` is a compiled Theano function of two real scalars."""
+    polynomial.check_function(f)
+
+
+def test_examples(f):
+    """f(1, 1) = 7 and f(10, -3) = -9."""
+    polynomial.check_examples(f)
+
+
+def test_values(f):
+    """f(x, y) = 3x + xy + 3y for all real x and y."""
+    polynomial.require_reals(f)
+
+    @at_reals
+    def everywhere(x, y):
+        polynomial.compare(f, x, y)
+
+    everywhere()
+
+
+def free_inputs(z):
+    """The symbolic inputs that ``z`` is made of: no constants, no shared variables."""
+    leaves = theano.gof.graph.inputs([z])
+    kept = [v for v in leaves if not isinstance(v, (theano.Constant, theano.compile.SharedVariable))]
+    return list(dict.fromkeys(kept))
+
+
+def test_graph(f, z):
+    """`z` is a symbolic expression of the two inputs for 3x + xy + 3y, and `f` depends on both."""
+    require_judgeable("z", z)
+    if not isinstance(z, theano.Variable) or isinstance(z, (theano.Constant, theano.compile.SharedVariable)):
+        raise CheckFailed(f"`z` is {describe(z)}, not a symbolic expression of x and y.", "Assign the expression to z.")
+    inputs = free_inputs(z)
+    if len(inputs) != 2:
+        raise CheckFailed(f"`z` must depend on two symbolic inputs, x and y; yours depends on {len(inputs)}.")
+    if z.ndim != 0 or any(v.ndim != 0 or not v.dtype.startswith("float") for v in inputs):
+        raise CheckFailed("`z` must be a scalar made of two real scalars.", "Use T.dscalar or T.fscalar for x and y.")
+    evaluate = compile_expression(inputs, z)
+
+    @at_reals
+    def everywhere(x, y):
+        x, y = (float(np.asarray(value, v.dtype)) for value, v in zip((x, y), inputs))
+        got = float(call("z", evaluate, x, y))
+        expected = polynomial.reference(x, y)
+        if not math.isclose(got, expected, rel_tol=0, abs_tol=polynomial.tolerance(x, y)):
+            fail_values("`z` must stand for 3x + xy + 3y.", call_text("z at ", (x, y)), expected, got)
+
+    everywhere()
+    require_function("f", f)
+    used = set(theano.gof.graph.ancestors([output.variable for output in f.maker.outputs]))
+    inputs = [declared.variable for declared in require_inputs("f", f, 2, polynomial.TWO_REALS)]
+    if not used.issuperset(inputs):
+        raise CheckFailed("`f` must depend on both inputs, x and y.", "Compile the expression z, not a number.")

@@ -1,0 +1,71 @@
+"""Hidden checks of the tanh layer. The fixture ``f`` is the rebuilt answer."""
+
+import numpy as np
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from exercises import tanh_layer
+from exercises.checking import require_function
+
+SHAPES = ((1, 1), (1, 3), (3, 1), (2, 3), (3, 2), (2, 2), (5, 4))
+"""n and k, simplest first: mistakes hide where n = k, n = 1 or k = 1, so there are others too."""
+
+SCALES = (1.0, 0.01, 30.0, 1e4)
+"""Sizes of the entries: around 1, in the linear part of tanh, and two that saturate it."""
+
+
+def arrays(n, k, scale, seed):
+    """float32 x (n,), W (n, k), b (k,) with entries of both signs, of the given size."""
+    random = np.random.RandomState(seed)
+    draw = lambda *shape: (scale * random.uniform(-1, 1, shape)).round(2).astype("float32")
+    return draw(n), draw(n, k), draw(k)
+
+
+def one_signed(n, k, scale):
+    """Arrays that drive every activation to ``scale`` or more, with the sign of ``scale``."""
+    return np.ones(n, "float32"), np.full((n, k), scale, "float32"), np.full(k, scale, "float32")
+
+
+def everywhere(compare):
+    """Run ``compare(x, W, b)`` at every shape and size, then where Hypothesis looks."""
+    compare(np.zeros(2, "float32"), np.zeros((2, 3), "float32"), np.zeros(3, "float32"))
+    compare(*tanh_layer.EXAMPLE)
+    for n, k in SHAPES:
+        for scale in SCALES:
+            compare(*arrays(n, k, scale, seed=n + 10 * k))
+        for scale in (20.0, -20.0, 50.0, -50.0, 1e3, -1e3):
+            compare(*one_signed(n, k, scale))
+
+    @given(n=st.integers(1, 6), k=st.integers(1, 6), scale=st.sampled_from(SCALES), seed=st.integers(0, 2**16))
+    @example(n=4, k=6, scale=1.0, seed=0)
+    def search(n, k, scale, seed):
+        compare(*arrays(n, k, scale, seed))
+
+    search()
+
+
+def test_function(f):
+    """`f` is a compiled Theano function of a float32 vector x, matrix W and vector b, in that order."""
+    tanh_layer.check_function(f)
+
+
+def test_examples(f):
+    """f gives [0.21, 0.07] and [0.20696652, 0.06988589] for the data of the task."""
+    tanh_layer.check_examples(f)
+
+
+def test_activation(f):
+    """The first output of `f` is xW + b, for any n and k."""
+    require_function("f", f)
+    everywhere(lambda x, W, b: tanh_layer.compare(f, 0, x, W, b))
+
+
+def test_values(f):
+    """The second output of `f` is tanh(xW + b), for any n and k and activations of any size."""
+    require_function("f", f)
+    everywhere(lambda x, W, b: tanh_layer.compare(f, 1, x, W, b))
+
+
+def test_dtype(f):
+    """Both outputs of `f` are float32 vectors."""
+    tanh_layer.check_dtype(f)

@@ -1,0 +1,124 @@
+"""The command ``theano-exercises``: one subcommand a function; only here do exit codes exist."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+ALL_PASSED, SOMETHING_FAILED, TROUBLE = 0, 1, 2
+
+EPILOG = """exit codes:
+  0  every grade cell passed (demo, doctor: all went well)
+  1  something failed: an answer is wrong or missing (doctor: a protection is missing)
+  2  wrong use of the command, or a grader error: a person has to look"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit code."""
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
+    try:
+        return int(options.run(options))
+    except KeyboardInterrupt:
+        print("Interrupted.", file=sys.stderr)
+        return TROUBLE
+
+
+def _parser() -> argparse.ArgumentParser:
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(
+        prog="theano-exercises", formatter_class=raw, epilog=EPILOG,
+        description="Grade Theano notebooks: student code in a sandbox, hidden checks outside it.",
+    )  # fmt: skip
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    demo = commands.add_parser("demo", help="grade a sample class in a course folder of its own", epilog=EPILOG,
+                               formatter_class=raw)  # fmt: skip
+    demo.add_argument("--folder", type=Path, help="where to put the course (default: a new temporary folder)")
+    demo.set_defaults(run=run_demo)
+
+    grade = commands.add_parser("grade", help="grade loose notebooks, without gradebook or course folder", epilog=EPILOG,
+                                formatter_class=raw)  # fmt: skip
+    grade.add_argument("assignment", metavar="ASSIGNMENT", help="the name of a folder in source/, such as polynomial")
+    grade.add_argument("notebooks", metavar="NOTEBOOK", nargs="+", type=Path, help="a notebook that a student handed in")
+    grade.add_argument("--json", action="store_true", help="print one JSON object a notebook (docs/json.md)")
+    grade.add_argument("--sandbox", choices=["auto", "bubblewrap", "plain"], default="auto",
+                       help="where student code runs (default: bubblewrap, or a plain process with a warning)")  # fmt: skip
+    grade.set_defaults(run=run_grade)
+
+    doctor = commands.add_parser("doctor", help="say what this machine has and lacks, and what to do", epilog=EPILOG,
+                                 formatter_class=raw)  # fmt: skip
+    doctor.set_defaults(run=run_doctor)
+    return parser
+
+
+def run_demo(options: argparse.Namespace) -> int:
+    """``theano-exercises demo``."""
+    from graders import demo
+
+    try:
+        demo.run(options.folder)
+    except demo.DemoError as error:
+        print(f"theano-exercises demo: {error}", file=sys.stderr)
+        return TROUBLE
+    return ALL_PASSED
+
+
+def run_grade(options: argparse.Namespace) -> int:
+    """``theano-exercises grade``: the verdicts of each notebook, as text or JSON."""
+    from graders import reports
+    from graders.assignment import UnknownAssignment, from_source
+    from graders.grading import Grader, grade_file
+    from graders.judge.client import Judge
+    from graders.sandbox.run import SandboxError, kind
+    from graders.verdicts import Outcome
+
+    try:
+        assignment = from_source(options.assignment)
+        sandbox = kind(options.sandbox)
+    except (UnknownAssignment, SandboxError) as error:
+        print(f"theano-exercises grade: {error}", file=sys.stderr)
+        return TROUBLE
+    worst = ALL_PASSED
+    judge = Judge()
+    try:
+        for path in options.notebooks:
+            if not path.exists():
+                print(f"theano-exercises grade: There is no file {path}.", file=sys.stderr)
+                worst = TROUBLE
+                continue
+            verdicts = grade_file(path, assignment, Grader(judge, sandbox))
+            data = reports.to_json(str(path), assignment.name, verdicts)
+            if options.json:
+                print(json.dumps(data), flush=True)
+            else:
+                score = f"{reports.number(data['score'])} of {reports.number(data['max_score'])}"
+                print(f"{path}: {score}", *map(reports.to_text, verdicts), "", sep="\n", flush=True)
+            outcomes = {verdict.outcome for verdict in verdicts}
+            if Outcome.GRADER_ERROR in outcomes:
+                worst = TROUBLE
+            elif outcomes != {Outcome.PASSED}:
+                worst = max(worst, SOMETHING_FAILED)
+    finally:
+        judge.close()
+    return worst
+
+
+def run_doctor(options: argparse.Namespace) -> int:
+    """``theano-exercises doctor``: a line a finding, with what to do about it."""
+    from graders import doctor
+
+    findings = doctor.examine()
+    for finding in findings:
+        print(f"{'ok     ' if finding.good else 'MISSING'}  {finding.name}: {finding.text}")
+        if finding.advice:
+            print(f"         -> {finding.advice}")
+    return ALL_PASSED if all(finding.good for finding in findings) else SOMETHING_FAILED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,98 @@
+"""What became of a course folder that nbgrader has graded: its gradebook and its autograded notebooks, read only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbgrader.api import Gradebook
+
+from graders import reports
+from graders.verdicts import Outcome, Verdict
+
+
+@dataclass(frozen=True)
+class Result:
+    """One submission: points, whether a person must look, and the verdicts on the cells that lost points.
+
+    ``problem`` says why there is no row in the gradebook; the points are 0 then.
+    """
+
+    student: str
+    assignment: str
+    points: float = 0.0
+    max_points: float = 0.0
+    needs_manual_grade: bool = False
+    lost: tuple[Verdict, ...] = ()
+    problem: str = ""
+
+
+def results(folder: Path, assignments: Sequence[str]) -> list[Result]:
+    """The results of every submission in the course ``folder``, by student, in the order of ``assignments``.
+
+    A folder under ``submitted`` without a row in the gradebook is a result with a ``problem``.
+    """
+    found: dict[tuple[str, str], Result] = {}
+    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as gradebook:
+        for assignment in assignments:
+            for row in gradebook.submission_dicts(assignment):
+                student = row["student"]
+                found[student, assignment] = Result(
+                    student, assignment, row["score"], row["max_score"], row["needs_manual_grade"],
+                    _lost(folder / "autograded" / student / assignment),
+                )  # fmt: skip
+    for place in sorted((folder / "submitted").glob("*/*")):
+        key = place.parent.name, place.name
+        if key[1] in assignments and key not in found:
+            held = "no notebook" if not list(place.glob("*.ipynb")) else "a notebook that nbgrader did not take"
+            found[key] = Result(*key, problem=f"the folder holds {held}")
+    return sorted(found.values(), key=lambda result: (result.student, list(assignments).index(result.assignment)))
+
+
+def _lost(folder: Path) -> tuple[Verdict, ...]:
+    verdicts = [
+        verdict
+        for path in sorted(folder.glob("*.ipynb"))
+        for verdict in reports.from_notebook(nbformat.read(path, as_version=4))
+    ]
+    return tuple(verdict for verdict in verdicts if verdict.outcome is not Outcome.PASSED)
+
+
+def score_table(found: Sequence[Result], assignments: Sequence[str]) -> str:
+    """Scores as text, a line a student; "?" marks points that a person has to decide, "-" a missing submission."""
+    students = sorted({result.student for result in found})
+    by_key = {(result.student, result.assignment): result for result in found}
+    width = max(map(len, [*students, "student"]))
+    lines = ["  ".join([f"{'student':<{width}}", *(f"{name:>12}" for name in assignments), f"{'total':>6}"])]
+    for student in students:
+        mine = [by_key.get((student, name)) for name in assignments]
+        total = sum(result.points for result in mine if result)
+        lines.append("  ".join([f"{student:<{width}}", *(f"{_score(r):>12}" for r in mine), f"{reports.number(total):>6}"]))
+    return "\n".join(lines)
+
+
+def _score(result: Result | None) -> str:
+    if result is None or result.problem:
+        return "-"
+    mark = " ?" if result.needs_manual_grade else ""
+    return f"{reports.number(result.points)} of {reports.number(result.max_points)}{mark}"
+
+
+def lost_points(found: Sequence[Result]) -> str:
+    """Where points were lost, a line a grade cell; cells of one submission with the same reason share a line."""
+    lines = []
+    for result in found:
+        head = f"{result.student}, {result.assignment}"
+        if result.problem:
+            lines.append(f"{head}: {result.problem}")
+        grouped: dict[str, list[Verdict]] = {}
+        for verdict in result.lost:
+            grouped.setdefault(reports.in_a_few_words(verdict), []).append(verdict)
+        for words, verdicts in grouped.items():
+            cells = ", ".join(verdict.cell for verdict in verdicts)
+            points = reports.number(sum(verdict.max_points for verdict in verdicts))
+            mark = "?" if verdicts[0].outcome is Outcome.GRADER_ERROR else f"-{points}"
+            lines.append(f"{head}: {mark} {cells}: {words}")
+    return "\n".join(lines)

@@ -1,0 +1,100 @@
+"""What this machine has and lacks for grading, found out by trying."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+
+from graders.judge.client import cache_folder, judge_environment, take_slot
+from graders.sandbox import bubblewrap
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at: whether it is ``good``, what was found, and what to do if it is not."""
+
+    name: str
+    good: bool
+    text: str
+    advice: str = ""
+
+
+def examine() -> list[Finding]:
+    """All findings, in the order in which they matter."""
+    return [_python(), _theano(), _compiler(), _sandbox(), _graphviz(), _kernel()]
+
+
+def _python() -> Finding:
+    version = platform.python_version()
+    good = sys.version_info[:2] in ((3, 10), (3, 11))
+    return Finding(
+        "Python", good, version, "" if good else "Theano 1.0.5 runs on Python 3.10 and 3.11; install one of them."
+    )
+
+
+_TRIAL = """
+import theano, theano.tensor as T
+x = T.dscalar()
+print(theano.__version__, theano.function([x], T.exp(x) / 2, mode=theano.Mode(linker="{}", optimizer="fast_run"))(0.0))
+"""
+
+
+def _trial(linker: str) -> str:
+    """Compile and run a function with the judge's settings and a Theano linker; why it fails, or an empty string."""
+    slot, compiled = take_slot()
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", _TRIAL.format(linker)], env=judge_environment(compiled), cwd=cache_folder(),
+            capture_output=True, text=True, timeout=300, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return str(error)
+    finally:
+        slot.close()
+    if done.returncode == 0 and done.stdout.split() == ["1.0.5", "0.5"]:
+        return ""
+    return (done.stderr.strip().splitlines() or [done.stdout.strip() or "no message"])[-1][:200]
+
+
+def _theano() -> Finding:
+    trouble = _trial("py")
+    if trouble:
+        return Finding("Theano", False, f"it can't compile a function: {trouble}", "Run `make install` again.")
+    return Finding("Theano", True, "1.0.5 compiles and runs a function")
+
+
+def _compiler() -> Finding:
+    path = shutil.which("g++")
+    slower = "Without it the judge runs Python code only, which is slower."
+    if path is None:
+        return Finding("C++ compiler", False, "there is no g++", f"Install g++ (Debian: apt-get install g++). {slower}")
+    trouble = _trial("c")
+    if trouble:
+        advice = f"Install Python's headers too (Debian: apt-get install python3-dev). {slower}"
+        return Finding("C++ compiler", False, f"{path} can't compile a Theano function: {trouble}", advice)
+    return Finding("C++ compiler", True, f"{path} compiles a Theano function")
+
+
+def _sandbox() -> Finding:
+    reason = bubblewrap.missing()
+    if not reason:
+        return Finding("Sandbox", True, "bubblewrap starts a process that sees nothing of this machine's users")
+    advice = "Until then student code runs in a plain process that can read your files. Grade on a machine of its own."
+    return Finding("Sandbox", False, reason, advice)
+
+
+def _graphviz() -> Finding:
+    path = shutil.which("dot")
+    advice = "" if path else "Install graphviz; without it graphs are shown as text. No check needs it."
+    return Finding("Graphviz", path is not None, path or "there is no dot", advice)
+
+
+def _kernel() -> Finding:
+    from jupyter_client.kernelspec import KernelSpecManager
+
+    found = KernelSpecManager().find_kernel_specs().get("theano")
+    advice = "" if found else "Run `make install`; the notebooks and `nbgrader validate` ask for the kernel called theano."
+    return Finding("Kernel", found is not None, found or "there is no Jupyter kernel called theano", advice)

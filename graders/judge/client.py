@@ -1,0 +1,183 @@
+"""The way to the judge's process: started when first needed, warm afterwards, killed and replaced when it hangs or dies."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import fcntl
+import functools
+import itertools
+import json
+import logging
+import os
+import queue
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from typing import TextIO
+
+import platformdirs
+
+from graders.judge.cell import Grade
+from graders.verdicts import Outcome, Verdict
+
+log = logging.getLogger(__name__)
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+JUDGE_SECONDS = 120.0
+"""Wall clock for one grade cell: a cold cache has to compile C for every op of an answer."""
+
+SECONDS_AFTER_HANG = 15.0
+"""For the other cells of a notebook in which one has already hung: one answer must not hold up a class."""
+
+HUNG = "the judge hung"
+HANGS = "Checking your answer took more than {:.0f} seconds, so a person will look at it."
+UNREADABLE = "What left the sandbox as your answer can't be read, so a person will look at it."
+DIED = "The grader itself failed on this cell; your points are not decided. A person will look at it."
+
+
+class Judge:
+    """One warm judge. Not safe for use from several threads at once."""
+
+    def __init__(self, seconds: float = JUDGE_SECONDS) -> None:
+        self.seconds = seconds
+        self._process: subprocess.Popen[str] | None = None
+        self._lines: queue.Queue[str] = queue.Queue()
+        self._errors: TextIO | None = None
+        self._slot: TextIO | None = None
+
+    def start(self) -> None:
+        """Start the process, so that it is warm by the time that the first answers are there."""
+        self._started()
+
+    def judge(self, grade: Grade, seconds: float | None = None) -> Verdict:
+        """The verdict on one grade cell; a judge that hangs or dies gives ``grader_error``, never an exception.
+
+        ``seconds`` of wall clock are allowed, by default those of the judge.
+        """
+        seconds = self.seconds if seconds is None else seconds
+        try:
+            # Not `asdict`, which would copy the answers, and recurse twice as deep as the parser that let them in.
+            request = json.dumps(vars(grade))
+        except (TypeError, ValueError, RecursionError) as error:
+            return self._lost(grade, UNREADABLE, f"the answers can't be sent on: {type(error).__name__}")
+        process = self._started()
+        assert process.stdin is not None
+        with contextlib.suppress(BrokenPipeError):
+            process.stdin.write(request + "\n")
+            process.stdin.flush()
+        try:
+            line = self._lines.get(timeout=seconds)
+        except queue.Empty:
+            self.close()
+            return self._lost(grade, HANGS.format(seconds), HUNG)
+        if not line:
+            last = self._last_errors()
+            self.close()
+            return self._lost(grade, DIED, f"the judge died: {last}")
+        verdict = Verdict.from_json(json.loads(line))
+        if verdict.detail:
+            log.error("Grade cell %s: %s", grade.cell, verdict.detail)
+        return verdict
+
+    def _lost(self, grade: Grade, reason: str, detail: str) -> Verdict:
+        log.error("Grade cell %s: %s", grade.cell, detail)
+        return Verdict(grade.cell, Outcome.GRADER_ERROR, grade.max_points, reason=reason, detail=detail)
+
+    def _started(self) -> subprocess.Popen[str]:
+        if self._process is None:
+            self._lines = queue.Queue()
+            self._errors = tempfile.TemporaryFile("w+")
+            self._slot, compiled = take_slot()
+            command = [sys.executable, "-m", "graders.judge.server"]
+            self._process = subprocess.Popen(
+                command, env=judge_environment(compiled), cwd=cache_folder(), text=True,
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, start_new_session=True,
+            )  # fmt: skip
+            threading.Thread(target=_read, args=(self._process, self._lines), daemon=True).start()
+        return self._process
+
+    def _last_errors(self) -> str:
+        if self._errors is None:
+            return ""
+        self._errors.seek(0)
+        return self._errors.read()[-2000:]
+
+    def close(self) -> None:
+        """Kill the process; the next :meth:`judge` starts another."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            for stream in (self._process.stdin, self._process.stdout, self._errors, self._slot):
+                assert stream is not None
+                with contextlib.suppress(BrokenPipeError):
+                    stream.close()
+            self._process = self._errors = self._slot = None
+
+
+def _read(process: subprocess.Popen[str], lines: queue.Queue[str]) -> None:
+    """Put every line into the queue, and "" for the end."""
+    assert process.stdout is not None
+    with contextlib.suppress(ValueError):  # closed while reading
+        for line in process.stdout:
+            lines.put(line)
+    lines.put("")
+
+
+def cache_folder() -> Path:
+    """The folder for what the judge compiles: the user's own, never one that a student's process can write."""
+    folder = Path(platformdirs.user_cache_dir("theano-exercises"))
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def take_slot() -> tuple[TextIO, Path]:
+    """A folder for compiled code that no other judge uses; it stays taken while the returned file is open.
+
+    Judges that share a folder wait for Theano's compile lock, which sleeps for seconds and outlives a killed process.
+    """
+    for number in itertools.count():
+        folder = cache_folder() / f"compiled-{number}"
+        folder.mkdir(exist_ok=True, mode=0o700)
+        slot = (folder / "taken").open("w")
+        try:
+            fcntl.flock(slot, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            slot.close()
+            continue
+        for left in folder.glob("*/lock_dir"):  # by a judge that was killed while it compiled
+            shutil.rmtree(left, ignore_errors=True)
+        return slot, folder
+    raise AssertionError("there is always another number")
+
+
+def judge_environment(compiled: Path) -> dict[str, str]:
+    """The environment of the judge: the user's, but with Theano's and Python's settings our own.
+
+    ``compiled`` is the folder for what Theano compiles.
+    """
+    cache = cache_folder()
+    own = {
+        # Python 3.11 has lost the NumPy setting that Theano asks for BLAS; the flags also keep out a .theanorc.
+        "THEANO_FLAGS": f"blas.ldflags=,base_compiledir={compiled}",
+        "THEANORC": os.devnull,
+        "HYPOTHESIS_STORAGE_DIRECTORY": str(cache / "hypothesis"),
+        "PYTHONPATH": str(CHECKOUT),
+        "PYTHONWARNINGS": "ignore",
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+    }
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "HYPOTHESIS_"))}
+    return {**kept, **own}
+
+
+@functools.cache
+def shared_judge() -> Judge:
+    """The one judge of this process, ended with it."""
+    judge = Judge()
+    atexit.register(judge.close)
+    return judge

@@ -1,0 +1,54 @@
+"""The judge's process: one grade cell a line in, one verdict a line out. Started by ``client``, warm until it is killed."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import resource
+import sys
+from typing import Any
+
+from graders.judge.cell import Grade, judge_cell
+
+MEMORY_BYTES = 6 << 30
+
+
+def answer(line: str) -> dict[str, Any]:
+    """The verdict, as JSON data, on the grade cell that ``line`` describes."""
+    request = json.loads(line)
+    return judge_cell(Grade(**request)).to_json()
+
+
+WARM = ("graders.answers.load", "graders.judge.checks", "hypothesis.stateful", "pytest", "theano")
+"""What every verdict needs: imported at the start, while the sandbox is still busy."""
+
+
+def use_c_only_if_it_works() -> None:
+    """Switch Theano to Python-only when a C function can't be compiled (a compiler without Python's headers)."""
+    import theano
+
+    if theano.config.cxx:
+        x = theano.tensor.dscalar()
+        try:
+            theano.function([x], theano.tensor.exp(x) / 2, mode=theano.Mode(linker="c", optimizer="fast_run"))(0.0)
+        except Exception as error:
+            print(f"C code can't be compiled, so Python code is used: {error}", file=sys.stderr)
+            theano.config.cxx = ""
+
+
+def main() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    # Whatever a check, a compiler or Theano prints must not end up between two verdicts.
+    channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    for module in WARM:
+        importlib.import_module(module)
+    use_c_only_if_it_works()
+    for line in sys.stdin:
+        channel.write(json.dumps(answer(line)) + "\n")
+        channel.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,316 @@
+"""Runs inside the sandbox: executes the student's cells and sends out their outputs and answers.
+
+Nothing here is secret and nothing here is trusted afterwards: the student's code shares this process and may change all
+of it. What protects the trusted side is that it reads our messages as data (``graders.answers.wire``) and enforces
+every limit from outside. The limits set here are the kernel's, whose hard values can't be raised again.
+
+In: one line of JSON on standard input, ``{"steps": [step...], "limits": {...}}``, where a step is
+``{"cell": index, "source": str}`` or ``{"grade_cell": id, "names": [str...]}``; then, at any time, lines that say
+``interrupt``. Out, on what was standard output: one JSON object a line: ``{"ready": true}``, ``{"started": index}``,
+``{"cell": index, "outputs": [...], "execution_count": n, "failed": bool}``, ``{"grade_cell": id, "answers": {...}}``,
+``{"done": true}``. Outputs are as nbformat 4 has them.
+"""
+
+from __future__ import annotations
+
+import builtins
+import getpass
+import io
+import json
+import logging
+import os
+import resource
+import signal
+import sys
+import tempfile
+import threading
+import traceback
+import warnings
+from typing import Any
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
+
+TRUNCATED = "\n... output truncated: a cell may show {} bytes ...\n"
+
+
+class Outputs:
+    """The outputs of the running cell, as nbformat has them, up to ``limit`` bytes a cell."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.start()
+
+    def start(self) -> None:
+        self.items: list[dict[str, Any]] = []
+        self._used = 0
+        self._full = False
+        self._clear_next = False
+
+    def add(self, output: dict[str, Any]) -> None:
+        """Append an output; once the limit is reached say so, once, and drop the rest."""
+        if self._full:
+            return
+        if output["output_type"] == "stream":
+            output["text"] = output["text"][: self.limit + 1]
+        if self._clear_next:
+            self.clear(wait=False)
+        try:
+            size = len(json.dumps(output))
+        except (TypeError, ValueError, RecursionError):
+            return  # a display object with data that no notebook could hold
+        self._used += size
+        if self._used > self.limit:
+            self._full = True
+            output = {"output_type": "stream", "name": "stderr", "text": TRUNCATED.format(self.limit)}
+        last = self.items[-1] if self.items else {}
+        if output["output_type"] == "stream" and last.get("name") == output["name"]:
+            last["text"] += output["text"]
+        else:
+            self.items.append(output)
+
+    def clear(self, wait: bool) -> None:
+        self._clear_next = wait
+        if not wait:
+            self.items.clear()
+
+
+class Stream(io.TextIOBase):
+    """``sys.stdout`` or ``sys.stderr`` of the student's code."""
+
+    encoding = "utf-8"
+
+    def __init__(self, name: str, outputs: Outputs, descriptor: int) -> None:
+        self.name = name
+        self._outputs = outputs
+        self._descriptor = descriptor
+
+    def write(self, text: str) -> int:
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        if text:
+            self._outputs.add({"output_type": "stream", "name": self.name, "text": text})
+        return len(text)
+
+    def writable(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        return self._descriptor
+
+
+class Publisher(DisplayPublisher):
+    """``display(...)``: appends to the cell's outputs; updates of an earlier display replace it within its cell."""
+
+    outputs: Outputs
+    shown: dict[str, dict[str, Any]]
+
+    def publish(self, data: Any, metadata: Any = None, source: Any = None, *, transient: Any = None,
+                update: bool = False, **kwargs: Any) -> None:  # fmt: skip
+        identity = (transient or {}).get("display_id")
+        if update and identity in self.shown:
+            self.shown[identity].update(data=data, metadata=metadata or {})
+            return
+        output = {"output_type": "display_data", "data": data, "metadata": metadata or {}}
+        self.outputs.add(output)
+        if identity is not None:
+            self.shown[identity] = output
+
+    def clear_output(self, wait: bool = False) -> None:
+        self.outputs.clear(wait)
+
+
+class Hook(DisplayHook):
+    """The value of a cell's last expression: an ``execute_result``."""
+
+    outputs: Outputs
+
+    def write_output_prompt(self) -> None:
+        pass
+
+    def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
+        self.outputs.add({
+            "output_type": "execute_result", "data": format_dict, "metadata": md_dict or {},
+            "execution_count": self.prompt_count,
+        })  # fmt: skip
+
+    def finish_displayhook(self) -> None:
+        pass
+
+
+class Shell(InteractiveShell):
+    """IPython's own shell, with tracebacks, displays and results going to ``outputs``."""
+
+    outputs: Outputs
+
+    def init_io(self) -> None:
+        pass
+
+    def enable_gui(self, gui: str | None = None) -> None:
+        pass
+
+    def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
+        lines = [stb] if isinstance(stb, str) else [str(line) for line in stb]
+        name = getattr(etype, "__name__", str(etype))
+        self.outputs.add({"output_type": "error", "ename": name, "evalue": str(evalue), "traceback": lines})
+
+
+def make_shell(outputs: Outputs) -> Shell:
+    """A fresh IPython session without history, profile or terminal."""
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = "Neutral"
+    Shell.displayhook_class = Hook
+    Shell.display_pub_class = Publisher
+    shell = Shell.instance(config=config)
+    shell.outputs = shell.displayhook.outputs = shell.display_pub.outputs = outputs
+    shell.display_pub.shown = {}
+    # ipykernel has all the rich formats on; the base class shows text only.
+    shell.display_formatter.active_types = list(shell.display_formatter.format_types)
+    return shell
+
+
+def refuse_input(*args: Any, **kwargs: Any) -> str:
+    raise RuntimeError("input() can't be answered while a notebook is graded.")
+
+
+def set_limits(limits: dict[str, float]) -> None:
+    """Hand the limits to the kernel, soft and hard alike."""
+    for name, key in (
+        (resource.RLIMIT_AS, "memory_bytes"),
+        (resource.RLIMIT_NPROC, "processes"),
+        (resource.RLIMIT_NOFILE, "open_files"),
+        (resource.RLIMIT_FSIZE, "file_bytes"),
+    ):
+        try:
+            resource.setrlimit(name, (int(limits[key]), int(limits[key])))
+        except (ValueError, OSError):
+            if sys.platform == "linux":  # macOS knows some of them by name only
+                raise
+    # The wall clock outside is the real limit; this one ends what got away from it.
+    seconds = int(2 * limits["notebook_seconds"] + limits["startup_seconds"]) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def redirect(outputs: Outputs) -> tuple[int, Any]:
+    """Free standard output for the student; return the channel's descriptor and the file that catches 1 and 2.
+
+    The file catches what bypasses ``sys.stdout``: subprocesses, C code.
+    """
+    channel = os.dup(1)
+    os.set_inheritable(channel, False)
+    caught = tempfile.TemporaryFile()
+    os.dup2(caught.fileno(), 1)
+    os.dup2(caught.fileno(), 2)
+    sys.stdout, sys.stderr = Stream("stdout", outputs, 1), Stream("stderr", outputs, 2)
+    vars(sys).update(__stdout__=sys.stdout, __stderr__=sys.stderr)
+    return channel, caught
+
+
+def obey_interrupts(lines: Any) -> None:
+    """Turn every line that says ``interrupt`` into Ctrl-C for the main thread."""
+    main = threading.main_thread().ident
+    assert main is not None
+    for line in lines:
+        if line.strip() == "interrupt":
+            signal.pthread_kill(main, signal.SIGINT)
+
+
+def quiet_imports() -> Any:
+    """Import Theano, whose warnings must not reach a student, and the dump; return ``(dump, to_json)``."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        logging.disable(logging.WARNING)
+        from answers.dump import dump
+        from answers.wire import to_json
+        from theano.compile.mode import predefined_linkers
+
+        # There is no compiler here, but a student who asks for C by name shall not be told so: the graph is the same.
+        predefined_linkers.update(dict.fromkeys(("c", "c|py", "c|py_nogc", "cvm", "cvm_nogc"), predefined_linkers["py"]))
+        logging.disable(logging.NOTSET)
+    return dump, to_json
+
+
+class Guest:
+    """Runs the steps of a program and sends a message after each."""
+
+    def __init__(self, limits: dict[str, float]) -> None:
+        self.outputs = Outputs(int(limits["output_bytes"]))
+        self.channel, self.caught = redirect(self.outputs)
+        self.dump, self.to_json = quiet_imports()
+        self.shell = make_shell(self.outputs)
+        self.streams = sys.stdout, sys.stderr
+        # As in Jupyter, modules of the working folder come first; ours are imported already or found behind it.
+        sys.path.remove(os.path.dirname(os.path.abspath(__file__)))
+        sys.path.insert(0, "")
+        builtins.input = refuse_input
+        getpass.getpass = refuse_input
+        self._json, self._write = json.dumps, os.write
+
+    def send(self, **message: Any) -> None:
+        data = (self._json(message) + "\n").encode("ascii")
+        while data:
+            data = data[self._write(self.channel, data) :]
+
+    def run_cell(self, index: int, source: str) -> None:
+        self.outputs.start()
+        self.send(started=index)
+        # A student's own stream stays, but IPython can't work without any.
+        sys.stdout = getattr(sys, "stdout", None) or self.streams[0]
+        sys.stderr = getattr(sys, "stderr", None) or self.streams[1]
+        try:
+            failed = not self.shell.run_cell(source, store_history=True).success
+        except BaseException as error:  # an interrupt between two cells; a hook or a stream of the student's that raises
+            failed = True
+            name = type(error).__name__
+            self.outputs.add({"output_type": "error", "ename": name, "evalue": "", "traceback": [name]})
+        self._collect_descriptors()
+        count = max(self.shell.execution_count - 1, 1)
+        self.send(cell=index, outputs=self.outputs.items, execution_count=count, failed=failed)
+
+    def _collect_descriptors(self) -> None:
+        """Add what subprocesses and C code wrote to the descriptors, and empty the file."""
+        size = os.fstat(self.caught.fileno()).st_size
+        if size:
+            text = os.pread(self.caught.fileno(), self.outputs.limit, 0).decode("utf-8", "replace")
+            os.ftruncate(self.caught.fileno(), 0)
+            os.lseek(self.caught.fileno(), 0, os.SEEK_SET)
+            self.outputs.add({"output_type": "stream", "name": "stdout", "text": text})
+
+    def hand_out(self, cell: str, names: list[str]) -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the student may have turned warnings into errors
+            try:
+                answers = self.to_json(self.dump(self.shell.user_ns, names))
+            except Exception:  # ours or theirs, it can't be told from in here: a person has to look
+                answers = {"dump failed": traceback.format_exc()[-2000:]}
+        self.send(grade_cell=cell, answers=answers)
+
+
+def main() -> None:
+    program = json.loads(sys.stdin.readline())
+    set_limits(program["limits"])
+    commands, sys.stdin = sys.stdin, io.StringIO()
+    complaints = os.dup(2)
+    try:
+        guest = Guest(program["limits"])
+    except BaseException:
+        os.write(complaints, traceback.format_exc().encode())
+        raise
+    os.close(complaints)
+    threading.Thread(target=obey_interrupts, args=(commands,), daemon=True).start()
+    guest.send(ready=True)
+    for step in program["steps"]:
+        if "grade_cell" in step:
+            guest.hand_out(step["grade_cell"], step["names"])
+        else:
+            guest.run_cell(step["cell"], step["source"])
+    guest.send(done=True)
+    os._exit(0)  # no exit handler of the student's runs
+
+
+if __name__ == "__main__":
+    main()

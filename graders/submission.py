@@ -1,0 +1,199 @@
+"""What a student handed in: read it carefully, then put everything that is not the student's back in its place."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import v4
+from nbformat.notebooknode import NotebookNode
+
+from graders.assignment import Assignment, SourceCell
+
+MAX_FILE_BYTES = 100_000_000
+"""nbgrader itself takes files of up to this size."""
+MAX_SOURCE_CHARACTERS = 2_000_000
+MAX_CELLS = 2_000
+
+UNREADABLE = "theano_exercises_unreadable"
+"""Key in a notebook's metadata: why the file that was handed in could not be read."""
+
+
+class UnreadableSubmission(Exception):
+    """The file is no notebook that can be graded. The text says what it is instead, for student and instructor."""
+
+
+def read(path: Path) -> NotebookNode:
+    """The notebook in ``path``, upgraded to nbformat 4 and reduced to its cells' types, sources and metadata.
+
+    Raises :class:`UnreadableSubmission`.
+    """
+    try:
+        content = _content(path)
+    except OSError as error:
+        raise UnreadableSubmission(f"The file can't be opened: {error.strerror}.") from None
+    try:
+        data = json.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise UnreadableSubmission(f"The file is not text in UTF-8 (byte {error.start}).") from None
+    except RecursionError:
+        raise UnreadableSubmission("The file is nested too deeply to be a notebook.") from None
+    except ValueError as error:
+        raise UnreadableSubmission(f"The file is not JSON, so it is not a notebook: {error}.") from None
+    return _notebook(data)
+
+
+def _content(path: Path) -> bytes:
+    if path.is_dir():
+        raise UnreadableSubmission(f"{path.name} is a folder, not a notebook.")
+    if not path.is_file():
+        others = sorted(p.name for p in path.parent.glob("*.ipynb"))[:5] if path.parent.is_dir() else []
+        held = f"; the folder holds {', '.join(others)}" if others else ""
+        raise UnreadableSubmission(f"There is no file {path.name}{held}.")
+    size = path.stat().st_size
+    if size == 0:
+        raise UnreadableSubmission("The file is empty.")
+    if size > MAX_FILE_BYTES:
+        raise UnreadableSubmission(f"The file has {size / 1e6:.0f} MB; at most {MAX_FILE_BYTES / 1e6:.0f} MB are read.")
+    return path.read_bytes()
+
+
+def _notebook(data: Any) -> NotebookNode:
+    if not isinstance(data, dict) or not isinstance(data.get("nbformat"), int):
+        raise UnreadableSubmission("The file is JSON, but not a Jupyter notebook.")
+    if data["nbformat"] > 4:
+        raise UnreadableSubmission(f"The notebook has format {data['nbformat']}; formats up to 4 are read.")
+    try:
+        if data["nbformat"] < 4:
+            data = nbformat.convert(nbformat.from_dict(data), 4)
+        cells = data["cells"]
+        if not isinstance(cells, list):
+            raise TypeError
+        if len(cells) > MAX_CELLS:
+            raise UnreadableSubmission(f"The notebook has {len(cells)} cells; at most {MAX_CELLS} are read.")
+        nb = v4.new_notebook(cells=[_cell(cell) for cell in cells])
+    except UnreadableSubmission:
+        raise
+    except Exception:  # nbformat asserts, validates and indexes its way through old formats
+        raise UnreadableSubmission("The file is not a complete Jupyter notebook.") from None
+    length = sum(len(cell.source) for cell in nb.cells if cell.cell_type == "code")
+    if length > MAX_SOURCE_CHARACTERS:
+        raise UnreadableSubmission(
+            f"The notebook has {length} characters of code; at most {MAX_SOURCE_CHARACTERS} are read."
+        )
+    return nb
+
+
+def _cell(data: Any) -> NotebookNode:
+    """The cell anew: type, source and nbgrader's metadata. Outputs, tags, ids and all else stay behind."""
+    source = data.get("source", "")
+    text = "".join(source) if isinstance(source, list) else source
+    if not isinstance(text, str):
+        raise TypeError
+    text = _writable(text)
+    if data["cell_type"] == "code":
+        cell = v4.new_code_cell(text)
+    elif data["cell_type"] == "markdown":
+        cell = v4.new_markdown_cell(text)
+        attachments = _attachments(data.get("attachments"))
+        if attachments:
+            cell.attachments = attachments
+    else:
+        cell = v4.new_raw_cell(text)
+    metadata = data.get("metadata")
+    claimed = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    if isinstance(claimed, dict) and isinstance(claimed.get("grade_id"), str):
+        cell.metadata["nbgrader"] = {"grade_id": claimed["grade_id"]}
+    return cell
+
+
+def _attachments(data: Any) -> NotebookNode:
+    """The pictures in a text cell, as far as they are what nbformat calls attachments."""
+    kept = NotebookNode()
+    for name, bundle in data.items() if isinstance(data, dict) else ():
+        if isinstance(bundle, dict) and all(isinstance(content, str) for content in bundle.values()):
+            kept[_writable(name)] = NotebookNode({_writable(kind): _writable(text) for kind, text in bundle.items()})
+    return kept
+
+
+def _writable(text: str) -> str:
+    """Without lone surrogates, which no file can hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def restore(nb: NotebookNode, assignment: Assignment) -> list[str]:
+    """Put back, in place, what belongs to the instructor; return what had to be done, a sentence each.
+
+    A cell is known by the name it claims. Known cells get the instructor's metadata, and locked ones the
+    instructor's source; cells with unknown names become ordinary cells; of cells that claim the same name the last
+    keeps it (as in nbgrader); moved ones return behind the cell they follow, and so do missing ones, but missing grade
+    cells stand behind all that the student wrote before the next cell that is there.
+    """
+    notes: list[str] = []
+    nb.metadata = nbformat.from_dict({"kernelspec": assignment.kernelspec})
+    claimed: set[str] = set()
+    for cell in reversed(nb.cells):
+        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        known = assignment.find(name)
+        cell.metadata = NotebookNode()
+        if known is None:
+            if name is not None:
+                notes.append(f"A cell claims the unknown name {name[:40]!r}; it is treated as an ordinary cell.")
+        elif name in claimed:
+            notes.append(f"Cell {name!r} exists several times; the last one counts.")
+        else:
+            claimed.add(name)
+            notes += _restore_cell(cell, known)
+    _restore_order(nb, assignment, notes)
+    return notes
+
+
+def _restore_cell(cell: NotebookNode, known: SourceCell) -> list[str]:
+    notes = []
+    if cell.cell_type != known.cell_type:
+        notes.append(f"Cell {known.name!r} was turned into a {cell.cell_type} cell; it is a {known.cell_type} cell again.")
+        fresh = _fresh(known, cell.source)
+        cell.clear()
+        cell.update(fresh)
+    if known.locked and cell.source != known.source:
+        # The hidden lines are missing from every honest submission, so a difference is no reason for a note.
+        cell.source = known.source
+    cell.metadata = nbformat.from_dict({"nbgrader": known.metadata()})
+    return notes
+
+
+def _fresh(known: SourceCell, source: str) -> NotebookNode:
+    make = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell, "raw": v4.new_raw_cell}[known.cell_type]
+    return make(source, metadata={"nbgrader": known.metadata()})
+
+
+def _restore_order(nb: NotebookNode, assignment: Assignment, notes: list[str]) -> None:
+    def place(name: str) -> int | None:
+        names = (cell.metadata.get("nbgrader", {}).get("grade_id") for cell in nb.cells)
+        return next((index for index, found in enumerate(names) if found == name), None)
+
+    after = -1
+    for position, known in enumerate(assignment.cells):
+        index = place(known.name)
+        if index is None:
+            index = after + 1
+            if known.grade:  # as late as possible: the student's answer may stand in any cell before the next known one
+                later = [found for cell in assignment.cells[position + 1 :] if (found := place(cell.name)) is not None]
+                index = min((found for found in later if found > after), default=len(nb.cells))
+            nb.cells.insert(index, _fresh(known, known.source))
+            notes.append(f"Cell {known.name!r} was missing; it is back.")
+            after = index
+        elif index < after and known.locked:
+            nb.cells.insert(after, nb.cells.pop(index))
+            notes.append(f"Cell {known.name!r} was moved before the cells that it needs; it is back behind them.")
+        else:
+            after = max(after, index)
+
+
+def stand_in(assignment: Assignment, reason: str) -> NotebookNode:
+    """A notebook in place of one that could not be read: the reason, and the assignment's cells without an answer."""
+    text = f"**The submission could not be read, so nothing of it was graded.** {reason}"
+    cells = [v4.new_markdown_cell(text), *(_fresh(known, known.source) for known in assignment.cells)]
+    return v4.new_notebook(cells=cells, metadata={"kernelspec": assignment.kernelspec, UNREADABLE: reason})

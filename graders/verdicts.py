@@ -1,0 +1,72 @@
+"""The one record of grading: what became of a grade cell, and why. Everything that reports reads this."""
+
+from __future__ import annotations
+
+import enum
+import math
+from dataclasses import asdict, astuple, dataclass
+from typing import Any
+
+from exercises.checking import Counterexample
+
+
+def one_line(text: str) -> str:
+    """``text`` on one line and printable: what comes from students may hold newlines, terminal codes, half characters."""
+    return "".join(c if c.isprintable() else " " for c in text.encode("utf-8", "replace").decode("utf-8"))
+
+
+class Outcome(str, enum.Enum):
+    """``passed``; ``failed``: the answer is wrong; ``not_run``: there was nothing to check (not defined, timed out);
+    ``grader_error``: our fault, or something that the grader does not know: a person has to look."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NOT_RUN = "not_run"
+    GRADER_ERROR = "grader_error"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of one grade cell.
+
+    ``description`` is the sentence of the check, ``reason`` why points were lost (empty if passed), ``hint`` what to
+    try (all made printable and one line each, as is the counterexample), ``detail`` the instructor's log (a traceback;
+    never shown to a student). ``points`` follow from the outcome.
+    Raises ``ValueError`` unless ``max_points`` is a finite number of 0 or more.
+    """
+
+    cell: str
+    outcome: Outcome
+    max_points: float
+    description: str = ""
+    reason: str = ""
+    hint: str = ""
+    counterexample: Counterexample | None = None
+    detail: str = ""
+
+    def __post_init__(self) -> None:
+        if not (math.isfinite(self.max_points) and self.max_points >= 0):
+            raise ValueError(f"Grade cell {self.cell!r}: expected 0 or more points, got {self.max_points!r}.")
+        for name in ("description", "reason", "hint"):
+            object.__setattr__(self, name, one_line(getattr(self, name)))
+        if self.counterexample is not None:
+            shown = Counterexample(*map(one_line, astuple(self.counterexample)))
+            object.__setattr__(self, "counterexample", shown)
+
+    @property
+    def points(self) -> float:
+        """Full points for ``passed``, none for anything else."""
+        return float(self.max_points) if self.outcome is Outcome.PASSED else 0.0
+
+    def to_json(self) -> dict[str, Any]:
+        """All fields as plain data; :meth:`from_json` reads it back."""
+        return {**asdict(self), "outcome": self.outcome.value}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Verdict:
+        """The verdict that :meth:`to_json` wrote. Raises ``KeyError``, ``TypeError`` or ``ValueError`` for other data."""
+        shown = data["counterexample"]
+        return cls(**{
+            **data, "outcome": Outcome(data["outcome"]), "max_points": float(data["max_points"]),
+            "counterexample": None if shown is None else Counterexample(**shown),
+        })  # fmt: skip

@@ -1,0 +1,67 @@
+"""Metadata and dependencies.
+
+The wheel is for students: it holds ``exercises`` and the "Theano" kernel, nothing else. Instructors install their checkout
+(``pip install -e ".[graders]"``), which also gives them ``graders`` and the command ``theano-exercises``.
+"""
+
+from pathlib import Path
+
+from setuptools import setup
+from setuptools.command.editable_wheel import editable_wheel
+
+GRADERS = ["graders", "graders.answers", "graders.checks", "graders.judge", "graders.sandbox"]
+
+
+class InstructorCheckout(editable_wheel):
+    """An editable install is an instructor's: it adds what the students' wheel must not hold."""
+
+    def run(self) -> None:
+        self.distribution.packages = [*self.distribution.packages, *GRADERS]
+        self.distribution.entry_points = {"console_scripts": ["theano-exercises = graders.cli:main"]}
+        super().run()
+
+
+setup(
+    name="theano-exercises",
+    version="0.1.0",
+    description="Three Theano lecture exercises as nbgrader assignments, and a grader that judges graphs as data",
+    long_description=Path(__file__).with_name("README.md").read_text(encoding="utf-8"),
+    long_description_content_type="text/markdown",
+    license="MIT",
+    python_requires=">=3.10,<3.12",  # the versions that Theano 1.0.5 runs on with a NumPy that it knows
+    packages=["exercises", "exercises.kernel"],
+    package_data={"exercises.kernel": ["spec/kernel.json"]},
+    data_files=[("share/jupyter/kernels/theano", ["exercises/kernel/spec/kernel.json"])],
+    install_requires=[
+        "Theano==1.0.5",  # the engine that the course is written for; the last release
+        "numpy>=1.21,<1.24",  # 1.24 dropped names that Theano uses
+        "scipy>=1.7,<1.16",  # Theano needs it; newer ones want a newer NumPy
+        "setuptools<81",  # Theano imports distutils and pkg_resources
+        "six>=1.9",
+        "ipykernel>=6.20,<8",
+        "pydot>=3,<5",  # before 3 it can't draw variables called "x:0" or "graph"
+    ],
+    extras_require={
+        "graders": [
+            # Its converters and preprocessors are configured by name. 0.9.6 needs Python 3.11; 0.9.5 serves 3.10.
+            "nbgrader>=0.9.6,<0.10; python_version>='3.11'",
+            "nbgrader>=0.9.5,<0.10; python_version<'3.11'",
+            "nbformat>=5.7,<6",
+            "nbconvert>=7.3,<8",
+            "ipython>=8.10,<10",  # the sandbox builds on its shell classes
+            "pytest>=7.4,<10",
+            "hypothesis>=6.90,<7",
+            "platformdirs>=3,<5",
+            "markupsafe>=2.1,<4",
+            "matplotlib>=3.6,<3.10",  # for students' notebooks that plot; 3.10 needs a newer NumPy
+        ],
+        "test": [
+            "mypy>=1.8,<3",
+            "ruff>=0.6,<1",
+            "pytest-xdist>=3.5,<4",
+            "build>=1,<2",
+            "wheel>=0.40,<1",
+        ],
+    },
+    cmdclass={"editable_wheel": InstructorCheckout},
+)

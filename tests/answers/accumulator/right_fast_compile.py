@@ -1,0 +1,4 @@
+# Compiles without most optimisations.
+# expect: function=2 examples=2 returns=3 updates=3
+inc = T.lscalar('inc')
+accumulator = theano.function([inc], [state, 2 * state], updates=[(state, state + inc)], mode='FAST_COMPILE')

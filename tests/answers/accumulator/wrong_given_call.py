@@ -1,0 +1,3 @@
+# Gives the reading function a new name, which takes no increment.
+# expect: function=0 examples=0 returns=0 updates=0
+accumulator = read_accumulator

@@ -1,0 +1,4 @@
+# Sets the state to the increment.
+# expect: function=2 examples=0 returns=3 updates=0
+inc = T.lscalar('inc')
+accumulator = theano.function([inc], [state, 2 * state], updates=[(state, inc)])

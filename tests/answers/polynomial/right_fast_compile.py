@@ -1,0 +1,6 @@
+# Compiles without most optimisations.
+# expect: function=2 examples=2 values=4 graph=2
+x = T.dscalar('x')
+y = T.dscalar('y')
+z = 3 * x + x * y + 3 * y
+f = theano.function([x, y], z, mode='FAST_COMPILE')

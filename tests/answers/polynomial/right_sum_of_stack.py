@@ -1,0 +1,6 @@
+# Stacks the three terms and sums them.
+# expect: function=2 examples=2 values=4 graph=2
+x = T.dscalar('x')
+y = T.dscalar('y')
+z = T.sum(T.stack([3 * x, x * y, 3 * y]))
+f = theano.function([x, y], z)

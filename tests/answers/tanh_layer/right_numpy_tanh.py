@@ -1,0 +1,7 @@
+# Calls NumPy's tanh on a symbol, which builds the same graph.
+# expect: function=2 examples=2 activation=2 values=3 dtype=1
+x = T.fvector('x')
+W = T.fmatrix('W')
+b = T.fvector('b')
+z = T.dot(x, W) + b
+f = theano.function([x, W, b], [z, np.tanh(z)])

@@ -1,0 +1,5 @@
+# Declares the bias as one number.
+# expect: function=0 examples=0 activation=0 values=0 dtype=1
+x, W, b = T.fvector('x'), T.fmatrix('W'), T.fscalar('b')
+z = T.dot(x, W) + b
+f = theano.function([x, W, b], [z, T.tanh(z)])

@@ -1,0 +1,133 @@
+import numpy as np
+import pytest
+import theano
+import theano.tensor as T
+
+from exercises import checking
+from exercises.checking import CannotJudge, CheckFailed, Placeholder
+
+pytestmark = pytest.mark.filterwarnings("ignore")
+
+
+class Liar:
+    """Every question put to the object itself raises; only its type can be asked."""
+
+    def __getattr__(self, name):
+        raise RuntimeError(name)
+
+    __eq__ = __call__ = __repr__ = __bool__ = __len__ = lambda self, *_: 1 / 0
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (lambda: None, "a Python lambda"),
+        (pytest.raises, "a Python function"),
+        (len, "a built-in Python function"),
+        (np.tanh, "a NumPy function"),
+        (7, "the number 7"),
+        (True, "the number True"),
+        (np.float32(0.5), "the number 0.5"),
+        (np.zeros(2), "a NumPy array"),
+        (None, "None"),
+        ("text", "a string"),
+        ([1], "a list"),
+        (theano, "a Python module"),
+        (int, "a Python class"),
+        (Placeholder("a generator"), "a generator"),
+    ],
+)
+def test_a_value_is_described_in_a_students_words(value, words):
+    assert checking.describe(value) == words
+
+
+class Impostor:
+    __class__ = property(lambda self: theano.compile.function_module.Function)
+
+
+def test_an_object_that_lies_is_only_asked_for_its_type():
+    assert checking.describe(Liar()) == "an object of type Liar"
+    assert checking.describe(Impostor()) == "an object of type Impostor"
+
+
+def test_theano_objects_are_told_apart():
+    x = T.dscalar("x")
+    values = [x, x + 1, T.constant(1), theano.shared(1), theano.function([x], x)]
+    assert [checking.describe(value) for value in values] == [
+        "a symbolic Theano expression",
+        "a symbolic Theano expression",
+        "a Theano constant",
+        "a Theano shared variable",
+        "a compiled Theano function",
+    ]
+
+
+def test_what_the_grader_does_not_know_is_not_called_wrong():
+    with pytest.raises(CannotJudge, match="`f` uses the Theano operation Foo"):
+        checking.require_function("f", Placeholder("a compiled Theano function", "uses the Theano operation Foo."))
+
+
+def test_arguments_are_cast_to_what_the_function_declares():
+    x = T.fscalar("x")
+    function = theano.function([theano.In(x, strict=True)], x)
+    result = checking.call("f", function, 0.1)  # Theano itself refuses 0.1 for an fscalar
+    assert result == np.float32(0.1)
+
+
+def test_the_callers_arrays_and_earlier_results_are_not_overwritten():
+    b = T.dvector("b")
+    function = theano.function([theano.In(b, mutable=True)], theano.Out(T.inc_subtensor(b[0], 1.0), borrow=True))
+    argument = np.zeros(2)
+    first = checking.call("f", function, argument)
+    checking.call("f", function, argument + 5)
+    assert argument.tolist() == [0, 0] and first.tolist() == [1, 0]
+
+
+def test_a_call_that_raises_is_a_counterexample():
+    v, w = T.dvectors("v", "w")
+    with pytest.raises(CheckFailed) as caught:
+        checking.call("f", theano.function([v, w], v + w), [1.0], [1.0, 2.0, 3.0])
+    shown = caught.value.counterexample
+    assert shown.call == "f([1], [1, 2, 3])" or shown.call.startswith("f([1")
+    assert shown.got.startswith("ValueError: ")
+    assert "\n" not in shown.got
+
+
+def test_the_wrong_number_of_dimensions_is_said_before_the_call():
+    with pytest.raises(CheckFailed, match="Input 1 of `f` must be a vector; yours is a float64 matrix"):
+        m = T.dmatrix("m")
+        checking.call("f", theano.function([m], m), [1.0, 2.0])
+
+
+@pytest.mark.parametrize(
+    ("inputs", "good"),
+    [("xy", True), ("xY", True), ("xyZ", True), ("XY", True), ("x", False), ("xyz", False), ("", False)],
+)
+def test_inputs_with_defaults_may_be_left_out(inputs, good):
+    """A capital letter stands for an input with a default."""
+    declared = [theano.In(T.dscalar(c), value=1.0) if c.isupper() else T.dscalar(c) for c in inputs]
+    function = theano.function(declared, T.constant(1.0), on_unused_input="ignore")
+    if good:
+        assert len(checking.require_inputs("f", function, 2, "two reals")) == 2
+    else:
+        with pytest.raises(CheckFailed, match=f"must take two reals; yours takes {len(inputs)} input"):
+            checking.require_inputs("f", function, 2, "two reals")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (7.0, "7"),
+        (-0.5, "-0.5"),
+        (np.float32(0.1), "0.1"),
+        (np.array([0.5, 2.0]), "[0.5, 2. ]"),
+        ([np.array(1), np.array(2)], "[1, 2]"),
+        (None, "None"),
+        (float("nan"), "nan"),
+        (2**60 + 1, "1152921504606846977"),
+        (np.zeros((50, 50)), "[[0., 0., 0., ..., 0., 0., 0.]"),
+    ],
+)
+def test_values_are_shown_as_one_would_type_them(value, text):
+    assert checking.value_text(value).startswith(text)
+    assert len(checking.value_text(value)) <= checking.MAX_TEXT

@@ -1,0 +1,280 @@
+"""Every op of the table crosses: what is rebuilt computes the same values in the same dtypes."""
+
+import functools
+import itertools
+import re
+
+import numpy as np
+import pytest
+import theano
+import theano.tensor as T
+from theano import gradient
+from theano import scalar as scal
+from theano.compile import ops as compile_ops
+from theano.configparser import change_flags
+from theano.gof import graph
+from theano.ifelse import ifelse
+from theano.tensor import basic, elemwise, extra_ops, nlinalg, slinalg, xlogx
+from theano.tensor.nnet import nnet, sigm
+
+from graders.answers import format as answers_format
+from graders.answers import load, theano_ops
+from graders.answers.format import AnswersError
+
+# Theano's Python code for the ops of a time before NumPy 1.20 and SciPy 1.10.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::DeprecationWarning:theano"),
+    pytest.mark.filterwarnings("ignore::FutureWarning:theano"),
+    pytest.mark.filterwarnings("ignore:Tile op is deprecated"),
+]
+
+p, q, r = T.dvectors("p", "q", "r")
+i, j, repeats = T.lvectors("i", "j", "repeats")
+on = T.vector("on", dtype="bool")
+c = T.zvector("c")
+a, n = T.dscalar("a"), T.lscalar("n")
+m, square, small = T.dmatrix("m"), T.dmatrix("square"), T.fmatrix("small")
+cube = T.dtensor3("cube")
+
+SAMPLES = {
+    "p": [0.125, 0.3, 0.5, 0.9], "q": [0.75, 0.2, 0.6, 0.1], "r": [0.5, -1.5, 2.5, 0.0],
+    "i": [3, 0, 2, 1], "j": [0, 1, 0, 1], "repeats": [2, 0, 1, 3], "on": [True, False, True, False],
+    "c": [1 + 2j, 3 - 1j, 0.5j, 2], "a": 0.375, "n": 3,
+    "m": [[0.5, 0.125, 2.0, -1.0], [3.0, 0.25, -0.5, 1.5]], "square": [[4.0, 1.0], [1.0, 3.0]],
+    "small": [[0.1, 0.2, 0.3], [0.4, 0.5, 0.6]], "cube": np.arange(8.0).reshape(2, 2, 2) / 7,
+}  # fmt: skip
+
+
+def named(names, *inputs):
+    """Cases for functions of ``theano.tensor`` that have the name of the op, or that name and an underscore."""
+    return {name: getattr(T, name, getattr(T, f"{name}_", None))(*inputs) for name in names.split()}
+
+
+def elementwise():
+    return {
+        **named("add mul", p, q, r),
+        **named("sub true_div int_div mod maximum minimum arctan2 lt gt le ge eq neq", r, p),
+        **named("neg sgn inv sqr sqrt exp exp2 expm1 log log2 log10 log1p sin cos tan arcsin arccos arctan sinh cosh", p),
+        **named("tanh arcsinh arctanh deg2rad rad2deg", p),
+        **named("erf erfc erfcx erfinv erfcinv gamma gammaln psi tri_gamma j0 j1 i0 i1", p),
+        **named("abs ceil floor trunc round_half_to_even round_half_away_from_zero isnan isinf", r),
+        **named("pow gammainc gammaincc gammau gammal jv iv", p, q),
+        **named("or and xor", i, j),
+        **named("real imag conj angle", c),
+        "arccosh": T.arccosh(1 + p), "invert": ~i, "switch": T.switch(on, p, q), "clip": T.clip(r, p, q),
+        "second": T.fill(m, a), "identity": T.tensor_copy(p),
+        "complex": T.complex(p, q), "complex_from_polar": T.complex_from_polar(p, q),
+        "chi2sf": T.chi2sf(p, q), "xlogx": xlogx.xlogx(p), "xlogy0": xlogx.xlogy0(p, q),
+        "mul_without_zeros": elemwise.Elemwise(elemwise.mul_without_zeros)(r, q),
+        "sigmoid": T.nnet.sigmoid(r), "softplus": T.nnet.softplus(r), "softsign": T.nnet.softsign(r),
+        "ultra_fast_sigmoid": sigm.ultra_fast_sigmoid(r), "cast": T.cast(m, "int8"),
+    }  # fmt: skip
+
+
+def reductions():
+    return {
+        "sum": m.sum(axis=1), "prod": m.prod(axis=[0, 1]), "prod_without_zeros": elemwise.ProdWithoutZeros(axis=0)(m),
+        "all": T.all(m > 0, axis=0), "any": T.any(m > 2, axis=1, keepdims=True),
+        "max_and_argmax": T.max_and_argmax(m, axis=1), "argmax": basic.Argmax([0])(m),
+        **{name: elemwise.CAReduce(scalar_op, [1])(T.stack([i, j])) for name, scalar_op in theano_ops.REDUCTIONS.items()},
+    }  # fmt: skip
+
+
+def shapes():
+    return {
+        "dimshuffle": m.dimshuffle(1, "x", 0), "reshape": m.reshape((n - 1, 4)), "tile": basic.Tile(2)(m, [2, 1]),
+        "rebroadcast": T.addbroadcast(m[:1], 0), "specify_shape": T.specify_shape(m, (2, 4)), "shape": m.shape,
+        "shape_i": compile_ops.Shape_i(1)(m), "alloc": T.alloc(a, n, 2), "alloc_empty": T.AllocEmpty("int16")(0, n),
+        "make_vector": T.stack([a, a + 1]), "join": T.concatenate([m, square], axis=1), "split": T.split(p, [1, n], 2),
+        "arange": T.arange(n), "eye": T.eye(n, 2, 1), "tri": T.tri(n, dtype="int32"), "nonzero": T.nonzero(m > 1),
+        "tensor_from_scalar": T.tensor_from_scalar(T.scalar_from_tensor(a)), "scalar_from_tensor": p[n],
+        "extract_diag": T.diagonal(cube, 1, 0, 2), "alloc_diag": T.AllocDiag(1)(p), "diag_matrix": nlinalg.alloc_diag(p),
+        "fill_diagonal": T.fill_diagonal(m, a), "repeat": T.repeat(p, repeats), "bartlett": T.bartlett(n),
+    }  # fmt: skip
+
+
+def indexing():
+    return {
+        "subtensor": [m[n - 2, 1:n], m[:, ::-1], m[-1], m[n:, 0], p[None, 0]],
+        "inc_subtensor": [T.inc_subtensor(m[n - 2, 1:], a), T.set_subtensor(p[::2], 1)],
+        "advanced_subtensor1": p[i], "advanced_subtensor": m[j, i], "advanced_boolean_subtensor": m[m > 1],
+        "advanced_inc_subtensor1": [T.inc_subtensor(p[j], q), T.set_subtensor(p[i], q)],
+        "advanced_inc_subtensor": [T.inc_subtensor(m[j, i], p), T.set_subtensor(m[j, i], a)],
+        "advanced_boolean_inc_subtensor": [T.inc_subtensor(m[m > 1], a), T.set_subtensor(m[m > 1], a)],
+        "make_slice": [cube[j, 1:, j], cube[j, :n, j]], "choose": T.choose(j, T.stack([p, q]), mode="wrap"),
+        "permute_row_elements": T.permute_row_elements(m, i), "default": T.default(p, q),
+    }  # fmt: skip
+
+
+def algorithms():
+    return {
+        "dot": [T.dot(m, m.T), T.dot(m, p), small.dot(small.T)], "batched_dot": T.batched_dot(cube, cube),
+        "cumulate": [T.cumsum(m, axis=1), T.cumprod(m)], "diff": extra_ops.diff(m, n=2, axis=1),
+        "searchsorted": extra_ops.searchsorted(T.sort(p), q, side="right"),
+        "unique": list(extra_ops.Unique(True, True, True)(j)), "sort": T.sort(m, axis=0), "argsort": T.argsort(m),
+        "scan": theano.scan(lambda entry, last, factor: entry - last * factor, p, a, [q[0]])[0],
+        "matrix_inverse": nlinalg.matrix_inverse(square), "pinv": nlinalg.pinv(m), "det": nlinalg.det(square),
+        "cholesky": slinalg.cholesky(square), "solve": slinalg.solve(square, square),
+    }  # fmt: skip
+
+
+def neural():
+    return {
+        "softmax": T.nnet.softmax(m), "softmax_with_bias": nnet.softmax_with_bias(m, p),
+        "softmax_grad": nnet.softmax_grad(m, m),
+        "log_softmax": T.nnet.logsoftmax(m), "crossentropy_one_hot": nnet.crossentropy_categorical_1hot(abs(m), i[:2]),
+        "crossentropy_one_hot_grad": nnet.crossentropy_categorical_1hot_grad(p[:2], abs(m), i[:2]),
+        "crossentropy_softmax_argmax": nnet.crossentropy_softmax_argmax_1hot_with_bias(m, p, i[:2]),
+        "crossentropy_softmax_grad": nnet.crossentropy_softmax_1hot_with_bias_dx(p[:2], abs(m), i[:2]),
+    }  # fmt: skip
+
+
+def markers():
+    return {
+        "assert": T.opt.assert_op(p, n > 0), "if_else": ifelse(n > 2, (p, a), (q, 2 * a)),
+        "view": compile_ops.view_op(p), "deep_copy": compile_ops.deep_copy_op(p),
+        "consider_constant": gradient.consider_constant_(p), "zero_grad": gradient.zero_grad(p),
+        "undefined_grad": gradient.undefined_grad(p), "disconnected_grad": gradient.disconnected_grad(p),
+        "grad_clip": gradient.grad_clip(p, -1, 1), "grad_scale": gradient.grad_scale(p, 2),
+    }  # fmt: skip
+
+
+CHANGED = {"deep_copy", "consider_constant", "zero_grad", "undefined_grad", "disconnected_grad", "grad_clip", "grad_scale"}
+"""Rebuilt as a plain view."""
+ZEROED = {"alloc_empty", "scan"}
+"""Rebuilt with zeros where there was memory as it happened to be: a loop writes its results into such memory."""
+PADDED = {"choose"}
+"""Rebuilt with a dimshuffle more, which does nothing: Theano makes one whenever the op is applied."""
+
+GROUPS = (elementwise, reductions, shapes, indexing, algorithms, neural, markers)
+
+
+@functools.cache
+def cases():
+    """Expressions by the name of the op that they use. Made when a test runs: making some of them warns."""
+    made = [(name, case) for group in GROUPS for name, case in group().items()]
+    assert len(made) == len(dict(made))
+    return {name: list(case) if isinstance(case, (list, tuple)) else [case] for name, case in made}
+
+
+def evaluate(function):
+    """What a compiled function makes of the samples, whatever it takes."""
+    return function(*(np.array(SAMPLES[given.name], given.variable.dtype) for given in function.maker.inputs))
+
+
+def test_every_op_has_a_case():
+    assert set(cases()) == theano_ops.NAMES
+
+
+@pytest.mark.parametrize("name", sorted(theano_ops.NAMES))
+def test_an_op_crosses(name, message_of, cross):
+    outputs = cases()[name]
+    f = theano.function([leaf for leaf in graph.inputs(outputs) if leaf.name in SAMPLES], outputs)
+    assert name in {node["op"] for node in message_of(f=f)["nodes"]}
+    wanted, got = evaluate(f), evaluate(cross(f=f)["f"])
+    assert [value.dtype for value in got] == [value.dtype for value in wanted]
+    for one, another in zip(got, wanted, strict=True):
+        np.testing.assert_array_equal(one, another)
+    assert not any(np.isnan(value).any() for value in wanted if value.dtype.kind == "f")
+
+
+@pytest.mark.parametrize("name", sorted(theano_ops.NAMES - CHANGED - ZEROED - PADDED))
+def test_what_was_rebuilt_crosses_again_as_it_was(name, message_of, cross):
+    first = message_of(z=cases()[name])
+    assert message_of(**cross(z=cases()[name])) == first
+
+
+@pytest.mark.parametrize("name", sorted(theano_ops.ELEMENTWISE))
+def test_an_elementwise_op_keeps_its_types(name, cross):
+    scalar_op = theano_ops.ELEMENTWISE[name]
+    kept = 0
+    for dtype, floatx in itertools.product(["float32", "int8", "uint8", "int32", "bool"], load.FLOATX):
+        arguments = [T.matrix(dtype=dtype), T.vector(dtype=dtype), T.row(dtype=dtype)]
+        try:
+            with change_flags(floatX=floatx):
+                z = elemwise.Elemwise(scalar_op)(*arguments[: scalar_op.nin if scalar_op.nin > 0 else 3])
+        except (TypeError, NotImplementedError):
+            continue  # it does not exist for this dtype, so no student can have it
+        assert cross(z=z)["z"].type == z.type
+        kept += 1
+    assert kept
+
+
+def test_gradients_cross(cross):
+    cost = T.sum(T.nnet.softmax(T.tanh(T.dot(m.T, square)) ** 2)[:, 0]) + T.max(m) * T.nnet.sigmoid(m[0, 1]).sum()
+    f = theano.function([m, square], T.grad(cost, [m, square]))
+    for one, another in zip(evaluate(cross(f=f)["f"]), evaluate(f), strict=True):
+        np.testing.assert_array_equal(one, another)
+
+
+def test_memory_as_it_happens_to_be_crosses_as_zeros(cross):
+    z = T.AllocEmpty("float32")(n, 1)
+    crossed = cross(f=theano.function([n], z), z=z)
+    assert crossed["z"].type == z.type
+    assert crossed["f"](2).tolist() == [[0], [0]]
+
+
+class MyDot(basic.Dot):
+    """Not Theano's class, so it may carry code."""
+
+
+class MyScalarOp(type(scal.add)):
+    """Not Theano's class, so it may carry code."""
+
+
+@pytest.mark.parametrize(
+    "op",
+    [MyDot(), elemwise.Elemwise(MyScalarOp(scal.upcast_out)), elemwise.CAReduce(MyScalarOp(scal.upcast_out)), scal.add,
+     extra_ops.CpuContiguous()],
+)  # fmt: skip
+def test_an_op_outside_the_table_is_not_recognised(op):
+    assert theano_ops.recognise(op) is None
+
+
+def test_the_message_of_an_assert_stays_behind(message_of):
+    # Theano would paste it into the C code that it compiles, unquoted enough to run anything.
+    z = T.opt.Assert('\\"); exit(42); {//')(p, n > 0)
+    assert "exit" not in str(message_of(z=z))
+
+
+WRONG = {
+    "int": [None, True, 1.0, "1", 1 << 31, [1]], "int?": [False, 1.0, "1", [None]], "bool": [None, 1, 0, "true"],
+    "count": [-1, answers_format.MAX_INPUTS + 1, True, 1.0, None], "dimensions": [-1, 9, 2**40, True, 2.0, None],
+    "word": [None, 1, "", "two words", 'a"', "a\\", "a\n", "x" * 21, "\u03c0"],
+    "dtype": [None, 1, "object", "str", "floatX", ""], "dtype?": [1, "object", "", ["int8"]],
+    "axes": [1, "0", [None], [True], [0.0], [[0]], list(range(9)), {"0": 0}],
+    "taps": [None, [-1], [[]], [[0]], [[1, -1]], [[-1.0]], [["-1"]], [[True]], [[-1]] * 9, [[-1] * 9], [[-(2**31)]]],
+    "order": [None, 0, "x", [None], ["y"], [-1], [True], [0.0], list(range(9))],
+    "pattern": [None, [0], [[0]], [[0, 1]], [[-1, True]], [[True, True]], [["0", True]], [[0, True, True]]],
+    "index": [None, 0, [None], [1.0], [True], ["str"], [[0]], [{}], [{"slice": [1]}], [{"slice": [1, 2, 3.0]}],
+              [{"slice": [1, 2, [3]]}], [{"slice": [1, 2, 3], "more": 1}], [{"slice": None}], [0] * 9],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(row.name for row in theano_ops.ROWS.values() if row.kinds))
+def test_a_parameter_of_the_wrong_kind_is_refused(name):
+    (kinds,) = {tuple(row.kinds.items()) for row in theano_ops.ROWS.values() if row.name == name}
+    node = cases()[name][0].owner
+    while theano_ops.recognise(node.op)[0] != name:
+        node = next(parent.owner for parent in node.inputs if parent.owner is not None)
+    legal = theano_ops.recognise(node.op)[1]
+    for key, kind in kinds:
+        for wrong in WRONG[kind]:
+            with pytest.raises(AnswersError, match=f"^here: expected parameter {key} of kind {re.escape(kind)}"):
+                theano_ops.apply(name, {**legal, key: wrong}, node.inputs, "here")
+    with pytest.raises(AnswersError, match=r"^here: expected the parameters"):
+        theano_ops.apply(name, {**legal, "inplace": True}, node.inputs, "here")
+    with pytest.raises(AnswersError, match=r"^here: expected the parameters"):
+        theano_ops.apply(name, {}, node.inputs, "here")
+
+
+@pytest.mark.parametrize("name", ["composite", "", "input", "shared", "__class__", "Add"])
+def test_an_unknown_op_is_refused(name):
+    with pytest.raises(AnswersError, match=r"^here: expected an op of the table"):
+        theano_ops.apply(name, {}, [p], "here")
+
+
+@pytest.mark.parametrize("name", ["add", "cast", "reduce_max"])
+def test_an_elementwise_op_or_reduction_takes_no_other_parameters(name):
+    with pytest.raises(AnswersError, match=r"^here: expected the parameters"):
+        theano_ops.apply(name, {"axis": None, "dtype": "int8", "inplace_pattern": {"0": 0}}, [p], "here")

@@ -1,0 +1,117 @@
+"""The judge's cell runner in this process, on answers dumped from real Theano objects."""
+
+import json
+
+import numpy as np
+import pytest
+import theano
+import theano.tensor as T
+
+from graders.answers.dump import dump
+from graders.answers.wire import to_json
+from graders.judge.cell import Grade, judge_cell, names_needed
+from graders.verdicts import Outcome
+
+pytestmark = pytest.mark.filterwarnings("ignore")  # Theano 1.0.5 uses what NumPy and setuptools have deprecated
+
+HIDDEN = 'from graders import check\ncheck("polynomial", "{}", {})\n'
+
+
+def grade(cell, namespace, arguments="f=f", source=None):
+    source = HIDDEN.format(cell, arguments) if source is None else source
+    message = json.loads(json.dumps(to_json(dump(namespace, names_needed(source)))))
+    return judge_cell(Grade(cell, source, 4.0, message))
+
+
+@pytest.fixture
+def polynomial():
+    x, y = T.dscalars("x", "y")
+    z = 3 * x + x * y + 3 * y
+    return {"x": x, "y": y, "z": z, "f": theano.function([x, y], z)}
+
+
+def test_a_right_answer_passes_with_the_sentence_of_the_check(polynomial):
+    verdict = grade("values", polynomial)
+    assert (verdict.outcome, verdict.points) == (Outcome.PASSED, 4.0)
+    assert verdict.description == "f(x, y) = 3x + xy + 3y for all real x and y."
+
+
+def test_a_wrong_answer_fails_with_a_counterexample_that_is_true(polynomial):
+    x, y = polynomial["x"], polynomial["y"]
+    polynomial["f"] = theano.function([x, y], 3 * x + x * y - 3 * y)
+    verdict = grade("values", polynomial)
+    assert (verdict.outcome, verdict.points) == (Outcome.FAILED, 0.0)
+    shown = verdict.counterexample
+    assert (shown.call, shown.expected, shown.got) == ("f(0, 1)", "3", "-3")
+    assert verdict.description == "f(x, y) = 3x + xy + 3y for all real x and y."
+
+
+def test_an_undefined_name_is_named():
+    verdict = grade("graph", {}, "f=f, z=z")
+    assert verdict.outcome is Outcome.NOT_RUN
+    assert verdict.reason == "`f` and `z` are not defined when this cell is reached."
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        (lambda x, y: 7, "`f` is a Python lambda, not a compiled Theano function."),
+        (np.add, "`f` is a NumPy function, not a compiled Theano function."),
+        (7, "`f` is the number 7, not a compiled Theano function."),
+        (T.dscalar("x"), "`f` is a symbolic Theano expression, not a compiled Theano function."),
+    ],
+)
+def test_what_is_no_function_is_called_by_its_name(value, sentence):
+    verdict = grade("function", {"f": value})
+    assert (verdict.outcome, verdict.reason) == (Outcome.FAILED, sentence)
+
+
+def test_an_unknown_operation_goes_to_a_person(polynomial):
+    op = theano.compile.ops.FromFunctionOp(lambda a: a, [T.dscalar], [T.dscalar], None)
+    polynomial["f"] = theano.function([polynomial["x"]], op(polynomial["x"]))
+    verdict = grade("function", polynomial)
+    assert (verdict.outcome, verdict.points) == (Outcome.GRADER_ERROR, 0.0)
+    assert "FromFunctionOp" in verdict.reason and "person" in verdict.reason
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "pass",  # no check ran
+        'from exercises import check\ncheck("polynomial", "function", f=f)',  # the public one only
+        "1 / 0",
+        'from graders import check\ncheck("polynomial", "no_such_cell", f=f)',
+        'from graders import check\ncheck("no_such_exercise", "values", f=f)',
+        'from graders import check\ncheck("polynomial", "values", g=f)',  # a fixture that the test does not have
+        "this is no Python",
+    ],
+)
+def test_our_own_mistakes_never_give_points_and_never_show(polynomial, source):
+    message = to_json(dump(polynomial, ["f"]))
+    verdict = judge_cell(Grade("values", source, 4.0, message))
+    assert (verdict.outcome, verdict.points) == (Outcome.GRADER_ERROR, 0.0)
+    assert verdict.reason.startswith("The grader itself failed")
+    assert verdict.detail and "Traceback" not in verdict.reason
+
+
+@pytest.mark.parametrize("message", [{}, [], "text", 7, {"version": 1}, {"version": 2, "nodes": []}])
+def test_an_unreadable_message_goes_to_a_person(message):
+    verdict = judge_cell(Grade("values", HIDDEN.format("values", "f=f"), 4.0, message))
+    assert (verdict.outcome, verdict.points) == (Outcome.GRADER_ERROR, 0.0)
+    assert "can't be read" in verdict.reason and verdict.detail
+
+
+@pytest.mark.parametrize(("fault", "outcome"), [(False, Outcome.NOT_RUN), (True, Outcome.GRADER_ERROR)])
+def test_a_cell_that_was_not_reached_says_why(fault, outcome):
+    verdict = judge_cell(Grade("values", "pass", 4.0, None, "It was stopped.", fault))
+    assert (verdict.outcome, verdict.reason, verdict.points) == (outcome, "It was stopped.", 0.0)
+
+
+def test_two_runs_give_the_same_words(polynomial):
+    polynomial["f"] = theano.function([polynomial["x"], polynomial["y"]], polynomial["x"] * polynomial["y"])
+    assert grade("values", polynomial) == grade("values", polynomial)
+
+
+def test_names_needed_are_those_that_the_cell_reads():
+    source = 'import os\nfrom exercises import check as c\ntotal = len(f)\nc("a", "b", f=f, z=[w for w in state])\n'
+    assert names_needed(source) == ("f", "state")

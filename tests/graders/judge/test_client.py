@@ -1,0 +1,117 @@
+"""The judge's real process: warm, replaced when it hangs or dies, and its environment its own."""
+
+import os
+import signal
+import threading
+import time
+
+import pytest
+
+from graders.judge.cell import Grade
+from graders.judge.client import Judge, judge_environment, take_slot
+from graders.verdicts import Outcome
+
+EMPTY = {"version": 1, "nodes": [], "functions": [], "names": {}}
+NUMBER = {**EMPTY, "names": {"f": {"scalar": 7}}}
+FINE = Grade("function", 'from graders import check\ncheck("polynomial", "function", f=f)', 2.0, NUMBER)
+
+
+@pytest.fixture
+def judge():
+    judge = Judge(seconds=60.0)
+    yield judge
+    judge.close()
+
+
+def test_it_judges_and_stays_warm(judge):
+    first = judge.judge(FINE)
+    assert first.outcome is Outcome.FAILED and "the number 7" in first.reason
+    process = judge._process
+    assert judge.judge(FINE) == first
+    assert judge._process is process
+
+
+def test_a_judge_that_hangs_is_replaced(judge):
+    judge.judge(FINE)
+    judge.seconds = 1.5
+    hung = judge.judge(Grade("loop", "while True: pass", 2.0, EMPTY))
+    assert (hung.outcome, hung.points) == (Outcome.GRADER_ERROR, 0.0)
+    assert "more than 2 seconds" in hung.reason
+    judge.seconds = 60.0
+    assert judge.judge(FINE).outcome is Outcome.FAILED
+
+
+def test_a_judge_that_dies_is_replaced(judge):
+    dead = judge.judge(Grade("exit", "import os\nos._exit(3)", 2.0, EMPTY))
+    assert (dead.outcome, dead.points) == (Outcome.GRADER_ERROR, 0.0)
+    assert judge.judge(FINE).outcome is Outcome.FAILED
+
+
+def test_a_judge_killed_from_outside_loses_one_cell_only(judge):
+    judge.judge(FINE)
+    pid = judge._process.pid
+    threading.Timer(0.5, os.kill, (pid, signal.SIGKILL)).start()
+    lost = judge.judge(Grade("slow", "import time\ntime.sleep(30)", 2.0, EMPTY))
+    assert lost.outcome is Outcome.GRADER_ERROR
+    assert judge.judge(FINE).outcome is Outcome.FAILED
+
+
+def test_what_a_cell_prints_does_not_come_between_two_verdicts(judge):
+    noisy = 'import os\nprint("{}")\nos.system("echo noise")\nos.write(1, b"noise")\n' + FINE.source
+    verdict = judge.judge(Grade("function", noisy, 2.0, NUMBER))
+    assert verdict.outcome is Outcome.FAILED
+    assert judge.judge(FINE) == verdict
+
+
+def test_its_settings_are_its_own(monkeypatch, tmp_path):
+    monkeypatch.setenv("THEANO_FLAGS", "optimizer=None")
+    monkeypatch.setenv("PYTEST_ADDOPTS", "--collect-only")
+    environment = judge_environment(tmp_path)
+    assert "optimizer" not in environment["THEANO_FLAGS"]
+    assert environment["THEANORC"] == os.devnull
+    assert "PYTEST_ADDOPTS" not in environment
+
+
+def test_a_theano_of_the_current_folder_is_not_imported(judge, monkeypatch, tmp_path):
+    (tmp_path / "theano.py").write_text("raise SystemExit('imported from the wrong place')")
+    monkeypatch.chdir(tmp_path)
+    start = time.monotonic()
+    assert judge.judge(FINE).outcome is Outcome.FAILED
+    assert time.monotonic() - start < 60
+
+
+def test_answers_nested_too_deeply_are_a_persons_business(judge):
+    deep = []
+    for _ in range(900):
+        deep = [deep]
+    verdict = judge.judge(Grade("function", FINE.source, 2.0, {**EMPTY, "names": {"f": deep}}))
+    assert (verdict.outcome, verdict.points) == (Outcome.GRADER_ERROR, 0.0)
+    assert "can't be read" in verdict.reason
+    assert judge.judge(FINE).outcome is Outcome.FAILED
+
+
+@pytest.fixture
+def own_cache(monkeypatch, tmp_path):
+    """A cache of the test's own: in the user's, tests that run side by side take and free slots at any time."""
+    monkeypatch.setattr("graders.judge.client.cache_folder", lambda: tmp_path)
+
+
+def test_two_judges_never_share_a_folder_of_compiled_code(own_cache):
+    one, first = take_slot()
+    other, second = take_slot()
+    assert first != second
+    one.close()
+    again, third = take_slot()
+    assert third == first
+    for slot in (other, again):
+        slot.close()
+
+
+def test_a_compile_lock_that_a_killed_judge_left_is_removed(own_cache):
+    slot, folder = take_slot()
+    slot.close()
+    left = folder / "compiledir_of_the_test" / "lock_dir"
+    left.mkdir(parents=True)
+    slot, again = take_slot()
+    slot.close()
+    assert again == folder and not left.exists()

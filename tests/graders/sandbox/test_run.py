@@ -1,0 +1,275 @@
+"""The real sandbox, one start a test (about a second each)."""
+
+import dataclasses
+import os
+import time
+
+import pytest
+
+from graders.answers.format import AnswersError
+from graders.answers.wire import from_json
+from graders.sandbox import plain
+from graders.sandbox.layout import CHECKOUT
+from graders.sandbox.limits import Limits
+from graders.sandbox.run import CodeCell, GradeCell, SandboxError, kind, run_notebook
+
+QUICK = Limits(cell_seconds=2.0, notebook_seconds=8.0)
+
+
+def text_of(cell):
+    return "".join(output.get("text", "") for output in cell.outputs)
+
+
+def error_of(cell):
+    return [output["ename"] for output in cell.outputs if output["output_type"] == "error"]
+
+
+@pytest.fixture
+def run(sandbox):
+    def run(*sources, limits=QUICK, names=("f",), kind=sandbox):
+        steps = [CodeCell(index, source) for index, source in enumerate(sources)]
+        return run_notebook([*steps, GradeCell("end", names)], limits, kind, [CHECKOUT])
+
+    return run
+
+
+def test_cells_behave_as_in_a_notebook(run):
+    result = run(
+        "print('out')\nimport sys\nprint('err', file=sys.stderr)\n6 * 7",
+        "1 / 0",
+        "import asyncio\nawait asyncio.sleep(0)\n'awaited'",
+        "!echo from the shell",
+        "import os\nstatus = os.system('echo from a process')",
+        "from IPython.display import HTML, display, clear_output\nhandle = display(HTML('<b>1</b>'), display_id=True)\n"
+        "handle.update(HTML('<b>2</b>'))",
+        "print('gone')\nclear_output()\nprint('kept')",
+        "%time pass",
+        "input('name? ')",
+        "if __name__ == '__main__':\n    print('main')",
+        "  print('indented as a whole')",
+    )
+    cells = result.cells
+    assert result.ending == "done"
+    assert [o["text"] for o in cells[0].outputs[:2]] == ["out\n", "err\n"]
+    assert cells[0].outputs[2]["data"]["text/plain"] == "42"
+    assert error_of(cells[1]) == ["ZeroDivisionError"]
+    assert cells[2].outputs[0]["data"]["text/plain"] == "'awaited'"
+    assert "from the shell" in text_of(cells[3])
+    assert text_of(cells[4]) == "from a process\n"
+    assert [o["data"]["text/html"] for o in cells[5].outputs] == ["<b>2</b>"]
+    assert text_of(cells[6]) == "kept\n"
+    assert "time:" in text_of(cells[7])
+    assert error_of(cells[8]) == ["RuntimeError"]
+    assert text_of(cells[9]) == "main\n"
+    assert text_of(cells[10]) == "indented as a whole\n"
+
+
+def test_importing_theano_warns_nobody_and_the_answer_arrives(run):
+    result = run(
+        "import theano, theano.tensor as T\nx = T.dscalar('x')\nf = theano.function([x], 2 * x)\nf(1.5)", names=("f", "g")
+    )
+    assert [output["output_type"] for output in result.cells[0].outputs] == ["execute_result"]
+    assert result.cells[0].outputs[0]["data"]["text/plain"] == "array(3.)"
+    answers = from_json(result.answers["end"])
+    assert list(answers.names) == ["f"]  # g is not defined
+
+
+def test_answers_are_taken_where_the_grade_cell_stands(sandbox):
+    steps = [CodeCell(0, "f = 1"), GradeCell("first", ("f",)), CodeCell(1, "f = 2"), GradeCell("second", ("f",))]
+    result = run_notebook(steps, QUICK, sandbox)
+    values = [from_json(result.answers[cell]).names["f"].content for cell in ("first", "second")]
+    assert values == [1, 2]
+
+
+def test_a_cell_over_its_time_is_interrupted_and_the_next_one_runs(run):
+    result = run("while True: pass", "f = 3")
+    assert result.ending == "done"
+    assert result.cells[0].timed_out and not result.cells[1].timed_out
+    assert from_json(result.answers["end"]).names["f"].content == 3
+
+
+def test_what_was_done_before_a_time_out_is_kept(sandbox):
+    stubborn = "import time\nwhile True:\n    try:\n        time.sleep(60)\n    except BaseException: pass"
+    steps = [CodeCell(0, "f = 1"), GradeCell("before", ("f",)), CodeCell(1, stubborn), GradeCell("after", ("f",))]
+    start = time.monotonic()
+    result = run_notebook(steps, QUICK, sandbox)
+    assert (result.ending, result.at) == ("timeout", 1)
+    assert set(result.answers) == {"before"}
+    assert time.monotonic() - start < 15
+
+
+def test_the_notebook_as_a_whole_has_a_limit(run):
+    sleeps = ["import time\ntime.sleep(1.5)"] * 8
+    result = run(*sleeps, limits=Limits(cell_seconds=2.0, notebook_seconds=3.0))
+    assert result.ending == "timeout" and len(result.cells) < 8
+
+
+@pytest.mark.parametrize("source", ["import os\nos._exit(0)", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)"])
+def test_a_process_that_ends_itself_is_noticed(run, source):
+    result = run(source)
+    assert (result.ending, result.at, result.answers) == ("died", 0, {})
+
+
+def test_a_forged_message_makes_the_rest_unreadable(run):
+    forge = "import os\nfor fd in range(3, 30):\n    try: os.write(fd, b'{\"done\": 1}\\n')\n    except OSError: pass"
+    result = run("f = 1", forge)
+    assert (result.ending, result.answers) == ("bad message", {})
+
+
+def test_a_dump_that_fails_is_not_taken_for_a_missing_answer(run):
+    result = run("f = 1\nimport answers.dump as d\nd._Pool = None")
+    assert result.ending == "done"
+    assert list(result.answers["end"]) == ["dump failed"]
+    assert "TypeError" in result.answers["end"]["dump failed"]
+    with pytest.raises(AnswersError):
+        from_json(result.answers["end"])
+
+
+def test_more_than_the_message_limit_is_not_read(run):
+    limits = dataclasses.replace(QUICK, message_bytes=100_000)
+    result = run(*["print('x' * 50_000)"] * 5, limits=limits)
+    assert result.ending == "bad message"
+
+
+def test_a_cell_shows_only_so_much(run):
+    result = run("for _ in range(3000): print('x' * 1000)")
+    assert result.ending == "done"
+    assert "output truncated" in text_of(result.cells[0])
+    assert len(text_of(result.cells[0])) < 1.1 * QUICK.output_bytes
+
+
+def test_memory_processes_and_files_are_limited(run):
+    result = run(
+        "block = bytearray(10 ** 10)",
+        "import os, time\nchildren = 0\nwhile True:\n    if os.fork() == 0:\n        time.sleep(30)\n        os._exit(0)\n"
+        "    children += 1",
+        "open('/tmp/big', 'wb').write(b'x' * 10 ** 8)",
+        "print(children)",
+    )
+    assert error_of(result.cells[0]) == ["MemoryError"]
+    assert error_of(result.cells[1]) == ["BlockingIOError"]
+    assert error_of(result.cells[2]) == ["OSError"]
+    assert int(text_of(result.cells[3])) <= QUICK.processes
+
+
+LOOK_AROUND = f"""
+import os, subprocess
+print(os.path.exists({str(CHECKOUT / "graders")!r}), os.path.exists({str(CHECKOUT / "source")!r}))
+find = "find / -path /proc -prune -o -name test_tanh_layer.py -print -o -name tanh_layer.ipynb -print"
+print(subprocess.run(find, shell=True, capture_output=True, text=True).stdout.split())
+print(len([name for name in os.listdir("/proc") if name.isdigit()]))
+"""
+
+
+def test_nothing_of_the_graders_is_in_sight(run):
+    patient = dataclasses.replace(QUICK, cell_seconds=60.0, notebook_seconds=90.0)
+    result = run(LOOK_AROUND, "import graders", "import graders.checks.test_polynomial", limits=patient)
+    exists, found, processes = text_of(result.cells[0]).splitlines()
+    assert exists == "False False"
+    assert found == "[]"
+    assert int(processes) <= 3  # the sandbox's own
+    assert error_of(result.cells[1]) == error_of(result.cells[2]) == ["ModuleNotFoundError"]
+
+
+def test_the_environment_is_not_inherited(run, monkeypatch):
+    monkeypatch.setenv("SECRET_OF_THE_TEST", "42")
+    result = run("import os\nprint('SECRET_OF_THE_TEST' in os.environ)")
+    assert text_of(result.cells[0]) == "False\n"
+
+
+def test_the_network_is_not_there(run):
+    result = run(
+        "import socket\nsocket.create_connection(('127.0.0.1', 22), timeout=1)",
+        "import socket\nsocket.create_connection(('10.0.0.1', 80), timeout=1)",
+        "import socket\nsocket.gethostbyname('example.org')",
+    )
+    assert [error_of(cell) for cell in result.cells.values()] == [["ConnectionRefusedError"], ["OSError"], ["gaierror"]]
+
+
+def test_only_tmp_can_be_written(run):
+    result = run(
+        "import os\nfor place in ('/', '/usr', '/guest', '/guest/answers', '/etc'):\n"
+        "    try:\n        open(os.path.join(place, 'x'), 'w')\n        print('wrote', place)\n"
+        "    except OSError: pass\nopen('/tmp/x', 'w').write('x')"
+    )
+    assert text_of(result.cells[0]) == ""
+    assert result.cells[0].outputs[0]["data"]["text/plain"] == "1"
+
+
+def test_no_process_survives(run):
+    mark = f"survivor-{os.getpid()}"
+    run(f"import subprocess\nsubprocess.Popen(['sh', '-c', 'exec -a {mark} sleep 60'], start_new_session=True)")
+    commands = []
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{pid}/cmdline", "rb") as file:
+                commands.append(file.read())
+        except OSError:
+            continue
+    assert not any(mark.encode() in command for command in commands)
+
+
+def test_a_plain_process_runs_the_same_program_and_says_what_is_missing(caplog):
+    assert kind("plain") == "plain"
+    assert plain.WARNING.split(":")[0] in caplog.text
+    steps = [CodeCell(0, "f = 1"), GradeCell("end", ("f",)), CodeCell(1, "while True: pass")]
+    result = run_notebook(steps, QUICK, "plain")
+    assert from_json(result.answers["end"]).names["f"].content == 1
+    assert result.cells[1].timed_out
+
+
+def test_a_sandbox_that_does_not_start_is_our_fault(monkeypatch, sandbox):
+    monkeypatch.setattr("graders.sandbox.bubblewrap.ENVIRONMENT", {"PYTHONHOME": "/nowhere"})
+    with pytest.raises(SandboxError, match="did not start"):
+        run_notebook([CodeCell(0, "1")], QUICK, sandbox)
+
+
+def test_without_bubblewrap_its_absence_is_said(monkeypatch):
+    monkeypatch.setattr("graders.sandbox.bubblewrap.missing", lambda: "bubblewrap is not installed.")
+    with pytest.raises(SandboxError, match="not installed"):
+        kind("bubblewrap")
+    assert kind("auto") == "plain"
+
+
+def test_modules_of_the_working_folder_are_found_and_ours_still_are(run):
+    result = run("%%writefile mine.py\nf = 3", "from mine import f", "from exercises.variable_types import variable_types")
+    assert [error_of(cell) for cell in result.cells.values()] == [[], [], []]
+    assert from_json(result.answers["end"]).names["f"].content == 3
+
+
+def test_streams_that_are_gone_come_back(run):
+    result = run("import sys\nf = 1\nsys.stdout = sys.stderr = None", "del sys.stdout", "print('here')")
+    assert result.ending == "done"
+    assert text_of(result.cells[2]) == "here\n"
+    assert from_json(result.answers["end"]).names["f"].content == 1
+
+
+def test_a_hook_that_raises_ends_its_cell_only(run):
+    hook = "def hook(*_):\n    raise SystemExit\nget_ipython().events.register('post_run_cell', hook)\nf = 1"
+    result = run(hook, "f = 2")
+    assert result.ending == "done"
+    assert from_json(result.answers["end"]).names["f"].content == 2
+
+
+def test_a_plot_is_a_picture(run):
+    limits = dataclasses.replace(QUICK, cell_seconds=30.0, notebook_seconds=40.0)
+    result = run("%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])\nNone", limits=limits)
+    assert [sorted(output["data"]) for output in result.cells[0].outputs] == [["image/png", "text/plain"]]
+
+
+def test_asking_for_a_c_linker_is_no_error(run):
+    result = run(
+        "import theano, theano.tensor as T\nx = T.dscalar()\n"
+        "f = theano.function([x], 2 * x, mode=theano.Mode(linker='c', optimizer='fast_run'))\nfloat(f(2))"
+    )
+    assert result.cells[0].outputs[-1]["data"]["text/plain"] == "4.0"
+
+
+@pytest.mark.parametrize("count", ["-7", "0", "true", "10**6"])
+def test_a_forged_count_is_a_bad_message(run, count):
+    forge = (
+        "import gc, json, os\nguest = [o for o in gc.get_objects() if type(o).__name__ == 'Guest'][0]\n"
+        f"message = {{'cell': 0, 'outputs': [], 'execution_count': {count.replace('true', 'True')}}}\n"
+        "os.write(guest.channel, (json.dumps(message) + '\\n').encode())"
+    )
+    assert run(forge).ending == "bad message"

@@ -1,0 +1,137 @@
+"""The command as a user types it, with its exit codes."""
+
+import json
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import pytest
+
+from graders import sample_answers
+from graders.assignment import CHECKOUT
+
+CELL_FIELDS = {"points", "max_points", "outcome", "description", "reason", "hint", "counterexample"}
+
+
+def command(*arguments, **options):
+    return subprocess.run(
+        [sys.executable, "-m", "graders.cli", *map(str, arguments)], capture_output=True, text=True, timeout=300, **options
+    )
+
+
+@pytest.fixture(scope="module")
+def handed_in(tmp_path_factory):
+    """A folder with polynomial notebooks: right.ipynb, wrong.ipynb, unknown.ipynb and broken.ipynb."""
+    folder = tmp_path_factory.mktemp("inbox")
+    release = nbformat.read(CHECKOUT / "release" / "polynomial" / "polynomial.ipynb", as_version=4)
+    for name, answer in (("right", "right_plain"), ("wrong", "wrong_coefficient"), ("unknown", "wrong_as_op")):
+        found = sample_answers.read(sample_answers.FOLDER / "polynomial" / f"{answer}.py")
+        nbformat.write(found.fill_in(release), folder / f"{name}.ipynb")
+    (folder / "broken.ipynb").write_text("{")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def graded(handed_in):
+    """What ``grade --json`` prints for right and wrong, parsed, and the exit code."""
+    done = command("grade", "polynomial", handed_in / "right.ipynb", handed_in / "wrong.ipynb", "--json")
+    return [json.loads(line) for line in done.stdout.splitlines()], done
+
+
+def test_json_has_a_line_a_notebook_with_the_documented_fields(graded, handed_in):
+    (right, wrong), _ = graded
+    assert right["format_version"] == 1
+    assert [right["notebook"], wrong["notebook"]] == [str(handed_in / "right.ipynb"), str(handed_in / "wrong.ipynb")]
+    assert (right["assignment"], right["score"], right["max_score"]) == ("polynomial", 10.0, 10.0)
+    assert list(right["cells"]) == ["function", "examples", "values", "graph"]
+    assert all(set(cell) == CELL_FIELDS for cell in [*right["cells"].values(), *wrong["cells"].values()])
+    assert wrong["cells"]["examples"]["counterexample"] == {"call": "f(1, 1)", "expected": "7", "got": "5"}
+    assert wrong["score"] == sum(cell["points"] for cell in wrong["cells"].values()) == 2.0
+
+
+def test_every_field_is_documented():
+    text = (CHECKOUT / "docs" / "json.md").read_text()
+    for field in CELL_FIELDS | {"format_version", "notebook", "assignment", "score", "max_score", "cells"}:
+        assert f"| `{field}` |" in text
+
+
+def test_a_wrong_answer_gives_exit_code_1_and_nothing_on_stderr(graded):
+    _, done = graded
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_text_says_points_reason_and_counterexample(handed_in):
+    done = command("grade", "polynomial", handed_in / "wrong.ipynb")
+    assert f"{handed_in / 'wrong.ipynb'}: 2 of 10" in done.stdout
+    assert "examples: not right yet (0 of 2)" in done.stdout
+    assert "expected 7" in done.stdout and "got      5" in done.stdout
+
+
+def test_a_right_answer_gives_exit_code_0(handed_in):
+    assert command("grade", "polynomial", handed_in / "right.ipynb").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("unknown", "FromFunctionOp"),
+        ("broken", "The file is not JSON"),
+    ],
+)
+def test_what_a_person_must_see_gives_exit_code_2_and_no_points(handed_in, name, sentence):
+    done = command("grade", "polynomial", handed_in / f"{name}.ipynb", "--json")
+    data = json.loads(done.stdout)
+    assert (done.returncode, data["score"]) == (2, 0.0)
+    assert {cell["outcome"] for cell in data["cells"].values()} == {"grader_error"}
+    assert all(sentence in cell["reason"] for cell in data["cells"].values())
+    assert "Traceback" not in done.stdout
+
+
+def test_a_file_that_is_not_there_is_wrong_use_and_the_others_are_graded(handed_in):
+    done = command("grade", "polynomial", handed_in / "missing.ipynb", handed_in / "right.ipynb", "--json")
+    assert done.stderr == f"theano-exercises grade: There is no file {handed_in / 'missing.ipynb'}.\n"
+    assert [json.loads(line)["score"] for line in done.stdout.splitlines()] == [10.0]
+    assert done.returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (
+            ["grade", "polynom", "x.ipynb"],
+            "There is no assignment 'polynom'; there are: accumulator, polynomial, tanh_layer.",
+        ),
+        (["grade", "polynomial"], "the following arguments are required: NOTEBOOK"),
+        (["no-such-command"], "invalid choice"),
+        ([], "required"),
+    ],
+)
+def test_wrong_use_gives_exit_code_2_and_a_sentence(arguments, sentence):
+    done = command(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert sentence in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [[], ["grade"], ["demo"], ["doctor"]])
+def test_help_states_the_exit_codes(arguments):
+    done = command(*arguments, "--help")
+    assert done.returncode == 0
+    assert "exit codes:" in done.stdout and "0  every grade cell passed" in done.stdout
+
+
+def test_doctor_looks_at_everything_and_says_what_to_do():
+    done = command("doctor")
+    for name in ("Python", "Theano", "C++ compiler", "Sandbox", "Graphviz", "Kernel"):
+        assert f"{name}: " in done.stdout
+    assert done.returncode == (1 if "MISSING" in done.stdout else 0)
+
+
+def test_doctor_names_what_is_missing(tmp_path):
+    for tool in ("sh", "env"):
+        (tmp_path / tool).symlink_to(shutil.which(tool))
+    done = command("doctor", env={"PATH": str(tmp_path), "HOME": str(tmp_path)})
+    assert done.returncode == 1
+    for finding in ("MISSING  C++ compiler", "MISSING  Sandbox: bubblewrap is not installed", "MISSING  Graphviz"):
+        assert finding in done.stdout
+    assert "-> Install g++" in done.stdout

@@ -1,0 +1,130 @@
+"""One notebook from cells to verdicts; the sandbox's side is played by hand, the judge is the real one."""
+
+import pytest
+from nbformat import v4
+
+from graders import grading
+from graders.assignment import Assignment, SourceCell
+from graders.grading import Grader
+from graders.judge.client import HUNG, SECONDS_AFTER_HANG, Judge
+from graders.sandbox.run import CellRun, SandboxError, SandboxResult
+from graders.verdicts import Outcome, Verdict
+
+SOURCE = 'from graders import check\ncheck("polynomial", "function", f=f)'
+CELL = SourceCell("function", "code", SOURCE, "0" * 32, grade=True, locked=True, points=2.0)
+ASSIGNMENT = Assignment("polynomial", (CELL,), {"name": "theano", "display_name": "Theano", "language": "python"})
+ANSWERS = {"version": 1, "nodes": [], "functions": [], "names": {"f": {"scalar": 7}}}
+
+
+@pytest.fixture(scope="module")
+def judge():
+    judge = Judge(seconds=60.0)
+    yield judge
+    judge.close()
+
+
+@pytest.fixture
+def grade(judge, monkeypatch):
+    """Grade a student cell and a grade cell, given what the sandbox is to answer (or to raise)."""
+
+    def grade(result, source="f = 7"):
+        def run_notebook(*arguments):
+            if isinstance(result, Exception):
+                raise result
+            return result
+
+        monkeypatch.setattr(grading, "run_notebook", run_notebook)
+        cells = [v4.new_code_cell(source), v4.new_code_cell(SOURCE, metadata={"nbgrader": CELL.metadata()})]
+        nb = v4.new_notebook(cells=cells)
+        return nb, Grader(judge, "bubblewrap").grade(nb, ASSIGNMENT)
+
+    return grade
+
+
+def test_a_grade_cell_ends_in_one_number_and_its_verdict(grade):
+    nb, (verdict,) = grade(SandboxResult({0: CellRun([], 1)}, {"function": ANSWERS}))
+    assert verdict.outcome is Outcome.FAILED
+    (output,) = nb.cells[1].outputs
+    assert (output.output_type, output.data["text/plain"]) == ("execute_result", "0.0")
+    assert "the number 7" in output.data["text/html"]
+
+
+@pytest.mark.parametrize(
+    ("ending", "outcome", "words"),
+    [
+        ("timeout", Outcome.NOT_RUN, "it was stopped in the cell that starts with `while True: pass`"),
+        ("died", Outcome.NOT_RUN, "process ended in the cell that starts with `while True: pass`"),
+        ("bad message", Outcome.GRADER_ERROR, "can't be read"),
+    ],
+)
+def test_a_cell_that_was_not_reached_says_what_happened(grade, ending, outcome, words):
+    _, (verdict,) = grade(SandboxResult(ending=ending, at=0), "# wait\nwhile True: pass")
+    assert (verdict.outcome, verdict.points) == (outcome, 0.0)
+    assert words in verdict.reason
+
+
+def test_a_sandbox_that_does_not_start_is_our_fault(grade, caplog):
+    nb, (verdict,) = grade(SandboxError("no bwrap: secret path"))
+    assert (verdict.outcome, verdict.points) == (Outcome.GRADER_ERROR, 0.0)
+    assert "secret path" in caplog.text and "secret path" not in str(nb)
+
+
+def test_an_error_before_the_grade_cell_becomes_a_hint(grade):
+    error = {"output_type": "error", "ename": "NameError", "evalue": "name 'y' is not defined", "traceback": []}
+    nothing = {**ANSWERS, "names": {}}
+    _, (verdict,) = grade(SandboxResult({0: CellRun([error], 1)}, {"function": nothing}), "f = y")
+    assert verdict.outcome is Outcome.NOT_RUN
+    assert verdict.hint == "The cell that starts with `f = y` ended with NameError: name 'y' is not defined."
+
+
+def test_outputs_that_no_notebook_may_hold_are_dropped(grade):
+    outputs = [
+        {"output_type": "stream", "name": "stdout", "text": "kept\ud800"},
+        {"output_type": "stream", "name": "other", "text": "x"},
+        {"output_type": "stream", "name": "stdout", "text": 7},
+        {"output_type": "display_data", "data": {"text/plain": 7, "nonsense": "x", "text/\ud800": "x"}},
+        {"output_type": "display_data", "data": {"text/plain": "kept"}, "metadata": {"theano_exercises": {"points": 9}}},
+        {"output_type": "error", "ename": "E", "evalue": None, "traceback": "x"},
+        ["stream"],
+        None,
+    ]
+    nb, _ = grade(SandboxResult({0: CellRun(outputs, 1)}, {"function": ANSWERS}))
+    assert [output.output_type for output in nb.cells[0].outputs] == ["stream", "display_data"]
+    assert nb.cells[0].outputs[0].text == "kept?"
+    assert nb.cells[0].outputs[1].metadata == {}
+
+
+def test_a_stopped_cell_says_so(grade):
+    nb, _ = grade(SandboxResult({0: CellRun([], 1, timed_out=True)}, {"function": ANSWERS}))
+    (output,) = nb.cells[0].outputs
+    assert (output.ename, output.evalue) == ("CellTimeoutError", "This cell was stopped after 20 seconds.")
+
+
+def test_a_second_cell_of_an_answer_that_hangs_is_waited_for_less(judge, monkeypatch):
+    asked = []
+
+    def hangs(grade, seconds):
+        asked.append(seconds)
+        return Verdict(grade.cell, Outcome.GRADER_ERROR, grade.max_points, reason="hangs", detail=HUNG)
+
+    monkeypatch.setattr(judge, "judge", hangs)
+    monkeypatch.setattr(grading, "run_notebook", lambda *_: SandboxResult({}, {"function": ANSWERS}))
+    cells = [v4.new_code_cell(SOURCE, metadata={"nbgrader": CELL.metadata()}) for _ in range(3)]
+    Grader(judge, "bubblewrap").grade(v4.new_notebook(cells=cells), ASSIGNMENT)
+    assert asked == [60.0, SECONDS_AFTER_HANG, SECONDS_AFTER_HANG]
+
+
+@pytest.mark.parametrize(
+    ("evalue", "outcome"),
+    [
+        ("No module named 'pandas'", Outcome.GRADER_ERROR),
+        ("No module named 'theano.tensr'", Outcome.NOT_RUN),
+        ("No module named 'graders'", Outcome.NOT_RUN),
+    ],
+)
+def test_a_package_that_only_the_student_has_is_not_their_fault(grade, evalue, outcome):
+    error = {"output_type": "error", "ename": "ModuleNotFoundError", "evalue": evalue, "traceback": []}
+    nothing = {**ANSWERS, "names": {}}
+    _, (verdict,) = grade(SandboxResult({0: CellRun([error], 1)}, {"function": nothing}))
+    assert (verdict.outcome, verdict.points) == (outcome, 0.0)
+    assert ("the package pandas" in verdict.reason) == (outcome is Outcome.GRADER_ERROR)

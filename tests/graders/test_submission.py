@@ -1,0 +1,309 @@
+import json
+
+import nbformat
+import pytest
+from cell_tricks import TRICKS
+from course_builder import GRADE_CELLS
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from nbformat import v4
+
+from graders import submission
+from graders.assignment import CHECKOUT, from_source
+from graders.submission import UnreadableSubmission
+
+ASSIGNMENTS = {name: from_source(name) for name in GRADE_CELLS}
+STUBS = {name: (CHECKOUT / "release" / name / f"{name}.ipynb").read_bytes() for name in GRADE_CELLS}
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Reads a notebook that is given as bytes or as plain data."""
+
+    def read_content(content):
+        path = tmp_path / "polynomial.ipynb"
+        path.write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
+        return submission.read(path)
+
+    return read_content
+
+
+@pytest.fixture
+def stub():
+    """The polynomial as it is handed out, as plain data."""
+    return json.loads(STUBS["polynomial"])
+
+
+def name_of(cell):
+    return cell["metadata"].get("nbgrader", {}).get("grade_id")
+
+
+def find(nb, name):
+    (cell,) = (cell for cell in nb["cells"] if name_of(cell) == name)
+    return cell
+
+
+def order(nb):
+    """Names of the cells that nbgrader knows, and the sources of the others."""
+    return [name_of(cell) or cell.source for cell in nb.cells]
+
+
+def known_order(nb):
+    return [name_of(cell) for cell in nb.cells if name_of(cell)]
+
+
+# What can be read
+
+
+def test_a_notebook_is_reduced_to_types_sources_and_names(read, stub):
+    cell = find(stub, "values")
+    cell["metadata"].update(tags=["skip-execution"], collapsed=True)
+    cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "10"}]
+    stub["metadata"]["theano_exercises_unreadable"] = "no"
+    nb = read(stub)
+    assert nb.metadata == {}
+    assert find(nb, "values").metadata == {"nbgrader": {"grade_id": "values"}}
+    assert find(nb, "values").outputs == []
+    assert [cell.source for cell in nb.cells] == ["".join(cell["source"]) for cell in stub["cells"]]
+    assert [cell.cell_type for cell in nb.cells] == [cell["cell_type"] for cell in stub["cells"]]
+
+
+def test_a_notebook_of_format_3_is_upgraded(read, stub):
+    old = nbformat.convert(nbformat.reads(STUBS["polynomial"].decode(), as_version=4), 3)
+    assert [cell.source for cell in read(old).cells] == ["".join(cell["source"]) for cell in stub["cells"]]
+
+
+def test_a_byte_order_mark_is_no_part_of_the_notebook(read):
+    assert len(read(b"\xef\xbb\xbf" + STUBS["polynomial"]).cells) == len(read(STUBS["polynomial"]).cells)
+
+
+def test_lone_surrogates_become_question_marks(read, stub):
+    find(stub, "solution")["source"] = "z = '\ud800'"
+    assert find(read(stub), "solution").source == "z = '?'"
+
+
+def test_pictures_in_text_cells_stay_and_broken_ones_go(read, stub):
+    picture = {"image/png": "aGVsbG8="}
+    stub["cells"][0]["attachments"] = {"a.png": picture, "b.png": "text", "c.png": {"image/png": 7}, "d\udfff.png": picture}
+    assert read(stub).cells[0].attachments == {"a.png": picture, "d?.png": picture}
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "The file is empty."),
+        (b"z = 3 * x", "The file is not JSON, so it is not a notebook"),
+        (b'{"cells": [', "The file is not JSON, so it is not a notebook"),
+        (b"\xff\xfe{}", r"The file is not text in UTF-8 \(byte 0\)"),
+        (b"[1, 2]", "The file is JSON, but not a Jupyter notebook"),
+        (b'{"nbformat": "4"}', "The file is JSON, but not a Jupyter notebook"),
+        (b'{"nbformat": 5, "cells": []}', "The notebook has format 5; formats up to 4 are read"),
+        (b'{"nbformat": 4}', "not a complete Jupyter notebook"),
+        (b'{"nbformat": 3}', "not a complete Jupyter notebook"),
+        (b'{"nbformat": -1}', "not a complete Jupyter notebook"),
+        (b'{"nbformat": 4, "cells": {}}', "not a complete Jupyter notebook"),
+        (b'{"nbformat": 4, "cells": [7]}', "not a complete Jupyter notebook"),
+        (b'{"nbformat": 4, "cells": [{"source": ""}]}', "not a complete Jupyter notebook"),
+        (b'{"nbformat": 4, "cells": [{"cell_type": "code", "source": 7}]}', "not a complete Jupyter notebook"),
+        (b"[" * 100_000, "nested too deeply"),
+    ],
+)
+def test_what_is_no_notebook_is_named(read, content, sentence):
+    with pytest.raises(UnreadableSubmission, match=sentence):
+        read(content)
+
+
+def test_too_much_is_refused_with_the_limit(read, stub, monkeypatch):
+    monkeypatch.setattr(submission, "MAX_CELLS", 10)
+    with pytest.raises(UnreadableSubmission, match=r"has \d+ cells; at most 10 are read"):
+        read(stub)
+    monkeypatch.setattr(submission, "MAX_CELLS", 1000)
+    monkeypatch.setattr(submission, "MAX_SOURCE_CHARACTERS", 100)
+    with pytest.raises(UnreadableSubmission, match=r"has \d+ characters of code; at most 100 are read"):
+        read(stub)
+    monkeypatch.setattr(submission, "MAX_FILE_BYTES", 5000)
+    with pytest.raises(UnreadableSubmission, match="at most 0 MB are read"):
+        read(stub)
+
+
+def test_a_missing_file_is_reported_with_what_the_folder_holds(tmp_path):
+    with pytest.raises(UnreadableSubmission, match=r"There is no file polynomial.ipynb\."):
+        submission.read(tmp_path / "polynomial.ipynb")
+    (tmp_path / "Polynomial (1).ipynb").touch()
+    with pytest.raises(UnreadableSubmission, match=r"the folder holds Polynomial \(1\).ipynb"):
+        submission.read(tmp_path / "polynomial.ipynb")
+
+
+def test_a_folder_is_called_a_folder(tmp_path):
+    (tmp_path / "polynomial.ipynb").mkdir()
+    with pytest.raises(UnreadableSubmission, match="is a folder, not a notebook"):
+        submission.read(tmp_path / "polynomial.ipynb")
+
+
+def test_a_file_that_may_not_be_opened_is_reported(tmp_path, monkeypatch):
+    def refuse(path):
+        raise PermissionError(13, "Permission denied")
+
+    (tmp_path / "polynomial.ipynb").write_text("{}")
+    monkeypatch.setattr(submission.Path, "read_bytes", refuse)
+    with pytest.raises(UnreadableSubmission, match="The file can't be opened: Permission denied"):
+        submission.read(tmp_path / "polynomial.ipynb")
+
+
+texts = st.text(st.characters(exclude_categories=()), max_size=5)
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | texts,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
+    max_leaves=8,
+)
+cells = st.fixed_dictionaries(
+    {},
+    optional={
+        "cell_type": st.sampled_from(["code", "markdown", "raw", "heading"]) | anything,
+        "source": texts | st.lists(texts, max_size=3) | anything,
+        "metadata": st.fixed_dictionaries({"nbgrader": st.fixed_dictionaries({"grade_id": anything})}) | anything,
+        "attachments": st.dictionaries(texts, st.dictionaries(texts, texts, max_size=2), max_size=2) | anything,
+        "outputs": anything,
+        "input": anything,
+        "level": anything,
+    },
+)
+notebooks = st.fixed_dictionaries(
+    {"nbformat": st.integers(-1, 5) | st.booleans()},
+    optional={
+        "cells": st.lists(cells | anything, max_size=4) | anything,
+        "worksheets": st.lists(st.fixed_dictionaries({"cells": st.lists(cells, max_size=3)}), max_size=2) | anything,
+        "metadata": anything,
+        "nbformat_minor": anything,
+    },
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(notebooks)
+def test_any_json_is_a_notebook_that_can_be_written_or_is_called_unreadable(tmp_path_factory, data):
+    path = tmp_path_factory.getbasetemp() / "any.ipynb"
+    path.write_text(json.dumps(data))
+    try:
+        nb = submission.read(path)
+    except UnreadableSubmission:
+        return
+    submission.restore(nb, ASSIGNMENTS["polynomial"])
+    nbformat.validate(nb)
+    nbformat.writes(nb).encode()
+    assert known_order(nb) == [cell.name for cell in ASSIGNMENTS["polynomial"].cells]
+
+
+# What belongs to the instructor
+
+
+@pytest.mark.parametrize("assignment", GRADE_CELLS)
+@pytest.mark.parametrize("trick", TRICKS)
+def test_no_trick_changes_what_the_instructor_wrote(read, assignment, trick):
+    data = json.loads(STUBS[assignment])
+    for cell in data["cells"]:
+        if name_of(cell) in GRADE_CELLS[assignment]:
+            TRICKS[trick](cell)
+    nb = read(data)
+    submission.restore(nb, ASSIGNMENTS[assignment])
+    # Only the solution may stand anywhere before the grade cells.
+    assert known_order(nb).index("solution") < known_order(nb).index("function")
+    locked = [known.name for known in ASSIGNMENTS[assignment].cells if known.locked]
+    assert [name for name in known_order(nb) if name != "solution"] == locked
+    for known in ASSIGNMENTS[assignment].cells:
+        cell = find(nb, known.name)
+        assert cell.cell_type == known.cell_type
+        assert cell.metadata == {"nbgrader": known.metadata()}
+        assert cell.source == known.source or not known.locked
+        assert cell.get("outputs", []) == []
+    assert [cell.metadata for cell in nb.cells if not name_of(cell)] == [{}] * (len(nb.cells) - len(known_order(nb)))
+    nbformat.writes(nb).encode()
+
+
+def test_an_honest_notebook_needs_no_notes(read, stub):
+    find(stub, "solution")["source"] = "z = 7"
+    nb = read(stub)
+    before = [cell.source for cell in nb.cells if not name_of(cell)]
+    assert submission.restore(nb, ASSIGNMENTS["polynomial"]) == []
+    assert [cell.source for cell in nb.cells if not name_of(cell)] == before
+    assert find(nb, "solution").source == "z = 7"
+    assert "BEGIN HIDDEN TESTS" in find(nb, "values").source
+    assert nb.metadata == {"kernelspec": ASSIGNMENTS["polynomial"].kernelspec}
+
+
+def notebook(*sources):
+    """Code cells; a name of the polynomial makes that cell, anything else is the student's source."""
+    known = {cell.name: cell for cell in ASSIGNMENTS["polynomial"].cells}
+    cells = []
+    for text in sources:
+        make = v4.new_markdown_cell if text in known and known[text].cell_type == "markdown" else v4.new_code_cell
+        cells.append(make(f"of {text}" if text in known else text))
+        if text in known:
+            cells[-1].metadata["nbgrader"] = {"grade_id": text}
+    return v4.new_notebook(cells=cells)
+
+
+WHOLE = ("task", "solution", "checks", "function", "examples", "values", "graph")
+
+
+@pytest.mark.parametrize(
+    ("handed_in", "restored", "note"),
+    [
+        (("a", *WHOLE, "b"), ("a", *WHOLE, "b"), None),
+        # Grade cells that are missing come as late as they may: the answer may stand anywhere before.
+        (("a", "task", "solution", "b", "checks", "c"), ("a", "task", "solution", "b", "checks", "c", *WHOLE[3:]),
+         "Cell 'function' was missing; it is back."),
+        (("task", "solution", "checks", "function", "values", "graph", "b"), (*WHOLE, "b"), "'examples' was missing"),
+        (("task", "checks", "a", *WHOLE[3:]), ("task", "solution", "checks", "a", *WHOLE[3:]), "'solution' was missing"),
+        # All names lost, as when the cells are copied into another notebook.
+        (("a", "b"), ("task", "solution", "checks", "a", "b", *WHOLE[3:]), "'task' was missing"),
+        # Moved cells return behind the cells that they need; a solution may stand anywhere.
+        ((*WHOLE[3:], "a", "task", "solution", "checks"), ("a", *WHOLE), "'function' was moved"),
+        (("graph", "task", "solution", "checks", "function", "examples", "values"), WHOLE, "'graph' was moved"),
+        (("task", "checks", *WHOLE[3:], "a", "solution"), ("task", "a", *WHOLE[1:]), "'checks' was moved"),
+        # Of copies the last one counts.
+        (("values", *WHOLE), ("of values", *WHOLE), "Cell 'values' exists several times; the last one counts."),
+        (("task", "solution", *WHOLE[1:]), ("task", "of solution", *WHOLE[1:]), "'solution' exists several times"),
+    ],
+)  # fmt: skip
+def test_cells_return_to_their_places(handed_in, restored, note):
+    nb = notebook(*handed_in)
+    notes = submission.restore(nb, ASSIGNMENTS["polynomial"])
+    assert order(nb) == list(restored)
+    assert bool(notes) == (note is not None)
+    assert note is None or any(note in said for said in notes)
+
+
+def test_an_unknown_name_becomes_an_ordinary_cell():
+    nb = notebook(*WHOLE, "10")
+    nb.cells[-1].metadata["nbgrader"] = {"grade_id": "bonus", "grade": True, "points": 1000}
+    notes = submission.restore(nb, ASSIGNMENTS["polynomial"])
+    assert notes == ["A cell claims the unknown name 'bonus'; it is treated as an ordinary cell."]
+    assert nb.cells[-1].metadata == {}
+
+
+def test_a_solution_that_became_text_is_code_again():
+    nb = notebook(*WHOLE)
+    nb.cells[1] = v4.new_raw_cell("z = 7", metadata={"nbgrader": {"grade_id": "solution"}})
+    notes = submission.restore(nb, ASSIGNMENTS["polynomial"])
+    assert notes == ["Cell 'solution' was turned into a raw cell; it is a code cell again."]
+    assert (nb.cells[1].cell_type, nb.cells[1].source, nb.cells[1].outputs) == ("code", "z = 7", [])
+
+
+@given(st.lists(st.sampled_from([*WHOLE, "a", "b"]), max_size=12))
+def test_every_mixture_of_cells_is_restored_to_the_same_order(handed_in):
+    nb = notebook(*handed_in)
+    submission.restore(nb, ASSIGNMENTS["polynomial"])
+    assert [name for name in known_order(nb) if name != "solution"] == [name for name in WHOLE if name != "solution"]
+    assert known_order(nb).index("solution") < known_order(nb).index("function")
+    again = [cell.copy() for cell in nb.cells]
+    assert submission.restore(nb, ASSIGNMENTS["polynomial"]) == []
+    assert nb.cells == again
+
+
+def test_a_stand_in_says_why_and_holds_every_cell():
+    nb = submission.stand_in(ASSIGNMENTS["polynomial"], "The file is empty.")
+    assert nb.cells[0].source == ("**The submission could not be read, so nothing of it was graded.** The file is empty.")
+    assert nb.metadata[submission.UNREADABLE] == "The file is empty."
+    assert known_order(nb) == list(WHOLE)
+    nbformat.validate(nb)

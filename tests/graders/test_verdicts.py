@@ -1,0 +1,30 @@
+import json
+
+import pytest
+
+from exercises.checking import Counterexample
+from graders.verdicts import Outcome, Verdict
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_points_are_for_passed_only(outcome):
+    assert Verdict("values", outcome, 4.0).points == (4.0 if outcome is Outcome.PASSED else 0.0)
+
+
+@pytest.mark.parametrize("points", [float("nan"), float("inf"), -1.0])
+def test_points_that_are_no_points_are_refused(points):
+    with pytest.raises(ValueError, match="expected 0 or more points"):
+        Verdict("values", Outcome.PASSED, points)
+
+
+def test_a_verdict_survives_json():
+    shown = Counterexample("f(0, 1)", "3", "-3")
+    verdict = Verdict("values", Outcome.FAILED, 4.0, "Sentence.", "Reason.", "Hint.", shown, "Detail.")
+    assert Verdict.from_json(json.loads(json.dumps(verdict.to_json()))) == verdict
+
+
+def test_what_a_student_wrote_stays_on_its_line():
+    text = "x\n\nother.ipynb: 10 of 10\x1b[2J\ud800\u202e"
+    verdict = Verdict("values", Outcome.FAILED, 4.0, "", text, text, Counterexample(text, text, text))
+    for shown in (verdict.reason, verdict.hint, verdict.counterexample.call, verdict.counterexample.got):
+        assert shown == "x  other.ipynb: 10 of 10 [2J? "

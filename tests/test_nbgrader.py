@@ -1,0 +1,340 @@
+"""nbgrader itself, over one course folder: the commands, the button of the formgrader, and stubs that nobody answered."""
+
+import ast
+import csv
+import html
+import json
+import re
+from itertools import zip_longest
+
+import course_builder
+import pytest
+from cell_tricks import TAGS, TRICKS, tag
+from course_builder import GRADE_CELLS, Points, grade_cells, points
+from nbformat import v4
+from nbgrader.utils import determine_grade
+
+from graders import reports, sample_answers
+from graders.assignment import CHECKOUT
+from graders.verdicts import Outcome
+
+ANSWERS = {
+    "polynomial": {
+        "right": "right_plain",
+        "partly": "wrong_no_z",
+        "wrong": "wrong_missing_product",
+        "hostile": "hostile_script_names_wrong",
+        "undecided": "wrong_as_op",
+        "unanswered": "unanswered_not_implemented",
+        "again": "wrong_missing_product",
+    },
+    "tanh_layer": {"right": "right_plain", "undecided": "wrong_custom_op", "unanswered": "unanswered_not_implemented"},
+    "accumulator": {"right": "right_list_of_pairs", "wrong": "wrong_fixed_step", "unanswered": "unanswered_not_implemented"},
+}
+"""Student by student, the sample answer that is handed in."""
+SAMPLES = [(assignment, student) for assignment, students in ANSWERS.items() for student in students]
+
+WHERE_AM_I = """
+import importlib.util, os
+print("graders:", importlib.util.find_spec("graders"), "gradebook:", os.path.exists({!r}))
+"""
+
+API = """
+import json, sys
+from nbconvert import HTMLExporter
+from nbgrader.api import Gradebook
+from nbgrader.apps import NbGrader, NbGraderAPI
+from nbgrader.server_extensions.formgrader import handlers
+from traitlets.config import Config
+
+app = NbGrader()
+app.load_config_file()
+api = NbGraderAPI(config=app.config)
+
+def points(student):
+    with Gradebook("sqlite:///gradebook.db") as gradebook:
+        grades = gradebook.find_submission_notebook("polynomial", "polynomial", student).grades
+        return {g.name: [g.score, g.needs_manual_grade, g.auto_score, g.manual_score] for g in grades}
+
+said = {}
+for assignment in ("tanh_layer", "accumulator"):
+    said[assignment] = api.autograde(assignment, "*")
+    said[assignment + " feedback"] = api.generate_feedback(assignment)
+
+said["before"] = points("again")
+said["again, not forced"] = api.autograde("polynomial", "again", force=False)
+said["not forced"] = points("again")
+with Gradebook("sqlite:///gradebook.db") as gradebook:
+    gradebook.find_grade("values", "polynomial", "polynomial", "again").manual_score = 1.5
+    gradebook.db.commit()
+said["again, forced"] = api.autograde("polynomial", "again", force=True)
+said["forced"] = points("again")
+
+# What the formgrader does to show a submission (SubmissionHandler in its handlers).
+options = Config({"HTMLExporter": {"template_name": "formgrade", "extra_template_basedirs": [handlers.template_path]}})
+resources = {"assignment_id": "polynomial", "notebook_id": "polynomial", "submission_id": "1", "index": 0, "total": 1,
+             "base_url": "", "student": "wrong", "last_name": None, "first_name": None, "notebook_path": ""}
+page, _ = HTMLExporter(config=options).from_filename("autograded/wrong/polynomial/polynomial.ipynb", resources=resources)
+open("formgrade.html", "w").write(page)
+json.dump(said, open("api.json", "w"))
+"""
+
+
+def stubs_with_tricks(course, assignment):
+    """The stub with tags on every cell, and with every trick on one of the grade cells of the three assignments.
+
+    That no trick leaves a trace on any cell is tested without nbgrader, beside ``submission.restore``.
+    """
+
+    def stub(change):
+        data = json.loads(json.dumps(course.release(assignment)))
+        for cell in data["cells"]:
+            change(cell)
+        return data
+
+    yield "skipped", stub(tag("skip-execution"))
+    if assignment == "polynomial":
+        yield "tagged", stub(tag(*TAGS))
+    for number, tricks in enumerate(SHARES[assignment]):
+        yield f"trick-{number}", stub(one_each(dict(zip(GRADE_CELLS[assignment], tricks))))
+
+
+def one_each(tricks):
+    """Play the tricks, each on the grade cell that it is given for."""
+
+    def change(cell):
+        trick = tricks.get(name_of(cell))
+        if trick is not None:
+            TRICKS[trick](cell)
+
+    return change
+
+
+def name_of(cell):
+    data = cell["metadata"].get("nbgrader")
+    return data.get("grade_id") if isinstance(data, dict) else None
+
+
+def share_out(tricks):
+    """The tricks, dealt to the grade cells of the assignments: for each assignment the rows, one a notebook."""
+    cells = [assignment for assignment, cells in GRADE_CELLS.items() for _ in cells]
+    rows = list(zip_longest(*[iter(tricks)] * len(cells)))
+    return {
+        assignment: [[trick for trick, owner in zip(row, cells) if owner == assignment] for row in rows]
+        for assignment in GRADE_CELLS
+    }
+
+
+SHARES = share_out(TRICKS)
+STUBS = [
+    (assignment, student)
+    for assignment, rows in SHARES.items()
+    for student in ("unanswered", "skipped", *(f"trick-{number}" for number in range(len(rows))))
+] + [("polynomial", "tagged")]
+
+
+@pytest.fixture(scope="session")
+def course(tmp_path_factory):
+    """The course, generated, handed in, graded and reported on."""
+
+    def fill(course):
+        course_builder.copy_of(course_builder.generated(tmp_path_factory), course.folder)
+        for assignment, student in SAMPLES:
+            course.hand_in(student, assignment, course.answered(assignment, ANSWERS[assignment][student]))
+        for assignment in GRADE_CELLS:
+            for student, data in stubs_with_tricks(course, assignment):
+                course.hand_in(student, assignment, data)
+        for assignment in ("polynomial", "tanh_layer"):
+            nb = course.answered(assignment, "right_plain")
+            nb.cells.append(v4.new_code_cell(WHERE_AM_I.format(str(course.folder / "gradebook.db"))))
+            course.hand_in("right", assignment, nb)
+        course.nbgrader("autograde", "polynomial")
+        course.nbgrader("generate_feedback", "polynomial")
+        course.hand_in("again", "polynomial", course.answered("polynomial", "right_plain"))
+        course.python("api", "-c", API)
+        course.nbgrader("export")
+        course.nbgrader("validate", "source/accumulator/accumulator.ipynb", "release/accumulator/accumulator.ipynb")
+
+    return course_builder.shared(tmp_path_factory, "nbgrader", fill)
+
+
+@pytest.fixture(scope="session")
+def gradebooks(course):
+    return {assignment: course.gradebook(assignment) for assignment in GRADE_CELLS}
+
+
+@pytest.fixture(scope="session")
+def api(course):
+    """What nbgrader's Python API answered."""
+    assert course.log("api").startswith("exit code 0\n"), course.log("api")
+    return json.loads((course.folder / "api.json").read_text())
+
+
+def expected(assignment, student):
+    return sample_answers.read(sample_answers.FOLDER / assignment / f"{ANSWERS[assignment][student]}.py")
+
+
+# The commands and the points
+
+
+def test_the_assignments_were_generated(course):
+    log = (course.folder / "demo.log").read_text()
+    assert log.count("Writing") == len(GRADE_CELLS)
+    assert "ERROR" not in log
+
+
+@pytest.mark.parametrize("command", ["autograde polynomial", "generate_feedback polynomial", "export"])
+def test_the_command_works(course, command):
+    assert course.log(command).startswith("exit code 0\n")
+    assert "ERROR" not in course.log(command)
+    assert "Traceback" not in course.log(command)
+
+
+@pytest.mark.parametrize("what", ["tanh_layer", "accumulator", "tanh_layer feedback", "accumulator feedback"])
+def test_the_button_of_the_formgrader_works(api, what):
+    assert api[what]["success"], api[what]
+    assert "ERROR" not in api[what]["log"]
+
+
+@pytest.mark.parametrize("assignment", GRADE_CELLS)
+def test_the_gradebook_knows_the_points_of_every_grade_cell(course, assignment):
+    cells = grade_cells(course.autograded("right", assignment))
+    assert {name: cell.metadata.nbgrader.points for name, cell in cells.items()} == GRADE_CELLS[assignment]
+
+
+@pytest.mark.parametrize(("assignment", "student"), [pair for pair in SAMPLES if pair[1] != "again"])
+def test_gradebook_notebook_and_feedback_agree(course, gradebooks, assignment, student):
+    wanted = expected(assignment, student).expected
+    nb, page = course.autograded(student, assignment), course.feedback(student, assignment)
+    assert points(gradebooks[assignment][student]) == wanted
+    assert {name: determine_grade(cell)[0] for name, cell in grade_cells(nb).items()} == wanted
+    scores = dict(re.findall(r'<a href="#(\w+)">Test cell</a> \(Score: ([\d.]+) / [\d.]+\)', page))
+    assert {name: float(score) for name, score in scores.items()} == wanted
+    total, best = sum(wanted.values()), sum(GRADE_CELLS[assignment].values())
+    assert f"<h4>{assignment} (Score: {total} / {best})</h4>" in page
+
+
+def test_the_export_has_the_same_points(course):
+    with (course.folder / "grades.csv").open(newline="") as file:
+        rows = {(row["assignment"], row["student_id"]): row for row in csv.DictReader(file)}
+    assert float(rows["polynomial", "right"]["raw_score"]) == 10.0
+    assert float(rows["polynomial", "partly"]["raw_score"]) == 8.0
+    assert float(rows["tanh_layer", "right"]["raw_score"]) == 10.0
+    assert float(rows["accumulator", "unanswered"]["raw_score"]) == 0.0
+
+
+def test_a_person_is_asked_where_the_grader_cannot_decide_and_nowhere_else(course, gradebooks):
+    asked = 0
+    for assignment, gradebook in gradebooks.items():
+        for student, cells in gradebook.items():
+            if (assignment, student) == ("polynomial", "again"):
+                continue  # a person has been there already
+            verdicts = reports.from_notebook(course.autograded(student, assignment))
+            undecided = {verdict.cell for verdict in verdicts if verdict.outcome is Outcome.GRADER_ERROR}
+            assert {name for name, cell in cells.items() if cell.needs_manual_grade} == undecided, (assignment, student)
+            assert bool(undecided) == (student == "undecided"), (assignment, student)
+            asked += len(undecided)
+    assert asked > 0
+
+
+# What students see
+
+
+def words_of_hidden_checks(assignment):
+    """The names that only the hidden checks have: functions, and constants in capitals."""
+    tree = ast.parse((CHECKOUT / "graders" / "checks" / f"test_{assignment}.py").read_text())
+    functions = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    constants = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id.isupper() and len(node.id) > 3}
+    return {word for word in functions | constants if "_" in word or word.isupper()}
+
+
+def text_of(page):
+    return html.unescape(re.sub("<[^>]+>", "", page))
+
+
+@pytest.mark.parametrize(("assignment", "student"), [pair for pair in SAMPLES if pair[1] not in ("again", "hostile")])
+def test_feedback_hides_the_hidden_lines(course, assignment, student):
+    text = text_of(course.feedback(student, assignment))
+    assert "from exercises import check" in text  # the visible lines stay
+    assert "HIDDEN TESTS" not in text
+    assert "graders import" not in text
+    assert str(CHECKOUT) not in text
+    words = words_of_hidden_checks(assignment)
+    assert len(words) > 3
+    assert {word for word in words if re.search(rf"\b{word}\b", text)} == set()
+
+
+def test_feedback_shows_verdict_and_counterexample(course):
+    page = course.feedback("wrong", "polynomial")
+    verdict = next(v for v in reports.from_notebook(course.autograded("wrong", "polynomial")) if v.cell == "values")
+    assert verdict.counterexample.call == "f(1, 1)"
+    assert re.sub(r">\s+<", "><", page).count(">f(1, 1)</code>") >= 1
+    assert "Not right yet" in page
+    assert "2 of 2 points" in page
+
+
+def test_feedback_escapes_what_a_student_named(course):
+    page = course.feedback("hostile", "polynomial")
+    assert "<script>document.title" not in page
+    assert '<script>document.title = "10/10"</script>' in text_of(page)
+
+
+def test_feedback_keeps_markers_that_a_student_wrote(course):
+    """nbgrader's own ClearHiddenTests would stop at this answer: its marker has no end."""
+    assert "z.name = '### BEGIN HIDDEN TESTS'\nf = theano.function" in text_of(course.feedback("hostile", "polynomial"))
+
+
+def test_the_formgrader_shows_the_verdict(course, api):
+    page = (course.folder / "formgrade.html").read_text()
+    assert page.count("Not right yet") == 3
+    assert page.count("Passed</strong>") == 1
+    assert ">f(1, 1)</code>" in re.sub(r">\s+<", "><", page)
+
+
+# Isolation and grading again
+
+
+@pytest.mark.parametrize("assignment", ["polynomial", "tanh_layer"])
+def test_student_code_runs_in_the_sandbox(course, assignment):
+    """By the command (polynomial) and by the API (tanh_layer). nbgrader's own Execute would find both."""
+    nb = course.autograded("right", assignment)
+    assert nb.cells[-1].outputs[0].text == "graders: None gradebook: False\n"
+
+
+def test_what_is_graded_is_not_graded_again(api):
+    assert "Skipping existing assignment" in api["again, not forced"]["log"]
+    assert api["not forced"] == api["before"]
+    assert Points(*api["before"]["values"]) == Points(0.0, False, 0.0, None)
+
+
+def test_force_grades_again_and_keeps_a_persons_points(api):
+    assert api["again, forced"]["success"]
+    found = {name: Points(*values) for name, values in api["forced"].items()}
+    assert found.pop("values") == Points(1.5, True, 4.0, 1.5)
+    assert points(found) == {"function": 2.0, "examples": 2.0, "graph": 2.0}
+    assert not any(cell.needs_manual_grade for cell in found.values())
+
+
+def test_validate_passes_on_the_master_and_fails_on_the_stub(course):
+    log = course.log("validate source/accumulator/accumulator.ipynb release/accumulator/accumulator.ipynb")
+    _, master, stub = log.split("Validating ")
+    assert "Success! Your notebook passes all the tests." in master
+    assert "VALIDATION FAILED ON 4 CELL(S)!" in stub
+
+
+# Nobody gets a point for nothing
+
+
+def test_every_trick_is_tried():
+    assert {trick for rows in SHARES.values() for row in rows for trick in row if trick} == set(TRICKS)
+
+
+@pytest.mark.parametrize(("assignment", "student"), STUBS)
+def test_a_stub_gets_nothing_whatever_is_done_to_its_cells(course, gradebooks, assignment, student):
+    nothing = dict.fromkeys(GRADE_CELLS[assignment], 0.0)
+    assert points(gradebooks[assignment][student]) == nothing
+    cells = grade_cells(course.autograded(student, assignment))
+    assert {name: determine_grade(cell) for name, cell in cells.items()} == {
+        name: (0.0, best) for name, best in GRADE_CELLS[assignment].items()
+    }
+    assert not any(cell.needs_manual_grade for cell in gradebooks[assignment][student].values())
