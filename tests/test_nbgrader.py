@@ -23,7 +23,7 @@ ANSWERS = {
         "right": "right_plain",
         "partly": "wrong_no_z",
         "wrong": "wrong_missing_product",
-        "hostile": "hostile_script_names_wrong",
+        "hostile": "hostile_script_names",
         "undecided": "wrong_as_op",
         "unanswered": "unanswered_not_implemented",
         "again": "wrong_missing_product",

@@ -1,7 +1,7 @@
-# Is right, but its names hold HTML, a terminal code and a path.
-# expect: function=2 examples=2 values=4 graph=2
-x = T.dscalar('<script>alert("x")</script>')
-y = T.dscalar('\x1b[2J../../etc/passwd\n10')
-z = 3 * x + x * y + 3 * y
-z.name = '</pre><img src=x onerror=alert(1)>' * 10
-f = theano.function([x, y], z)
+# Is wrong, and its names hold HTML, so that the feedback may show them.
+# expect: function=2 examples=0 values=0 graph=0
+x = T.dscalar('<script>document.title = "10/10"</script>')
+y = T.dscalar('"><b>passed</b>')
+z = 3 * x - x * y
+z.name = '### BEGIN HIDDEN TESTS'
+f = theano.function([x, y], z, name='</td><td>passed</td>')
