@@ -7,12 +7,8 @@ from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
-    ClearOutput,
-    DeduplicateIds,
     GetGrades,
     LimitOutput,
-    OverwriteCells,
-    OverwriteKernelspec,
 )
 from sqlalchemy.exc import SAWarning
 
@@ -32,13 +28,10 @@ c.Autograde.exporter_class = ours.SubmissionExporter
 # A notebook with a wrong file name is reported by name and set down for a person, instead of stopping its submission.
 c.Autograde.pre_convert_hook = ours.add_missing_notebooks
 
-# Before anything runs: outputs go, and what belongs to the instructor comes back (RestoreCells); the rest is nbgrader's.
+# Before anything runs, what belongs to the instructor comes back: cells, their metadata and order, the kernel's name. This
+# does the work of nbgrader's ClearOutput, DeduplicateIds, OverwriteKernelspec and OverwriteCells, and more.
 c.Autograde.sanitize_preprocessors = [
-    ClearOutput,
     ours.RestoreCells,
-    DeduplicateIds,
-    OverwriteKernelspec,
-    OverwriteCells,
     CheckCellMetadata,
 ]
 
@@ -55,9 +48,15 @@ c.Autograde.autograde_preprocessors = [
 # "auto": bubblewrap, or a plain process with a loud warning. "bubblewrap": refuse to grade without it.
 c.GradeInSandbox.sandbox = "auto"
 
+# Equal answers are judged once: verdicts are remembered in the user's cache folder, until a check or a version changes.
+c.GradeInSandbox.remember = True
+
 # Wall clock for one cell (it is interrupted, the next one runs) and for the whole notebook (it is stopped).
 c.GradeInSandbox.cell_seconds = 20.0
 c.GradeInSandbox.notebook_seconds = 60.0
+
+# Notebooks are validated once after all steps, not after each.
+c.NotebookExporter.optimistic_validation = True
 
 # Feedback shows the verdicts, not the hidden lines of the grade cells.
 c.GenerateFeedback.preprocessors = [GetGrades, ours.HideHiddenTests, CSSHTMLHeaderPreprocessor]

@@ -8,6 +8,10 @@ import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from graders.verdicts import Verdict
 
 ALL_PASSED, SOMETHING_FAILED, TROUBLE = 0, 1, 2
 
@@ -72,40 +76,46 @@ def run_grade(options: argparse.Namespace) -> int:
     """``theano-exercises grade``: the verdicts of each notebook, as text or JSON."""
     from graders import reports
     from graders.assignment import UnknownAssignment, from_source
-    from graders.grading import Grader, grade_file
+    from graders.grading import grade_file
     from graders.judge.client import Judge
-    from graders.sandbox.run import SandboxError, kind
-    from graders.verdicts import Outcome
+    from graders.pipeline import Pipeline
+    from graders.sandbox.conversation import SandboxError
+    from graders.sandbox.run import Sandbox, kind
 
     try:
         assignment = from_source(options.assignment)
-        sandbox = kind(options.sandbox)
+        pipeline = Pipeline(Judge(), Sandbox(kind(options.sandbox)))
     except (UnknownAssignment, SandboxError) as error:
         print(f"theano-exercises grade: {error}", file=sys.stderr)
         return TROUBLE
-    worst = ALL_PASSED
-    judge = Judge()
+    codes = [ALL_PASSED]
     try:
+        pipeline.start()
         for path in options.notebooks:
             if not path.exists():
                 print(f"theano-exercises grade: There is no file {path}.", file=sys.stderr)
-                worst = TROUBLE
+                codes.append(TROUBLE)
                 continue
-            verdicts = grade_file(path, assignment, Grader(judge, sandbox))
+            verdicts = grade_file(path, assignment, pipeline.grade)
             data = reports.to_json(str(path), assignment.name, verdicts)
             if options.json:
                 print(json.dumps(data), flush=True)
             else:
                 score = f"{reports.number(data['score'])} of {reports.number(data['max_score'])}"
                 print(f"{path}: {score}", *map(reports.to_text, verdicts), "", sep="\n", flush=True)
-            outcomes = {verdict.outcome for verdict in verdicts}
-            if Outcome.GRADER_ERROR in outcomes:
-                worst = TROUBLE
-            elif outcomes != {Outcome.PASSED}:
-                worst = max(worst, SOMETHING_FAILED)
+            codes.append(_exit_code(verdicts))
     finally:
-        judge.close()
-    return worst
+        pipeline.close()
+    return max(codes)
+
+
+def _exit_code(verdicts: Sequence[Verdict]) -> int:
+    from graders.verdicts import Outcome
+
+    outcomes = {verdict.outcome for verdict in verdicts}
+    if Outcome.GRADER_ERROR in outcomes:
+        return TROUBLE
+    return ALL_PASSED if outcomes == {Outcome.PASSED} else SOMETHING_FAILED
 
 
 def run_doctor(options: argparse.Namespace) -> int:

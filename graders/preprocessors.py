@@ -2,28 +2,50 @@
 
 from __future__ import annotations
 
+import contextlib
 import glob
 import os
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat.notebooknode import NotebookNode
-from nbgrader.api import Gradebook
+from nbgrader.api import Grade, Gradebook
 from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor, SaveAutoGrades
-from traitlets import Enum, Float, Integer
+from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
+from traitlets import Bool, Enum, Float, Integer
 
 from graders import submission
 from graders.assignment import Assignment, from_gradebook, order_of
-from graders.grading import Grader
+from graders.grading import grade_notebook
 from graders.judge.client import shared_judge
+from graders.pipeline import Pipeline
 from graders.sandbox.limits import Limits
-from graders.sandbox.run import kind
+from graders.sandbox.run import shared_sandbox
 from graders.verdicts import Outcome, Verdict
 
 VERDICTS = "theano_exercises_verdicts"
 """Key in nbconvert's resources: the verdicts of the notebook, by grade cell."""
+
+
+def converter_of(step: Any) -> Any:
+    """The converter of nbgrader that a preprocessor or exporter works for: the first above it with a course folder."""
+    while not hasattr(step, "coursedir"):
+        step = step.parent
+    return step
+
+
+@contextlib.contextmanager
+def open_gradebook(step: Any, db_url: str) -> Iterator[Gradebook]:
+    """The gradebook that the converter above ``step`` holds open for the class; else one for this step alone."""
+    shared = getattr(converter_of(step), "gradebook", None)
+    if shared is not None:
+        yield shared
+        return
+    with Gradebook(db_url) as gradebook:
+        yield gradebook
 
 
 def add_missing_notebooks(assignment: str, student: str, notebooks: list[str]) -> None:
@@ -55,32 +77,31 @@ class SubmissionExporter(NotebookExporter):
         return self.from_notebook_node(nb, resources=resources, **kw)
 
     def _submitted(self, path: Path, resources: Any) -> NotebookNode:
-        try:
-            return submission.read(path)
-        except submission.UnreadableSubmission as unreadable:
-            self.log.warning("%s: %s", path, unreadable)
-            return submission.stand_in(_assignment(self, resources), str(unreadable))
+        nb, trouble = submission.read_or_stand_in(path, assignment_of(self, resources["nbgrader"]))
+        if trouble:
+            self.log.warning("%s: %s", path, trouble)
+        return nb
 
 
 def _autograded(step: Any) -> Path:
-    coursedir = _coursedir(step)
+    coursedir = converter_of(step).coursedir
     return Path(coursedir.root, coursedir.autograded_directory)
 
 
-def _assignment(step: Any, resources: Any) -> Assignment:
-    """The assignment that the notebook in ``resources`` belongs to; ``step`` is below nbgrader's converter."""
-    data = resources["nbgrader"]
-    coursedir = _coursedir(step)
-    master = Path(coursedir.format_path(coursedir.source_directory, ".", data["assignment"]))
-    order = order_of(master / f"{data['notebook']}.ipynb")
+def assignment_of(step: Any, data: Mapping[str, str]) -> Assignment:
+    """The assignment that a notebook belongs to; ``step`` is below nbgrader's converter, ``data`` its resources."""
+    converter = converter_of(step)
+    known: Callable[[str, str], Assignment] | None = getattr(converter, "known_assignment", None)
+    if known is not None:
+        return known(data["assignment"], data["notebook"])
     with Gradebook(data["db_url"]) as gradebook:
-        return from_gradebook(gradebook, data["assignment"], data["notebook"], order)
+        return read_assignment(converter.coursedir, gradebook, data["assignment"], data["notebook"])
 
 
-def _coursedir(step: Any) -> Any:
-    while not hasattr(step, "coursedir"):
-        step = step.parent
-    return step.coursedir
+def read_assignment(coursedir: Any, gradebook: Gradebook, assignment: str, notebook: str) -> Assignment:
+    """The assignment as the gradebook has it, its cells in the order of the master notebook."""
+    master = Path(coursedir.format_path(coursedir.source_directory, ".", assignment))
+    return from_gradebook(gradebook, assignment, notebook, order_of(master / f"{notebook}.ipynb"))
 
 
 class RestoreCells(NbGraderPreprocessor):
@@ -88,7 +109,7 @@ class RestoreCells(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         unreadable = nb.metadata.get(submission.UNREADABLE)
-        for note in submission.restore(nb, _assignment(self, resources)):
+        for note in submission.restore(nb, assignment_of(self, resources["nbgrader"])):
             self.log.warning("%s, %s: %s", resources["nbgrader"]["student"], resources["nbgrader"]["assignment"], note)
         if unreadable is not None:
             nb.metadata[submission.UNREADABLE] = unreadable
@@ -108,29 +129,56 @@ class GradeInSandbox(NbGraderPreprocessor):
     notebook_seconds = Float(Limits.notebook_seconds, help="Seconds after which a notebook is stopped.").tag(config=True)
     memory_bytes = Integer(Limits.memory_bytes, help="Address space of one student process.").tag(config=True)
 
-    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        limits = Limits(
-            cell_seconds=self.cell_seconds, notebook_seconds=self.notebook_seconds, memory_bytes=self.memory_bytes
-        )
-        root = Path(_coursedir(self).root)
+    remember = Bool(True, help="Whether equal answers are judged once: verdicts are remembered.").tag(config=True)
+
+    def limits(self) -> Limits:
+        """The limits that are configured. Raises ``ValueError`` for one that is no positive number."""
+        return Limits(cell_seconds=self.cell_seconds, notebook_seconds=self.notebook_seconds, memory_bytes=self.memory_bytes)
+
+    def pipeline(self) -> Pipeline:
+        """This process's judge and sandbox, with the limits that are configured."""
+        limits = self.limits()
+        root = Path(converter_of(self).coursedir.root)
         hidden = [root] if root.is_absolute() and root != Path("/") else []
-        grader = Grader(shared_judge(), kind(self.sandbox), limits, hidden)
-        verdicts = grader.grade(nb, _assignment(self, resources))
+        sandbox = shared_sandbox(self.sandbox, tuple(hidden))
+        # What student code could write is not to be trusted by the next run.
+        judge = shared_judge(remember=self.remember, on_disk=sandbox.kind == "bubblewrap")
+        return Pipeline(judge, sandbox, limits)
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        grade = getattr(converter_of(self), "grade_ahead", None) or self.pipeline().grade
+        verdicts = grade_notebook(nb, assignment_of(self, resources["nbgrader"]), grade)
         resources[VERDICTS] = {verdict.cell: verdict for verdict in verdicts}
         return nb, resources
 
 
 class SaveVerdicts(SaveAutoGrades):
-    """Saves the points in nbgrader's own way, and asks for a person where the grader could not decide."""
+    """Saves what nbgrader's own SaveAutoGrades saves, and asks for a person where the grader could not decide.
 
-    def _add_score(self, cell: NotebookNode, resources: Any) -> None:
-        super()._add_score(cell, resources)
-        name = cell.metadata["nbgrader"]["grade_id"]
-        verdict: Verdict | None = resources[VERDICTS].get(name)
-        if verdict is not None and verdict.outcome is Outcome.GRADER_ERROR:
-            grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
-            grade.needs_manual_grade = True
-            self.gradebook.db.commit()
+    All cells of a notebook are saved at once, or none.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        data = resources["nbgrader"]
+        with open_gradebook(self, data["db_url"]) as gradebook:
+            found = gradebook.find_submission_notebook(data["notebook"], data["assignment"], data["student"])
+            grades = {grade.name: grade for grade in found.grades}
+            comments = {comment.name: comment for comment in found.comments}
+            for cell in nb.cells:
+                name = cell.metadata.get("nbgrader", {}).get("grade_id")
+                if is_grade(cell):
+                    self._save_score(grades[name], cell, resources[VERDICTS].get(name))
+                if is_solution(cell) or is_task(cell):
+                    answered = is_task(cell) or cell.metadata.nbgrader.get("checksum") != compute_checksum(cell)
+                    comments[name].auto_comment = None if answered else "No response."
+            gradebook.db.commit()
+        return nb, resources
+
+    def _save_score(self, grade: Grade, cell: NotebookNode, verdict: Verdict | None) -> None:
+        grade.auto_score, _ = determine_grade(cell, self.log)
+        undecided = verdict is not None and verdict.outcome is Outcome.GRADER_ERROR
+        # A person who has given points before is to look again, as in nbgrader.
+        grade.needs_manual_grade = undecided or grade.manual_score is not None or grade.auto_score is None
 
 
 class HideHiddenTests(ClearHiddenTests):

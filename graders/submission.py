@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,9 @@ MAX_CELLS = 2_000
 
 UNREADABLE = "theano_exercises_unreadable"
 """Key in a notebook's metadata: why the file that was handed in could not be read."""
+
+DIGEST = "theano_exercises_digest"
+"""Key in a notebook's metadata: the digest of the file that was handed in."""
 
 
 class UnreadableSubmission(Exception):
@@ -43,6 +47,28 @@ def read(path: Path) -> NotebookNode:
     except ValueError as error:
         raise UnreadableSubmission(f"The file is not JSON, so it is not a notebook: {error}.") from None
     return _notebook(data)
+
+
+def read_or_stand_in(path: Path, assignment: Assignment) -> tuple[NotebookNode, str]:
+    """The notebook in ``path``, or one that says why it can't be read, and that reason (empty if it can).
+
+    The notebook's metadata hold the digest of the file, by which a newer file is known.
+    """
+    try:
+        nb, trouble = read(path), ""
+    except UnreadableSubmission as unreadable:
+        nb, trouble = stand_in(assignment, str(unreadable)), str(unreadable)
+    nb.metadata[DIGEST] = digest(path)
+    return nb, trouble
+
+
+def digest(path: Path) -> str:
+    """A digest of the file's content; empty for what is no readable file."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.sha256(file.read()).hexdigest()
+    except OSError:
+        return ""
 
 
 def _content(path: Path) -> bytes:
@@ -73,7 +99,7 @@ def _notebook(data: Any) -> NotebookNode:
             raise TypeError
         if len(cells) > MAX_CELLS:
             raise UnreadableSubmission(f"The notebook has {len(cells)} cells; at most {MAX_CELLS} are read.")
-        nb = v4.new_notebook(cells=[_cell(cell) for cell in cells])
+        nb = v4.new_notebook(cells=[_cell(cell, index) for index, cell in enumerate(cells)])
     except UnreadableSubmission:
         raise
     except Exception:  # nbformat asserts, validates and indexes its way through old formats
@@ -86,7 +112,7 @@ def _notebook(data: Any) -> NotebookNode:
     return nb
 
 
-def _cell(data: Any) -> NotebookNode:
+def _cell(data: Any, index: int) -> NotebookNode:
     """The cell anew: type, source and nbgrader's metadata. Outputs, tags, ids and all else stay behind."""
     source = data.get("source", "")
     text = "".join(source) if isinstance(source, list) else source
@@ -94,14 +120,14 @@ def _cell(data: Any) -> NotebookNode:
         raise TypeError
     text = _writable(text)
     if data["cell_type"] == "code":
-        cell = v4.new_code_cell(text)
+        cell = v4.new_code_cell(text, id=f"cell-{index}")
     elif data["cell_type"] == "markdown":
-        cell = v4.new_markdown_cell(text)
+        cell = v4.new_markdown_cell(text, id=f"cell-{index}")
         attachments = _attachments(data.get("attachments"))
         if attachments:
             cell.attachments = attachments
     else:
-        cell = v4.new_raw_cell(text)
+        cell = v4.new_raw_cell(text, id=f"cell-{index}")
     metadata = data.get("metadata")
     claimed = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     if isinstance(claimed, dict) and isinstance(claimed.get("grade_id"), str):
@@ -132,7 +158,8 @@ def restore(nb: NotebookNode, assignment: Assignment) -> list[str]:
     cells stand behind all that the student wrote before the next cell that is there.
     """
     notes: list[str] = []
-    nb.metadata = nbformat.from_dict({"kernelspec": assignment.kernelspec})
+    ours = {key: nb.metadata[key] for key in (UNREADABLE, DIGEST) if key in nb.metadata}  # no student's: ``read`` drops all
+    nb.metadata = nbformat.from_dict({"kernelspec": assignment.kernelspec, **ours})
     claimed: set[str] = set()
     for cell in reversed(nb.cells):
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
@@ -154,7 +181,7 @@ def _restore_cell(cell: NotebookNode, known: SourceCell) -> list[str]:
     notes = []
     if cell.cell_type != known.cell_type:
         notes.append(f"Cell {known.name!r} was turned into a {cell.cell_type} cell; it is a {known.cell_type} cell again.")
-        fresh = _fresh(known, cell.source)
+        fresh = _fresh(known, cell.source, cell.id)
         cell.clear()
         cell.update(fresh)
     if known.locked and cell.source != known.source:
@@ -164,9 +191,9 @@ def _restore_cell(cell: NotebookNode, known: SourceCell) -> list[str]:
     return notes
 
 
-def _fresh(known: SourceCell, source: str) -> NotebookNode:
+def _fresh(known: SourceCell, source: str, identity: str) -> NotebookNode:
     make = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell, "raw": v4.new_raw_cell}[known.cell_type]
-    return make(source, metadata={"nbgrader": known.metadata()})
+    return make(source, metadata={"nbgrader": known.metadata()}, id=identity)
 
 
 def _restore_order(nb: NotebookNode, assignment: Assignment, notes: list[str]) -> None:
@@ -182,7 +209,7 @@ def _restore_order(nb: NotebookNode, assignment: Assignment, notes: list[str]) -
             if known.grade:  # as late as possible: the student's answer may stand in any cell before the next known one
                 later = [found for cell in assignment.cells[position + 1 :] if (found := place(cell.name)) is not None]
                 index = min((found for found in later if found > after), default=len(nb.cells))
-            nb.cells.insert(index, _fresh(known, known.source))
+            nb.cells.insert(index, _fresh(known, known.source, f"restored-{position}"))
             notes.append(f"Cell {known.name!r} was missing; it is back.")
             after = index
         elif index < after and known.locked:
@@ -195,5 +222,6 @@ def _restore_order(nb: NotebookNode, assignment: Assignment, notes: list[str]) -
 def stand_in(assignment: Assignment, reason: str) -> NotebookNode:
     """A notebook in place of one that could not be read: the reason, and the assignment's cells without an answer."""
     text = f"**The submission could not be read, so nothing of it was graded.** {reason}"
-    cells = [v4.new_markdown_cell(text), *(_fresh(known, known.source) for known in assignment.cells)]
+    given = (_fresh(known, known.source, f"restored-{position}") for position, known in enumerate(assignment.cells))
+    cells = [v4.new_markdown_cell(text, id="unreadable"), *given]
     return v4.new_notebook(cells=cells, metadata={"kernelspec": assignment.kernelspec, UNREADABLE: reason})

@@ -5,10 +5,11 @@ import pytest
 
 from graders import sample_answers, submission
 from graders.assignment import CHECKOUT, from_source, names
-from graders.grading import Grader
+from graders.grading import grade_notebook
 from graders.judge.client import Judge
+from graders.pipeline import Pipeline
 from graders.sandbox.limits import Limits
-from graders.sandbox.run import kind
+from graders.sandbox.run import Sandbox, kind
 from graders.verdicts import Outcome
 
 ANSWERS = [answer for name in names() for answer in sample_answers.read_all(name)]
@@ -20,7 +21,7 @@ IMPATIENT = Limits(cell_seconds=5.0, notebook_seconds=15.0)
 @pytest.fixture(scope="module")
 def grade():
     judge = Judge(seconds=240.0)  # a cold cache compiles much C
-    sandbox = kind()
+    sandbox = Sandbox(kind())
 
     def grade(answer):
         release = CHECKOUT / "release" / answer.assignment / f"{answer.assignment}.ipynb"
@@ -29,10 +30,12 @@ def grade():
         submission.restore(nb, assignment)
         slow = answer.name.startswith(("slow", "hostile"))
         judge.seconds = 25.0 if answer.name.startswith("slow") else 240.0
-        return Grader(judge, sandbox, IMPATIENT if slow else PATIENT).grade(nb, assignment)
+        pipeline = Pipeline(judge, sandbox, IMPATIENT if slow else PATIENT)
+        return grade_notebook(nb, assignment, pipeline.grade)
 
     yield grade
     judge.close()
+    sandbox.close()
 
 
 @pytest.mark.parametrize("answer", ANSWERS, ids=lambda answer: f"{answer.assignment}-{answer.name}")

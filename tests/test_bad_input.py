@@ -13,9 +13,10 @@ from nbformat import v4
 from graders import course as graded_course
 from graders import reports
 from graders.assignment import from_source
-from graders.grading import Grader, grade_file
+from graders.grading import grade_file
 from graders.judge.client import Judge
-from graders.sandbox.run import kind
+from graders.pipeline import Pipeline
+from graders.sandbox.run import Sandbox, kind
 from graders.verdicts import Outcome
 
 FULL = GRADE_CELLS["polynomial"]
@@ -255,16 +256,15 @@ def test_50_megabytes_of_output_do_not_come_back(course):
 @pytest.fixture(scope="module")
 def verdicts_on(course):
     """The verdicts of ``grade_file`` on what a student handed in, by grade cell."""
-    judge = Judge()
-    grader = Grader(judge, kind("auto"))
+    pipeline = Pipeline(Judge(), Sandbox(kind("auto")))
     assignment = from_source("polynomial")
 
     def grade(student) -> dict:
         path = Path(course.folder, "submitted", student, "polynomial", "polynomial.ipynb")
-        return {verdict.cell: verdict for verdict in grade_file(path, assignment, grader)}
+        return {verdict.cell: verdict for verdict in grade_file(path, assignment, pipeline.grade)}
 
     yield grade
-    judge.close()
+    pipeline.close()
 
 
 @pytest.mark.parametrize("student", ["cell-metadata-lists", "format-3"])

@@ -49,11 +49,16 @@ def names_needed(source: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in read if name not in own and not hasattr(builtins, name)))
 
 
+def unreached(grade: Grade) -> Verdict:
+    """The verdict on a grade cell for which the sandbox sent nothing."""
+    outcome = Outcome.GRADER_ERROR if grade.fault else Outcome.NOT_RUN
+    return Verdict(grade.cell, outcome, grade.max_points, reason=grade.why)
+
+
 def judge_cell(grade: Grade) -> Verdict:
     """The verdict on one grade cell; never raises, and never gives points unless a hidden check ran and passed."""
     if grade.answers is None:
-        outcome = Outcome.GRADER_ERROR if grade.fault else Outcome.NOT_RUN
-        return Verdict(grade.cell, outcome, grade.max_points, reason=grade.why)
+        return unreached(grade)
     with checks.recording() as ran:
         try:
             verdict = _run(grade)

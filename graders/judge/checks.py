@@ -17,6 +17,12 @@ from exercises.checking import CheckFailed
 
 CHECKS = Path(__file__).resolve().parents[1] / "checks"
 
+NOT_NEEDED = (
+    "cacheprovider", "debugging", "doctest", "faulthandler", "junitxml", "legacypath", "logging", "pastebin", "recwarn",
+    "setuponly", "setupplan", "stepwise", "terminal", "threadexception", "unittest", "unraisableexception",
+)  # fmt: skip
+"""Plugins of pytest that no check needs: registering them takes longer than most checks."""
+
 _descriptions: contextvars.ContextVar[list[str] | None] = contextvars.ContextVar("descriptions", default=None)
 
 
@@ -70,9 +76,8 @@ def _run_pytest(test: str, answers: Mapping[str, Any]) -> Any:
     silence = io.StringIO()
     with redirect_stdout(silence), redirect_stderr(silence):
         code = pytest.main(
-            [test, "-c", os.devnull, "--rootdir", str(CHECKS), "--noconftest", "--import-mode=importlib",
-             "-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:faulthandler", "-p", "no:unraisableexception",
-             "-p", "no:threadexception", "-W", "ignore"],
+            [test, "-c", os.devnull, "--rootdir", str(CHECKS), "--noconftest", "--import-mode=importlib", "-W", "ignore",
+             *(part for name in NOT_NEEDED for part in ("-p", f"no:{name}"))],
             plugins=[plugin],
         )  # fmt: skip
     plugin.trouble = f"pytest ended with {code!r}.\n{silence.getvalue()[-2000:]}\n{plugin.trouble}"

@@ -21,7 +21,8 @@ from typing import TextIO
 
 import platformdirs
 
-from graders.judge.cell import Grade
+from graders.judge.cell import Grade, unreached
+from graders.judge.memory import Memory
 from graders.verdicts import Outcome, Verdict
 
 log = logging.getLogger(__name__)
@@ -40,10 +41,12 @@ DIED = "The grader itself failed on this cell; your points are not decided. A pe
 
 
 class Judge:
-    """One warm judge. Not safe for use from several threads at once."""
+    """One warm judge, with a memory if it is given one. Safe for use from several threads: it judges one cell at a time."""
 
-    def __init__(self, seconds: float = JUDGE_SECONDS) -> None:
+    def __init__(self, seconds: float = JUDGE_SECONDS, memory: Memory | None = None) -> None:
         self.seconds = seconds
+        self.memory = memory
+        self._lock = threading.RLock()
         self._process: subprocess.Popen[str] | None = None
         self._lines: queue.Queue[str] = queue.Queue()
         self._errors: TextIO | None = None
@@ -51,19 +54,38 @@ class Judge:
 
     def start(self) -> None:
         """Start the process, so that it is warm by the time that the first answers are there."""
-        self._started()
+        with self._lock:
+            self._started()
 
     def judge(self, grade: Grade, seconds: float | None = None) -> Verdict:
         """The verdict on one grade cell; a judge that hangs or dies gives ``grader_error``, never an exception.
 
         ``seconds`` of wall clock are allowed, by default those of the judge.
         """
-        seconds = self.seconds if seconds is None else seconds
+        if grade.answers is None:
+            return unreached(grade)
+        if self.memory is None:
+            return self._judge(grade, self.seconds if seconds is None else seconds)
+        try:
+            remembered = self.memory.recall(grade)
+        except (TypeError, ValueError, RecursionError) as error:
+            return self._lost(grade, UNREADABLE, f"the answers can't be read: {type(error).__name__}")
+        if remembered is not None:
+            return remembered
+        verdict = self._judge(grade, self.seconds if seconds is None else seconds)
+        self.memory.keep(grade, verdict)
+        return verdict
+
+    def _judge(self, grade: Grade, seconds: float) -> Verdict:
         try:
             # Not `asdict`, which would copy the answers, and recurse twice as deep as the parser that let them in.
             request = json.dumps(vars(grade))
         except (TypeError, ValueError, RecursionError) as error:
             return self._lost(grade, UNREADABLE, f"the answers can't be sent on: {type(error).__name__}")
+        with self._lock:
+            return self._ask(grade, request, seconds)
+
+    def _ask(self, grade: Grade, request: str, seconds: float) -> Verdict:
         process = self._started()
         assert process.stdin is not None
         with contextlib.suppress(BrokenPipeError):
@@ -108,7 +130,9 @@ class Judge:
 
     def close(self) -> None:
         """Kill the process; the next :meth:`judge` starts another."""
-        if self._process is not None:
+        with self._lock:
+            if self._process is None:
+                return
             self._process.kill()
             self._process.wait()
             for stream in (self._process.stdin, self._process.stdout, self._errors, self._slot):
@@ -176,8 +200,9 @@ def judge_environment(compiled: Path) -> dict[str, str]:
 
 
 @functools.cache
-def shared_judge() -> Judge:
-    """The one judge of this process, ended with it."""
-    judge = Judge()
+def shared_judge(remember: bool, on_disk: bool) -> Judge:
+    """The one judge of this process, ended with it: does it ``remember`` verdicts, and from one run to the next?"""
+    memory = Memory(cache_folder() if on_disk else None) if remember else None
+    judge = Judge(memory=memory)
     atexit.register(judge.close)
     return judge

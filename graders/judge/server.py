@@ -5,8 +5,10 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import queue
 import resource
 import sys
+import threading
 from typing import Any
 
 from graders.judge.cell import Grade, judge_cell
@@ -45,9 +47,18 @@ def main() -> None:
     for module in WARM:
         importlib.import_module(module)
     use_c_only_if_it_works()
-    for line in sys.stdin:
-        channel.write(json.dumps(answer(line)) + "\n")
+    lines: queue.Queue[str] = queue.Queue()
+    threading.Thread(target=_read, args=(lines,), daemon=True).start()
+    while True:
+        channel.write(json.dumps(answer(lines.get())) + "\n")
         channel.flush()
+
+
+def _read(lines: queue.Queue[str]) -> None:
+    """Put every request into the queue. When nobody is there to ask any more, end, whatever is being judged."""
+    for line in sys.stdin:
+        lines.put(line)
+    os._exit(0)
 
 
 if __name__ == "__main__":

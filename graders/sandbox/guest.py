@@ -4,9 +4,9 @@ Nothing here is secret and nothing here is trusted afterwards: the student's cod
 of it. What protects the trusted side is that it reads our messages as data (``graders.answers.wire``) and enforces
 every limit from outside. The limits set here are the kernel's, whose hard values can't be raised again.
 
-In: one line of JSON on standard input, ``{"steps": [step...], "limits": {...}}``, where a step is
-``{"cell": index, "source": str}`` or ``{"grade_cell": id, "names": [str...]}``; then, at any time, lines that say
-``interrupt``. Out, on what was standard output: one JSON object a line: ``{"ready": true}``, ``{"started": index}``,
+``template`` warms up, forks and calls :func:`run`. In: one line of JSON, ``{"steps": [step...], "limits": {...}, "uid":
+n}``, where a step is ``{"cell": index, "source": str}`` or ``{"grade_cell": id, "names": [str...]}``; an interrupt comes
+as Ctrl-C. Out: one JSON object a line: ``{"ready": true}``, ``{"started": index}``,
 ``{"cell": index, "outputs": [...], "execution_count": n, "failed": bool}``, ``{"grade_cell": id, "answers": {...}}``,
 ``{"done": true}``. Outputs are as nbformat 4 has them.
 """
@@ -19,14 +19,15 @@ import io
 import json
 import logging
 import os
+import random
 import resource
-import signal
 import sys
 import tempfile
-import threading
 import traceback
 import warnings
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NoReturn
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
@@ -195,30 +196,6 @@ def set_limits(limits: dict[str, float]) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def redirect(outputs: Outputs) -> tuple[int, Any]:
-    """Free standard output for the student; return the channel's descriptor and the file that catches 1 and 2.
-
-    The file catches what bypasses ``sys.stdout``: subprocesses, C code.
-    """
-    channel = os.dup(1)
-    os.set_inheritable(channel, False)
-    caught = tempfile.TemporaryFile()
-    os.dup2(caught.fileno(), 1)
-    os.dup2(caught.fileno(), 2)
-    sys.stdout, sys.stderr = Stream("stdout", outputs, 1), Stream("stderr", outputs, 2)
-    vars(sys).update(__stdout__=sys.stdout, __stderr__=sys.stderr)
-    return channel, caught
-
-
-def obey_interrupts(lines: Any) -> None:
-    """Turn every line that says ``interrupt`` into Ctrl-C for the main thread."""
-    main = threading.main_thread().ident
-    assert main is not None
-    for line in lines:
-        if line.strip() == "interrupt":
-            signal.pthread_kill(main, signal.SIGINT)
-
-
 def quiet_imports() -> Any:
     """Import Theano, whose warnings must not reach a student, and the dump; return ``(dump, to_json)``."""
     with warnings.catch_warnings():
@@ -234,20 +211,55 @@ def quiet_imports() -> Any:
     return dump, to_json
 
 
+@dataclass(frozen=True)
+class Warm:
+    """What every guest starts with: made once, by the template."""
+
+    outputs: Outputs
+    shell: Shell
+    dump: Callable[..., Any]
+    to_json: Callable[..., Any]
+
+
+FIRST_STEPS = """
+import theano, theano.tensor as T
+x, W = T.dvector(), T.fmatrix()
+theano.function([x, W], T.tanh(T.dot(x, W)).sum())
+1 / 0
+"""
+"""What is slow the first time: a compilation, a traceback."""
+
+
+def warm_up() -> Warm:
+    """Import what every submission needs and do what is slow the first time."""
+    outputs = Outputs(1 << 20)
+    sys.stdout, sys.stderr = Stream("stdout", outputs, 1), Stream("stderr", outputs, 2)
+    vars(sys).update(__stdout__=sys.stdout, __stderr__=sys.stderr)
+    dump, to_json = quiet_imports()
+    shell = make_shell(outputs)
+    shell.run_cell(FIRST_STEPS, store_history=False, silent=True)
+    shell.reset(new_session=True)
+    for name in ("last_exc", "last_type", "last_value", "last_traceback"):
+        vars(sys).pop(name, None)
+    # As in Jupyter, modules of the working folder come first; ours are imported already or found behind it.
+    sys.path.remove(os.path.dirname(os.path.abspath(__file__)))
+    sys.path.insert(0, "")
+    builtins.input = refuse_input
+    getpass.getpass = refuse_input
+    outputs.start()
+    return Warm(outputs, shell, dump, to_json)
+
+
 class Guest:
     """Runs the steps of a program and sends a message after each."""
 
-    def __init__(self, limits: dict[str, float]) -> None:
-        self.outputs = Outputs(int(limits["output_bytes"]))
-        self.channel, self.caught = redirect(self.outputs)
-        self.dump, self.to_json = quiet_imports()
-        self.shell = make_shell(self.outputs)
+    def __init__(self, channel: int, warm: Warm) -> None:
+        self.outputs, self.shell, self.dump, self.to_json = warm.outputs, warm.shell, warm.dump, warm.to_json
         self.streams = sys.stdout, sys.stderr
-        # As in Jupyter, modules of the working folder come first; ours are imported already or found behind it.
-        sys.path.remove(os.path.dirname(os.path.abspath(__file__)))
-        sys.path.insert(0, "")
-        builtins.input = refuse_input
-        getpass.getpass = refuse_input
+        self.channel = channel
+        self.caught = tempfile.TemporaryFile()  # for what bypasses `sys.stdout`: subprocesses, C code
+        os.dup2(self.caught.fileno(), 1)
+        os.dup2(self.caught.fileno(), 2)
         self._json, self._write = json.dumps, os.write
 
     def send(self, **message: Any) -> None:
@@ -290,18 +302,18 @@ class Guest:
         self.send(grade_cell=cell, answers=answers)
 
 
-def main() -> None:
-    program = json.loads(sys.stdin.readline())
-    set_limits(program["limits"])
-    commands, sys.stdin = sys.stdin, io.StringIO()
-    complaints = os.dup(2)
-    try:
-        guest = Guest(program["limits"])
-    except BaseException:
-        os.write(complaints, traceback.format_exc().encode())
-        raise
-    os.close(complaints)
-    threading.Thread(target=obey_interrupts, args=(commands,), daemon=True).start()
+def run(program: dict[str, Any], channel: int, warm: Warm) -> NoReturn:
+    """Run a submission's program in this process, a fresh fork of the template, and end the process."""
+    limits = program["limits"]
+    set_limits(limits)
+    warm.outputs.limit = int(limits["output_bytes"])
+    theano = sys.modules["theano"]
+    for folder in (theano.config.compiledir, warm.shell.profile_dir.location):  # this /tmp is a new one
+        os.makedirs(folder, exist_ok=True)
+    random.seed()
+    sys.modules["numpy"].random.seed()
+    sys.stdin = io.StringIO()
+    guest = Guest(channel, warm)
     guest.send(ready=True)
     for step in program["steps"]:
         if "grade_cell" in step:
@@ -310,7 +322,3 @@ def main() -> None:
             guest.run_cell(step["cell"], step["source"])
     guest.send(done=True)
     os._exit(0)  # no exit handler of the student's runs
-
-
-if __name__ == "__main__":
-    main()

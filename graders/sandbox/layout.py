@@ -68,7 +68,7 @@ def layout(hidden: Iterable[Path] = ()) -> Layout:
         if any(shown.is_relative_to(path) for shown in system):
             raise ValueError(f"The course folder {path} holds the system itself: it can't be hidden from student code.")
     guest = (
-        (GRADERS / "sandbox" / "guest.py", "/guest/guest.py"),
+        *((GRADERS / "sandbox" / name, f"/guest/{name}") for name in ("template.py", "guest.py", "namespaces.py")),
         (GRADERS / "answers", "/guest/answers"),
         (package, "/guest/exercises"),
     )

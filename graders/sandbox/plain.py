@@ -27,4 +27,4 @@ def prepare(place: Layout, scratch: Path) -> tuple[list[str], dict[str, str]]:
     home = scratch / "tmp"
     home.mkdir()
     environment = {name: value.replace("/tmp", str(home)) for name, value in ENVIRONMENT.items()}
-    return [sys.executable, str(scratch / "guest" / "guest.py")], environment
+    return [sys.executable, str(scratch / "guest" / "template.py"), "none"], environment

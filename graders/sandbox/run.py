@@ -1,85 +1,37 @@
-"""Runs one notebook in a sandbox and listens to it: the outputs and answers it sends, the limits it must keep.
+"""Runs notebooks in a sandbox: a warm template, and a fork of it for every submission.
 
-The trusted end of the conversation that ``guest`` describes. All that arrives is data from a stranger: lines are limited
-in length and number, JSON is parsed here and nowhere else, and nothing in it is believed but the bytes themselves.
+``template`` and ``guest`` are what runs inside; ``bubblewrap`` and ``plain`` say how the template is started;
+``conversation`` talks to one guest.
 """
 
 from __future__ import annotations
 
+import atexit
 import contextlib
-import json
+import functools
+import itertools
 import logging
 import os
-import queue
 import signal
+import socket
 import subprocess
 import tempfile
 import threading
-import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import IO
 
 from graders.sandbox import bubblewrap, plain
+from graders.sandbox.conversation import Conversation, SandboxError, SandboxResult, Step, program
 from graders.sandbox.layout import layout
 from graders.sandbox.limits import Limits
 
 log = logging.getLogger(__name__)
 
-Ending = Literal["done", "timeout", "died", "bad message"]
-GRACE_SECONDS = 2.0
-"""How long an interrupted cell has to end by itself."""
+TRIES = 2
+"""A sandbox that somebody killed is started once more: the submission is not to blame."""
 
-
-MAX_COUNT = 1_000_000
-"""Execution counts below this are believed."""
-
-
-class SandboxError(Exception):
-    """The sandbox did not start: our fault or the machine's, never the student's."""
-
-
-@dataclass(frozen=True)
-class CodeCell:
-    """A cell to run: its position in the notebook and its source."""
-
-    index: int
-    source: str
-
-
-@dataclass(frozen=True)
-class GradeCell:
-    """A grade cell: the answers that its ``names`` stand for are taken when it is reached."""
-
-    cell: str
-    names: tuple[str, ...]
-
-
-@dataclass
-class CellRun:
-    """What running a cell gave: nbformat outputs (untrusted), the count, and whether it was stopped for time."""
-
-    outputs: list[Any]
-    execution_count: int | None = None
-    timed_out: bool = False
-
-
-@dataclass
-class SandboxResult:
-    """What came out. ``answers`` maps a grade cell's id to the parsed, unvalidated message.
-
-    ``ending`` is "done", or says why the rest is missing; ``at`` is the index of the cell that was running then.
-    """
-
-    cells: dict[int, CellRun] = field(default_factory=dict)
-    answers: dict[str, Any] = field(default_factory=dict)
-    ending: Ending = "done"
-    at: int | None = None
-
-
-class _Flood(Exception):
-    """The guest sent more than it may."""
+_numbers = itertools.count()
 
 
 def kind(wanted: str = "auto") -> str:
@@ -99,157 +51,127 @@ def kind(wanted: str = "auto") -> str:
     return "plain"
 
 
-def run_notebook(
-    steps: Sequence[CodeCell | GradeCell], limits: Limits, sandbox: str, hidden: Sequence[Path] = ()
-) -> SandboxResult:
-    """Run ``steps`` in order in a new sandbox of the given kind ("bubblewrap" or "plain") and throw it away.
+class Sandbox:
+    """A sandbox of a kind ("bubblewrap" or "plain"); its template is started when first needed and stays warm.
 
-    ``hidden`` are folders that student code must not see even if the machine's layout would show them.
-    Raises :class:`SandboxError` when the sandbox does not come up.
+    ``hidden`` are folders that student code must not see even if the machine's layout would show them. Where
+    submissions can't be separated within one template (a plain process; a system that forbids namespaces in
+    namespaces), each gets a template of its own. Safe for use from several threads; start it from one that lasts,
+    for the kernel ends it with the thread that started it.
     """
-    program = json.dumps({"steps": [_step(step) for step in steps], "limits": limits.for_guest()})
-    with _started(limits, sandbox, hidden) as process:
-        return _Conversation(process, limits).hold(program)
+
+    def __init__(self, kind: str, hidden: Sequence[Path] = ()) -> None:
+        self.kind = kind
+        self.hidden = tuple(hidden)
+        self._template: _Template | None = None
+        self._lock = threading.Lock()
+
+    def start(self) -> None:
+        """Start the template, so that it is warm by the time that the first submission is there."""
+        if self._isolation != "none":
+            self._warm_template()
+
+    def run(self, steps: Sequence[Step], limits: Limits) -> SandboxResult:
+        """Run ``steps`` in order, in processes, namespaces and a /tmp of their own, all gone when this returns.
+
+        Raises :class:`SandboxError` when the sandbox does not come up.
+        """
+        told = program(steps, limits, bubblewrap.uid(next(_numbers)))
+        for left in reversed(range(TRIES)):
+            template = self._warm_template() if self._isolation != "none" else _Template(self.kind, self.hidden)
+            try:
+                return template.run(told, limits)
+            except SandboxError as error:
+                message = f"The sandbox failed: {error}: {template.complaints() or 'no message'}"
+            finally:
+                if not (left and self._isolation != "none"):
+                    template.close()
+            if left:
+                log.warning("%s; trying once more", message)
+        raise SandboxError(message)
+
+    def close(self) -> None:
+        """End the template and everything in it."""
+        with self._lock:
+            if self._template is not None:
+                self._template.close()
+                self._template = None
+
+    @property
+    def _isolation(self) -> str:
+        return bubblewrap.isolation() if self.kind == "bubblewrap" else "none"
+
+    def _warm_template(self) -> _Template:
+        with self._lock:
+            if self._template is not None and not self._template.alive():
+                self._template.close()
+                self._template = None
+            if self._template is None:
+                self._template = _Template(self.kind, self.hidden)
+            return self._template
 
 
-def _step(step: CodeCell | GradeCell) -> dict[str, Any]:
-    if isinstance(step, CodeCell):
-        return {"cell": step.index, "source": step.source}
-    return {"grade_cell": step.cell, "names": list(step.names)}
+class _Template:
+    """The process that forks: its control socket, and the file that catches what it says when it fails."""
 
-
-@contextlib.contextmanager
-def _started(limits: Limits, sandbox: str, hidden: Sequence[Path]) -> Iterator[subprocess.Popen[bytes]]:
-    """Start the guest; whatever happens, everything it started is dead and gone afterwards."""
-    place = layout(hidden)
-    with tempfile.TemporaryDirectory(prefix="theano-exercises-", ignore_cleanup_errors=True) as scratch:
-        if sandbox == "bubblewrap":
-            command, environment, folder = bubblewrap.command(place, limits), {"PATH": os.environ.get("PATH", "")}, "/"
+    def __init__(self, kind: str, hidden: Sequence[Path]) -> None:
+        self._scratch = tempfile.TemporaryDirectory(prefix="theano-exercises-", ignore_cleanup_errors=True)
+        place = layout(hidden)
+        if kind == "bubblewrap":
+            command, environment, folder = bubblewrap.command(place), {"PATH": os.environ.get("PATH", "")}, "/"
         else:
-            command, environment = plain.prepare(place, Path(scratch))
+            command, environment = plain.prepare(place, Path(self._scratch.name))
             folder = environment["HOME"]
-        process = subprocess.Popen(
-            command, env=environment, cwd=folder, start_new_session=True,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        )  # fmt: skip
+        self._control, theirs = socket.socketpair()
+        self._errors: IO[bytes] = tempfile.TemporaryFile()
+        self._lock = threading.Lock()
+        with theirs:
+            self._process = subprocess.Popen(
+                command, env=environment, cwd=folder, start_new_session=True,
+                stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=self._errors,
+            )  # fmt: skip
+
+    def alive(self) -> bool:
+        """Whether the process is there."""
+        return self._process.poll() is None
+
+    def run(self, told: bytes, limits: Limits) -> SandboxResult:
+        """Fork a guest, hold the conversation with it, and see it gone. Raises :class:`SandboxError`."""
+        (talk, their_talk), (life, their_life) = socket.socketpair(), socket.socketpair()
+        conversation = Conversation(talk, life, limits)
         try:
-            yield process
+            with their_talk, their_life, self._lock:
+                socket.send_fds(self._control, [b"+"], [their_talk.fileno(), their_life.fileno()])
+            return conversation.hold(told)
+        except OSError as error:
+            raise SandboxError(f"the template is gone ({error})") from None
         finally:
-            # The session's group; in bubblewrap the process namespace dies with its first process too.
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.kill()
-            process.wait()
-            for stream in (process.stdin, process.stdout, process.stderr):
-                if stream is not None:
-                    with contextlib.suppress(BrokenPipeError):
-                        stream.close()
+            if not conversation.clean_up():
+                log.error("A submission's processes did not end; the sandbox is ended.")
+                self.close()
+
+    def complaints(self) -> str:
+        """What the processes wrote to standard error, its end."""
+        try:
+            size = os.fstat(self._errors.fileno()).st_size
+            return os.pread(self._errors.fileno(), 500, max(size - 500, 0)).decode("utf-8", "replace").strip()
+        except ValueError:
+            return "no message"
+
+    def close(self) -> None:
+        """Kill the process; in bubblewrap everything in its process namespace dies with it."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.kill()
+        self._process.wait()
+        self._control.close()
+        self._errors.close()
+        self._scratch.cleanup()
 
 
-class _Conversation:
-    """One guest, from its program to its end. A thread reads lines, this one watches the clock."""
-
-    def __init__(self, process: subprocess.Popen[bytes], limits: Limits) -> None:
-        self.process = process
-        self.limits = limits
-        self.result = SandboxResult()
-        self._lines: queue.Queue[bytes | None] = queue.Queue(maxsize=64)
-        self._stderr = b""
-        self._ready = False
-        self._running: int | None = None
-        self._cell_deadline = float("inf")
-        self._interrupted = False
-
-    def hold(self, program: str) -> SandboxResult:
-        threading.Thread(target=self._read_lines, daemon=True).start()
-        threading.Thread(target=self._read_stderr, daemon=True).start()
-        self._tell(program)
-        notebook_deadline = time.monotonic() + self.limits.startup_seconds
-        while True:
-            wait = min(notebook_deadline, self._cell_deadline) - time.monotonic()
-            try:
-                line = self._lines.get(timeout=max(wait, 0.0))
-            except queue.Empty:
-                if self._ready and not self._interrupted and time.monotonic() < notebook_deadline:
-                    self._interrupt()
-                    continue
-                return self._end("timeout")
-            if line is None:
-                return self._end("died")
-            was_ready = self._ready
-            try:
-                if self._hear(line):
-                    return self.result
-            except (ValueError, KeyError, TypeError, RecursionError, _Flood):
-                return self._end("bad message")
-            if self._ready and not was_ready:
-                notebook_deadline = time.monotonic() + self.limits.notebook_seconds
-
-    def _tell(self, text: str) -> None:
-        assert self.process.stdin is not None
-        with contextlib.suppress(BrokenPipeError):
-            self.process.stdin.write(text.encode() + b"\n")
-            self.process.stdin.flush()
-
-    def _interrupt(self) -> None:
-        self._interrupted = True
-        self._cell_deadline = time.monotonic() + GRACE_SECONDS
-        self._tell("interrupt")
-
-    def _end(self, ending: Ending) -> SandboxResult:
-        if not self._ready:
-            message = self._stderr.decode("utf-8", "replace").strip()[-500:] or "no message"
-            raise SandboxError(f"The sandbox did not start ({ending}): {message}")
-        self.result.ending, self.result.at = ending, self._running
-        if ending == "timeout" and self._running is not None:
-            self.result.cells[self._running] = CellRun([], None, timed_out=True)
-        return self.result
-
-    def _hear(self, line: bytes) -> bool:
-        """Take in one message; return whether it was the last. Raises for anything the protocol does not have."""
-        if line == b"":
-            raise _Flood
-        message = json.loads(line)
-        match message:
-            case {"ready": True}:
-                self._ready = True
-            case {"started": int(index)}:
-                self._running, self._interrupted = index, False
-                self._cell_deadline = time.monotonic() + self.limits.cell_seconds
-            case {"cell": int(index), "outputs": list(outputs), "execution_count": int(count)}:
-                if index != self._running or not 0 < count < MAX_COUNT or isinstance(count, bool):
-                    raise ValueError("a cell that was not running, or no count")
-                self.result.cells[index] = CellRun(outputs, count, self._interrupted)
-                self._running, self._cell_deadline, self._interrupted = None, float("inf"), False
-            case {"grade_cell": str(cell), "answers": answers}:
-                if cell in self.result.answers:
-                    raise ValueError("a grade cell twice")
-                self.result.answers[cell] = answers
-            case {"done": True}:
-                return True
-            case _:
-                raise ValueError("an unknown message")
-        return False
-
-    def _read_lines(self) -> None:
-        """Put every line into the queue; b"" stands for too much, None for the end."""
-        assert self.process.stdout is not None
-        left = self.limits.message_bytes
-        while True:
-            try:
-                line = self.process.stdout.readline(left + 1)
-            except (OSError, ValueError):
-                line = b""
-            left -= len(line)
-            if left < 0:
-                self._lines.put(b"")
-                return
-            self._lines.put(line or None)
-            if not line:
-                return
-
-    def _read_stderr(self) -> None:
-        assert self.process.stderr is not None
-        with contextlib.suppress(OSError, ValueError):
-            while chunk := self.process.stderr.read1(4096):  # type: ignore[attr-defined]
-                self._stderr = (self._stderr + chunk)[-4096:]
+@functools.cache
+def shared_sandbox(wanted: str, hidden: tuple[Path, ...]) -> Sandbox:
+    """The one sandbox of this process for what ``wanted`` means here (see :func:`kind`), ended with it."""
+    sandbox = Sandbox(kind(wanted), hidden)
+    atexit.register(sandbox.close)
+    return sandbox

@@ -8,6 +8,7 @@ from nbgrader.coursedir import CourseDirectory
 
 from graders import preprocessors, reports, submission
 from graders.assignment import CHECKOUT, from_source
+from graders.pipeline import Graded
 from graders.preprocessors import GradeInSandbox, HideHiddenTests, RestoreCells, SubmissionExporter, add_missing_notebooks
 from graders.verdicts import Outcome, Verdict
 
@@ -91,7 +92,7 @@ def test_a_student_cannot_claim_that_the_file_is_unreadable_or_keep_metadata(cou
     path = course.folder / "submitted" / "bob" / "polynomial" / "polynomial.ipynb"
     text, _ = in_course(SubmissionExporter).from_filename(str(path), resources)
     read = nbformat.reads(text, as_version=4)
-    assert read.metadata == {}
+    assert read.metadata == {submission.DIGEST: submission.digest(path)}
     assert read.cells[1].metadata == {}
 
 
@@ -127,28 +128,27 @@ def test_the_reason_why_a_file_is_unreadable_outlives_sanitising(in_course, reso
 
 @pytest.fixture
 def graders_made(monkeypatch):
-    """Every grader that is made, instead of a grader that works."""
+    """Every pipeline that is made, instead of one that works."""
     made = []
 
     class Recorder:
         def __init__(self, *arguments):
             made.append(arguments)
 
-        def grade(self, nb, assignment):
-            return [Verdict(cell.name, Outcome.PASSED, cell.points) for cell in assignment.grade_cells]
+        def grade(self, work):
+            return Graded({}, [Verdict(cell.name, Outcome.PASSED, cell.points) for cell in work.cells if cell.name])
 
-    monkeypatch.setattr(preprocessors, "Grader", Recorder)
-    monkeypatch.setattr(preprocessors, "kind", lambda wanted: f"{wanted}, as asked")
+    monkeypatch.setattr(preprocessors, "Pipeline", Recorder)
     return made
 
 
 def test_the_configuration_reaches_the_sandbox(course, in_course, resources, restored, graders_made):
     step = in_course(GradeInSandbox, sandbox="plain", cell_seconds=1, notebook_seconds=2, memory_bytes=1 << 30)
     _, found = step.preprocess(restored, resources)
-    ((_, sandbox, limits, hidden),) = graders_made
-    assert sandbox == "plain, as asked"
+    ((judge, sandbox, limits),) = graders_made
+    assert (sandbox.kind, sandbox.hidden) == ("plain", (course.folder,))
+    assert judge is preprocessors.shared_judge(remember=True, on_disk=False)
     assert (limits.cell_seconds, limits.notebook_seconds, limits.memory_bytes) == (1.0, 2.0, 1 << 30)
-    assert hidden == [course.folder]
     assert list(found[preprocessors.VERDICTS]) == list(GRADE_CELLS["polynomial"])
 
 

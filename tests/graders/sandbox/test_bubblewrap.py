@@ -4,25 +4,26 @@ import pytest
 
 from graders.sandbox import bubblewrap
 from graders.sandbox.layout import Layout, layout
-from graders.sandbox.limits import Limits
+
+ISOLATIONS = ("root", "user", "none")
 
 
-@pytest.mark.parametrize("root", [True, False])
-def test_every_namespace_is_unshared(root):
-    command = bubblewrap.command(layout(), Limits(), root=root)
+@pytest.mark.parametrize("isolation", ISOLATIONS)
+def test_every_namespace_is_unshared(isolation):
+    command = bubblewrap.command(layout(), isolation=isolation)
     for option in ("--unshare-net", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--die-with-parent", "--new-session"):
         assert option in command
 
 
-def test_root_gives_up_its_rights_before_the_guest_runs():
-    command = bubblewrap.command(layout(), Limits(), root=True)
-    given_up = command[command.index("setpriv") :]
-    assert {"--clear-groups", "--no-new-privs", "--bounding-set=-all", "--inh-caps=-all"} <= set(given_up)
-    assert int(given_up[given_up.index("--reuid") + 1]) >= bubblewrap.FIRST_UID
+def test_root_keeps_what_it_takes_to_separate_submissions_and_no_more():
+    command = bubblewrap.command(layout(), isolation="root")
+    kept = {command[i + 1] for i, option in enumerate(command) if option == "--cap-add"}
+    assert kept == {f"CAP_{name}" for name in ("SYS_ADMIN", "NET_ADMIN", "SETUID", "SETGID", "SETPCAP", "KILL")}
 
 
-def test_a_user_gets_a_namespace_without_capabilities():
-    command = bubblewrap.command(layout(), Limits(), root=False)
+@pytest.mark.parametrize("isolation", ["user", "none"])
+def test_a_user_gets_a_namespace_without_capabilities(isolation):
+    command = bubblewrap.command(layout(), isolation=isolation)
     assert command[command.index("--cap-drop") + 1] == "ALL"
     assert "--cap-add" not in command and "--unshare-user" in command
 
@@ -30,11 +31,35 @@ def test_a_user_gets_a_namespace_without_capabilities():
 def test_covers_come_after_what_they_cover(tmp_path):
     (tmp_path / "secret").mkdir()
     place = Layout((tmp_path,), (), (tmp_path / "secret",))
-    command = bubblewrap.command(place, Limits(), root=False)
+    command = bubblewrap.command(place, isolation="user")
     assert command.index(str(tmp_path)) < command.index(str(tmp_path / "secret"))
 
 
-def test_nothing_is_writable_but_tmp():
-    command = bubblewrap.command(layout(), Limits(), root=False)
+@pytest.mark.parametrize("isolation", ISOLATIONS)
+def test_nothing_is_writable_but_tmp(isolation):
+    command = bubblewrap.command(layout(), isolation=isolation)
     assert "--bind" not in command
     assert [Path(command[i + 1]) for i, option in enumerate(command) if option == "--tmpfs"] == [Path("/tmp")]
+    read_only = [command[i + 1] for i, option in enumerate(command) if option == "--remount-ro"]
+    assert read_only == ["/", "/dev"]
+
+
+def test_users_of_submissions_are_nobody_else():
+    uids = {bubblewrap.uid(number) for number in range(2000)}
+    assert len(uids) == bubblewrap.UIDS
+    assert min(uids) >= bubblewrap.FIRST_UID
+
+
+def test_without_bubblewrap_the_reason_is_said(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    bubblewrap._examine.cache_clear()
+    try:
+        assert bubblewrap.missing().startswith("bubblewrap is not installed")
+        assert bubblewrap.isolation() == "none"
+    finally:
+        bubblewrap._examine.cache_clear()
+
+
+def test_a_trial_that_fails_says_why(sandbox, monkeypatch):
+    monkeypatch.setattr(bubblewrap, "ROOT_KEEPS", ())
+    assert "unshare" in bubblewrap._trial("root")

@@ -1,4 +1,4 @@
-"""The real sandbox, one start a test (about a second each)."""
+"""The real sandbox: one warm template, a fork of it a submission."""
 
 import dataclasses
 import os
@@ -9,9 +9,10 @@ import pytest
 from graders.answers.format import AnswersError
 from graders.answers.wire import from_json
 from graders.sandbox import plain
+from graders.sandbox.conversation import CodeCell, GradeCell, SandboxError
 from graders.sandbox.layout import CHECKOUT
 from graders.sandbox.limits import Limits
-from graders.sandbox.run import CodeCell, GradeCell, SandboxError, kind, run_notebook
+from graders.sandbox.run import Sandbox, kind
 
 QUICK = Limits(cell_seconds=2.0, notebook_seconds=8.0)
 
@@ -24,11 +25,19 @@ def error_of(cell):
     return [output["ename"] for output in cell.outputs if output["output_type"] == "error"]
 
 
+@pytest.fixture(scope="module")
+def warm(sandbox):
+    """The sandbox that the tests share, as submissions do."""
+    warm = Sandbox(sandbox, [CHECKOUT])
+    yield warm
+    warm.close()
+
+
 @pytest.fixture
-def run(sandbox):
-    def run(*sources, limits=QUICK, names=("f",), kind=sandbox):
+def run(warm):
+    def run(*sources, limits=QUICK, names=("f",)):
         steps = [CodeCell(index, source) for index, source in enumerate(sources)]
-        return run_notebook([*steps, GradeCell("end", names)], limits, kind, [CHECKOUT])
+        return warm.run([*steps, GradeCell("end", names)], limits)
 
     return run
 
@@ -74,9 +83,9 @@ def test_importing_theano_warns_nobody_and_the_answer_arrives(run):
     assert list(answers.names) == ["f"]  # g is not defined
 
 
-def test_answers_are_taken_where_the_grade_cell_stands(sandbox):
+def test_answers_are_taken_where_the_grade_cell_stands(warm):
     steps = [CodeCell(0, "f = 1"), GradeCell("first", ("f",)), CodeCell(1, "f = 2"), GradeCell("second", ("f",))]
-    result = run_notebook(steps, QUICK, sandbox)
+    result = warm.run(steps, QUICK)
     values = [from_json(result.answers[cell]).names["f"].content for cell in ("first", "second")]
     assert values == [1, 2]
 
@@ -88,11 +97,11 @@ def test_a_cell_over_its_time_is_interrupted_and_the_next_one_runs(run):
     assert from_json(result.answers["end"]).names["f"].content == 3
 
 
-def test_what_was_done_before_a_time_out_is_kept(sandbox):
+def test_what_was_done_before_a_time_out_is_kept(warm):
     stubborn = "import time\nwhile True:\n    try:\n        time.sleep(60)\n    except BaseException: pass"
     steps = [CodeCell(0, "f = 1"), GradeCell("before", ("f",)), CodeCell(1, stubborn), GradeCell("after", ("f",))]
     start = time.monotonic()
-    result = run_notebook(steps, QUICK, sandbox)
+    result = warm.run(steps, QUICK)
     assert (result.ending, result.at) == ("timeout", 1)
     assert set(result.answers) == {"before"}
     assert time.monotonic() - start < 15
@@ -213,15 +222,15 @@ def test_a_plain_process_runs_the_same_program_and_says_what_is_missing(caplog):
     assert kind("plain") == "plain"
     assert plain.WARNING.split(":")[0] in caplog.text
     steps = [CodeCell(0, "f = 1"), GradeCell("end", ("f",)), CodeCell(1, "while True: pass")]
-    result = run_notebook(steps, QUICK, "plain")
+    result = Sandbox("plain").run(steps, QUICK)
     assert from_json(result.answers["end"]).names["f"].content == 1
     assert result.cells[1].timed_out
 
 
 def test_a_sandbox_that_does_not_start_is_our_fault(monkeypatch, sandbox):
     monkeypatch.setattr("graders.sandbox.bubblewrap.ENVIRONMENT", {"PYTHONHOME": "/nowhere"})
-    with pytest.raises(SandboxError, match="did not start"):
-        run_notebook([CodeCell(0, "1")], QUICK, sandbox)
+    with pytest.raises(SandboxError, match=r"(?s)The sandbox failed: .*nowhere"):
+        Sandbox(sandbox).run([CodeCell(0, "1")], QUICK)
 
 
 def test_without_bubblewrap_its_absence_is_said(monkeypatch):
@@ -268,7 +277,7 @@ def test_asking_for_a_c_linker_is_no_error(run):
 @pytest.mark.parametrize("count", ["-7", "0", "true", "10**6"])
 def test_a_forged_count_is_a_bad_message(run, count):
     forge = (
-        "import gc, json, os\nguest = [o for o in gc.get_objects() if type(o).__name__ == 'Guest'][0]\n"
+        "import gc, json, os\ngc.unfreeze()\nguest = [o for o in gc.get_objects() if type(o).__name__ == 'Guest'][0]\n"
         f"message = {{'cell': 0, 'outputs': [], 'execution_count': {count.replace('true', 'True')}}}\n"
         "os.write(guest.channel, (json.dumps(message) + '\\n').encode())"
     )

@@ -3,11 +3,11 @@
 import pytest
 from nbformat import v4
 
-from graders import grading
 from graders.assignment import Assignment, SourceCell
-from graders.grading import Grader
+from graders.grading import grade_notebook
 from graders.judge.client import HUNG, SECONDS_AFTER_HANG, Judge
-from graders.sandbox.run import CellRun, SandboxError, SandboxResult
+from graders.pipeline import Pipeline
+from graders.sandbox.conversation import CellRun, SandboxError, SandboxResult
 from graders.verdicts import Outcome, Verdict
 
 SOURCE = 'from graders import check\ncheck("polynomial", "function", f=f)'
@@ -23,20 +23,26 @@ def judge():
     judge.close()
 
 
+class Played:
+    """A sandbox that answers (or raises) what it is told to."""
+
+    def __init__(self, result):
+        self.result = result
+
+    def run(self, steps, limits):
+        if isinstance(self.result, Exception):
+            raise self.result
+        return self.result
+
+
 @pytest.fixture
-def grade(judge, monkeypatch):
+def grade(judge):
     """Grade a student cell and a grade cell, given what the sandbox is to answer (or to raise)."""
 
     def grade(result, source="f = 7"):
-        def run_notebook(*arguments):
-            if isinstance(result, Exception):
-                raise result
-            return result
-
-        monkeypatch.setattr(grading, "run_notebook", run_notebook)
         cells = [v4.new_code_cell(source), v4.new_code_cell(SOURCE, metadata={"nbgrader": CELL.metadata()})]
         nb = v4.new_notebook(cells=cells)
-        return nb, Grader(judge, "bubblewrap").grade(nb, ASSIGNMENT)
+        return nb, grade_notebook(nb, ASSIGNMENT, Pipeline(judge, Played(result)).grade)
 
     return grade
 
@@ -108,9 +114,9 @@ def test_a_second_cell_of_an_answer_that_hangs_is_waited_for_less(judge, monkeyp
         return Verdict(grade.cell, Outcome.GRADER_ERROR, grade.max_points, reason="hangs", detail=HUNG)
 
     monkeypatch.setattr(judge, "judge", hangs)
-    monkeypatch.setattr(grading, "run_notebook", lambda *_: SandboxResult({}, {"function": ANSWERS}))
     cells = [v4.new_code_cell(SOURCE, metadata={"nbgrader": CELL.metadata()}) for _ in range(3)]
-    Grader(judge, "bubblewrap").grade(v4.new_notebook(cells=cells), ASSIGNMENT)
+    played = Played(SandboxResult({}, {"function": ANSWERS}))
+    grade_notebook(v4.new_notebook(cells=cells), ASSIGNMENT, Pipeline(judge, played).grade)
     assert asked == [60.0, SECONDS_AFTER_HANG, SECONDS_AFTER_HANG]
 
 

@@ -1,0 +1,141 @@
+"""Verdicts that the judge has given before, by the content of everything that they depend on.
+
+A verdict is a pure function of the answers, the grade cell, and the checks with all that they import; so equal answers
+are judged once. What the grader could not decide is never remembered: the next try may end better.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import functools
+import hashlib
+import importlib.metadata
+import json
+import logging
+import shutil
+import sqlite3
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from graders.judge.cell import Grade
+from graders.verdicts import Outcome, Verdict
+
+log = logging.getLogger(__name__)
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+SOURCES = ("exercises", "graders/answers", "graders/checks", "graders/judge", "graders/verdicts.py", "graders/__init__.py")
+"""The code that a verdict depends on."""
+PACKAGES = ("Theano", "numpy", "scipy", "hypothesis", "pytest")
+
+KEPT_DAYS = 120
+"""A term: verdicts that nobody has asked for since are dropped."""
+
+TABLE = "CREATE TABLE IF NOT EXISTS verdicts (key TEXT PRIMARY KEY, record TEXT NOT NULL, day TEXT NOT NULL)"
+
+
+def fingerprint(sources: Iterable[Path] | None = None) -> str:
+    """A digest of all code and versions that a verdict depends on besides the answers and the grade cell."""
+    digest = hashlib.sha256()
+    for path in sources if sources is not None else _sources():
+        digest.update(f"{path.name}\0".encode() + path.read_bytes() + b"\0")
+    versions = [sys.version, shutil.which("g++") or "", *(importlib.metadata.version(name) for name in PACKAGES)]
+    digest.update("\0".join(versions).encode())
+    return digest.hexdigest()
+
+
+def _sources() -> list[Path]:
+    found: list[Path] = []
+    for name in SOURCES:
+        path = CHECKOUT / name
+        found += [path] if path.is_file() else path.rglob("*.py")
+    return sorted(found)
+
+
+class Memory:
+    """Remembers verdicts in this process and, if given a ``folder``, in a file there. Safe for several threads.
+
+    The folder must be out of the reach of what students run. A file that can't be used (read-only, broken, locked) is
+    said once in the log; nothing else depends on it. ``hits`` and ``misses`` count.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.hits = self.misses = 0
+        self._verdicts: dict[str, Verdict] = {}
+        self._lock = threading.Lock()
+        self._file: sqlite3.Connection | None = None
+        if folder is not None:
+            with self._used_with_care():
+                self._file = sqlite3.connect(folder / "verdicts.sqlite", timeout=5.0, check_same_thread=False)
+                self._file.execute("PRAGMA journal_mode = WAL")
+                self._file.execute("PRAGMA synchronous = NORMAL")
+                self._file.execute(TABLE)
+                old = datetime.date.today() - datetime.timedelta(days=KEPT_DAYS)
+                self._file.execute("DELETE FROM verdicts WHERE day < ?", (old.isoformat(),))
+                self._file.commit()
+
+    def recall(self, grade: Grade) -> Verdict | None:
+        """The verdict on the same answers in the same grade cell, if there is one."""
+        key = self._key(grade)
+        with self._lock:
+            verdict = self._verdicts.get(key) or self._read(key)
+            if verdict is None:
+                self.misses += 1
+            else:
+                self.hits += 1
+                self._verdicts[key] = verdict
+            return verdict
+
+    def keep(self, grade: Grade, verdict: Verdict) -> None:
+        """Remember a verdict, unless the grader could not decide or was told nothing."""
+        if verdict.outcome is Outcome.GRADER_ERROR or grade.answers is None:
+            return
+        key = self._key(grade)
+        with self._lock:
+            self._verdicts[key] = verdict
+            with self._used_with_care():
+                if self._file is not None:
+                    row = (key, json.dumps(verdict.to_json()), datetime.date.today().isoformat())
+                    self._file.execute("INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?)", row)
+                    self._file.commit()
+
+    def close(self) -> None:
+        """Close the file; what this process remembers stays."""
+        with self._lock:
+            if self._file is not None:
+                self._file.close()
+                self._file = None
+
+    def _key(self, grade: Grade) -> str:
+        parts = [_fingerprint_now(), grade.cell, grade.source, grade.max_points, grade.answers]
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+    def _read(self, key: str) -> Verdict | None:
+        with self._used_with_care():
+            if self._file is not None:
+                row = self._file.execute("SELECT record FROM verdicts WHERE key = ?", (key,)).fetchone()
+                if row is not None:
+                    today = datetime.date.today().isoformat()
+                    self._file.execute("UPDATE verdicts SET day = ? WHERE key = ? AND day < ?", (today, key, today))
+                    self._file.commit()
+                    return Verdict.from_json(json.loads(row[0]))
+        return None
+
+    @contextlib.contextmanager
+    def _used_with_care(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, ValueError, KeyError, TypeError) as error:
+            log.warning("The file of remembered verdicts can't be used (%s); answers are judged anew.", error)
+            with contextlib.suppress(sqlite3.Error):
+                if self._file is not None:
+                    self._file.close()
+            self._file = None
+
+
+@functools.cache
+def _fingerprint_now() -> str:
+    """The fingerprint of the code that this process, and so its judge, has started with."""
+    return fingerprint()

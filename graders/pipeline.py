@@ -1,0 +1,196 @@
+"""The two stages that need neither course folder nor gradebook: a notebook's cells through the sandbox, then the judge.
+
+What goes in (:class:`Work`) and what comes out (:class:`Graded`) is plain data, so the stages can run ahead of the
+bookkeeping, in another thread or on another machine.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from nbformat import v4
+from nbformat.notebooknode import NotebookNode
+
+from graders.judge.cell import Grade, names_needed
+from graders.judge.client import HUNG, SECONDS_AFTER_HANG, Judge
+from graders.sandbox.conversation import CellRun, CodeCell, GradeCell, SandboxError, SandboxResult, Step
+from graders.sandbox.limits import Limits
+from graders.sandbox.run import Sandbox
+from graders.verdicts import Outcome, Verdict
+
+log = logging.getLogger(__name__)
+
+OUR_OWN = {"graders"}
+"""Packages that no student has: needing one of them is no misfortune."""
+MIME = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
+OUR_FAULT = "The grader itself failed before it could run your notebook. A person will look at it."
+
+
+@dataclass(frozen=True)
+class WorkCell:
+    """A code cell: its position in the notebook and its source; a grade cell has a ``name`` and ``points`` too."""
+
+    index: int
+    source: str
+    name: str = ""
+    points: float = 0.0
+
+
+@dataclass(frozen=True)
+class Work:
+    """The code cells of a restored notebook, in order. Equal work has equal results, up to chance and the clock."""
+
+    cells: tuple[WorkCell, ...]
+
+    def steps(self) -> list[Step]:
+        """What the sandbox has to do: empty cells are left out, of grade cells only the names of answers are told."""
+        return [
+            GradeCell(cell.name, _names(cell.source)) if cell.name else CodeCell(cell.index, cell.source)
+            for cell in self.cells
+            if cell.name or cell.source.strip()
+        ]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What an ordinary cell shows after its run: legal notebook outputs, and its execution count."""
+
+    outputs: list[NotebookNode] = field(default_factory=list)
+    execution_count: int | None = None
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What came of a notebook: the outputs of ordinary cells by their index, and a verdict for every grade cell."""
+
+    shown: dict[int, Shown]
+    verdicts: list[Verdict]
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """The judge, the sandbox and its limits. Safe for use from several threads."""
+
+    judge: Judge
+    sandbox: Sandbox
+    limits: Limits = field(default_factory=Limits)
+
+    def start(self) -> None:
+        """Have both warm by the time that the first submission is there."""
+        self.sandbox.start()
+        self.judge.start()
+
+    def close(self) -> None:
+        """End both."""
+        self.judge.close()
+        self.sandbox.close()
+
+    def grade(self, work: Work) -> Graded:
+        """Run and judge. Never raises for what a student did; a sandbox that fails gives ``grader_error``."""
+        self.judge.start()
+        try:
+            result = self.sandbox.run(work.steps(), self.limits)
+        except SandboxError as error:
+            log.error("%s", error)
+            return Graded({}, undecided(work, OUR_FAULT))
+        shown: dict[int, Shown] = {}
+        verdicts, trouble, seconds = [], "", self.judge.seconds
+        for cell in work.cells:
+            if not cell.name:
+                shown[cell.index] = show(result.cells.get(cell.index), self.limits)
+                trouble = trouble or _error_of(cell, shown[cell.index])  # later errors mostly follow from the first
+                continue
+            why, fault = _why_missing(work, result)
+            grade = Grade(cell.name, cell.source, cell.points, result.answers.get(cell.name), why, fault)
+            verdict = self.judge.judge(grade, seconds)
+            if verdict.detail == HUNG:
+                seconds = min(seconds, SECONDS_AFTER_HANG)
+            if verdict.outcome is Outcome.NOT_RUN and grade.answers is not None and trouble:
+                verdict = replace(verdict, hint=trouble, **_not_their_fault(trouble))
+            verdicts.append(verdict)
+        return Graded(shown, verdicts)
+
+
+def undecided(work: Work, reason: str) -> list[Verdict]:
+    """A ``grader_error`` for every grade cell."""
+    return [Verdict(cell.name, Outcome.GRADER_ERROR, cell.points, reason=reason) for cell in work.cells if cell.name]
+
+
+def _names(source: str) -> tuple[str, ...]:
+    """The names to ask for; none for a grade cell that is not Python: the judge will report it as our mistake."""
+    try:
+        return names_needed(source)
+    except SyntaxError:
+        return ()
+
+
+def _why_missing(work: Work, result: SandboxResult) -> tuple[str, bool]:
+    """Why a grade cell was not reached, for the student, and whether a person has to look."""
+    at = next((cell for cell in work.cells if cell.index == result.at), None)
+    where = f" in the cell that starts with `{_first_line(at)}`" if at is not None else ""
+    if result.ending == "timeout":
+        return f"Your notebook did not end in time: it was stopped{where}, before this cell was reached.", False
+    if result.ending == "died":
+        return f"Your notebook's Python process ended{where}, before this cell was reached.", False
+    return f"What your notebook's process sent{where} can't be read, so a person will look at it.", True
+
+
+def _first_line(cell: WorkCell) -> str:
+    lines = [line.strip() for line in cell.source.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    return (lines or [""])[0][:60]
+
+
+def _error_of(cell: WorkCell, shown: Shown) -> str:
+    """What went wrong in a student's cell, as a hint for the grade cells after it."""
+    for output in shown.outputs:
+        if output.output_type == "error":
+            if output.ename == "NotImplementedError":
+                return "The solution cell still raises NotImplementedError: write your answer in its place."
+            text = f"{output.ename}: {output.evalue.splitlines()[0] if output.evalue else ''}"[:200]
+            return f"The cell that starts with `{_first_line(cell)}` ended with {text.rstrip(': ')}."
+    return ""
+
+
+def _not_their_fault(trouble: str) -> dict[str, Any]:
+    """What changes in a verdict when the first error is a package that the student may have and the grader lacks."""
+    found = re.search(r"ModuleNotFoundError: No module named '(\w+)'", trouble)
+    if found is None or found[1] in sys.stdlib_module_names or found[1] in OUR_OWN:
+        return {}
+    reason = f"Your notebook needs the package {found[1]}, which the grader does not have. A person will look at it."
+    return {"outcome": Outcome.GRADER_ERROR, "reason": reason}
+
+
+def show(run: CellRun | None, limits: Limits) -> Shown:
+    """The outputs that the sandbox sent for a cell, as far as they are legal notebook outputs."""
+    if run is None:
+        return Shown()
+    outputs = [output for output in map(_output, run.outputs) if output is not None]
+    if run.timed_out:
+        text = f"This cell was stopped after {limits.cell_seconds:.0f} seconds."
+        outputs = [output for output in outputs if output.output_type != "error"]
+        outputs.append(v4.new_output("error", ename="CellTimeoutError", evalue=text, traceback=[text]))
+    return Shown(outputs, run.execution_count)
+
+
+def _output(data: Any) -> NotebookNode | None:
+    """One output from the sandbox, rebuilt field by field; None if it is not what nbformat calls an output."""
+    match data:
+        case {"output_type": "stream", "name": ("stdout" | "stderr") as name, "text": str(text)}:
+            return v4.new_output("stream", name=name, text=_clean(text))
+        case {"output_type": "error", "ename": str(ename), "evalue": str(evalue), "traceback": list(lines)}:
+            shown = [_clean(line) for line in lines if isinstance(line, str)]
+            return v4.new_output("error", ename=_clean(ename), evalue=_clean(evalue), traceback=shown)
+        case {"output_type": ("display_data" | "execute_result") as kind, "data": dict(bundle)}:
+            kept = {key: _clean(value) for key, value in bundle.items() if isinstance(value, str) and MIME.fullmatch(key)}
+            more = {"execution_count": None} if kind == "execute_result" else {}
+            return v4.new_output(kind, data=kept, metadata={}, **more) if kept else None
+    return None
+
+
+def _clean(text: str) -> str:
+    """Without lone surrogates, which no file can hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")

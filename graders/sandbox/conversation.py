@@ -1,0 +1,220 @@
+"""The trusted end of the conversation with one guest: what it sends is heard, the limits it must keep are enforced.
+
+All that arrives is data from a stranger: it is limited in size, JSON is parsed here and nowhere else, and nothing in it is
+believed but the bytes themselves. ``guest`` describes the messages, ``template`` the two sockets.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import select
+import socket
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from graders.sandbox.limits import Limits
+
+Ending = Literal["done", "timeout", "died", "bad message"]
+
+GRACE_SECONDS = 2.0
+"""How long an interrupted cell has to end by itself, and a guest that has stopped talking to be gone."""
+
+CLEANUP_SECONDS = 10.0
+"""How long the keeper has to kill a submission's processes."""
+
+MAX_COUNT = 1_000_000
+"""Execution counts below this are believed."""
+
+
+class SandboxError(Exception):
+    """The sandbox did not start or was killed: our fault or the machine's, never the student's."""
+
+
+@dataclass(frozen=True)
+class CodeCell:
+    """A cell to run: its position in the notebook and its source."""
+
+    index: int
+    source: str
+
+
+@dataclass(frozen=True)
+class GradeCell:
+    """A grade cell: the answers that its ``names`` stand for are taken when it is reached."""
+
+    cell: str
+    names: tuple[str, ...]
+
+
+Step = CodeCell | GradeCell
+
+
+@dataclass
+class CellRun:
+    """What running a cell gave: nbformat outputs (untrusted), the count, and whether it was stopped for time."""
+
+    outputs: list[Any]
+    execution_count: int | None = None
+    timed_out: bool = False
+
+
+@dataclass
+class SandboxResult:
+    """What came out. ``answers`` maps a grade cell's id to the parsed, unvalidated message.
+
+    ``ending`` is "done", or says why the rest is missing; ``at`` is the index of the cell that was running then.
+    """
+
+    cells: dict[int, CellRun] = field(default_factory=dict)
+    answers: dict[str, Any] = field(default_factory=dict)
+    ending: Ending = "done"
+    at: int | None = None
+
+
+def program(steps: Sequence[Step], limits: Limits, uid: int) -> bytes:
+    """What a guest is told to do, as it reads it."""
+    told = [
+        {"cell": step.index, "source": step.source}
+        if isinstance(step, CodeCell)
+        else {"grade_cell": step.cell, "names": list(step.names)}
+        for step in steps
+    ]
+    return json.dumps({"steps": told, "limits": limits.for_guest(), "uid": uid}).encode() + b"\n"
+
+
+class Conversation:
+    """One guest, from its program to its end. ``talk`` carries the messages, ``life`` is the keeper's lifeline."""
+
+    def __init__(self, talk: socket.socket, life: socket.socket, limits: Limits) -> None:
+        self.limits = limits
+        self.result = SandboxResult()
+        self._talk, self._life = talk, life
+        self._buffer = bytearray()
+        self._received = 0
+        self._ready = False
+        self._running: int | None = None
+        self._cell_deadline = float("inf")
+        self._interrupted = False
+
+    def hold(self, told: bytes) -> SandboxResult:
+        """Tell the guest its program and listen until it ends. Raises :class:`SandboxError`."""
+        start = time.monotonic()
+        self._talk.settimeout(self.limits.startup_seconds)
+        try:
+            self._talk.sendall(told)
+        except OSError as error:
+            raise SandboxError(f"the sandbox does not take the program ({error})") from None
+        deadline = start + self.limits.startup_seconds
+        while True:
+            if not _readable(self._talk, min(deadline, self._cell_deadline) - time.monotonic()):
+                if self._ready and not self._interrupted and time.monotonic() < deadline:
+                    self._interrupt()
+                    continue
+                return self._end("timeout")
+            was_ready = self._ready
+            try:
+                lines = self._receive()
+                if lines is None:
+                    return self._end(self._how_it_ended())
+                if any(self._hear(line) for line in lines):
+                    return self.result
+            except (ValueError, KeyError, TypeError, RecursionError):
+                return self._end("bad message")
+            if self._ready and not was_ready:
+                deadline = time.monotonic() + self.limits.notebook_seconds
+
+    def clean_up(self) -> bool:
+        """Have the keeper kill what is left of the submission; return whether it has said that nothing is."""
+        with contextlib.suppress(OSError):
+            self._life.shutdown(socket.SHUT_WR)
+        gone = self._keeper_said(CLEANUP_SECONDS) is not None
+        self._talk.close()
+        self._life.close()
+        return gone
+
+    def _receive(self) -> list[bytes] | None:
+        """The lines that are complete now; None when the guest has closed its end. Raises ``ValueError`` for too much."""
+        try:
+            data = self._talk.recv(1 << 20)
+        except ConnectionError:  # it ended without having read all that it was told
+            data = b""
+        if not data:
+            return None
+        self._received += len(data)
+        if self._received > self.limits.message_bytes:
+            raise ValueError("more than the limit")
+        if b"\n" not in data:
+            self._buffer += data
+            return []
+        *lines, rest = (bytes(self._buffer) + data).split(b"\n")
+        self._buffer = bytearray(rest)
+        return lines
+
+    def _hear(self, line: bytes) -> bool:
+        """Take in one message; return whether it was the last. Raises for anything the protocol does not have."""
+        match json.loads(line):
+            case {"ready": True}:
+                self._ready = True
+            case {"started": int(index)}:
+                self._running, self._interrupted = index, False
+                self._cell_deadline = time.monotonic() + self.limits.cell_seconds
+            case {"cell": int(index), "outputs": list(outputs), "execution_count": int(count)}:
+                if index != self._running or not 0 < count < MAX_COUNT or isinstance(count, bool):
+                    raise ValueError("a cell that was not running, or no count")
+                self.result.cells[index] = CellRun(outputs, count, self._interrupted)
+                self._running, self._cell_deadline, self._interrupted = None, float("inf"), False
+            case {"grade_cell": str(cell), "answers": answers}:
+                if cell in self.result.answers:
+                    raise ValueError("a grade cell twice")
+                self.result.answers[cell] = answers
+            case {"done": True}:
+                return True
+            case _:
+                raise ValueError("an unknown message")
+        return False
+
+    def _interrupt(self) -> None:
+        self._interrupted = True
+        self._cell_deadline = time.monotonic() + GRACE_SECONDS
+        with contextlib.suppress(OSError):
+            self._life.sendall(b"i")
+
+    def _how_it_ended(self) -> Ending:
+        """The guest is silent: has it died, has it closed the socket itself, or has somebody killed the sandbox?"""
+        said = self._keeper_said(GRACE_SECONDS)
+        if said == b"exited\n" and self._ready:
+            return "died"
+        if said is None:
+            return "bad message"
+        raise SandboxError("the sandbox was ended from outside" if self._ready else "the guest did not start")
+
+    def _keeper_said(self, seconds: float) -> bytes | None:
+        """All that the keeper says until it ends; None if it does not end within ``seconds``."""
+        until, said = time.monotonic() + seconds, b""
+        while _readable(self._life, until - time.monotonic()):
+            try:
+                data = self._life.recv(64)
+            except ConnectionError:
+                data = b""
+            if not data:
+                return said
+            said += data
+        return None
+
+    def _end(self, ending: Ending) -> SandboxResult:
+        if not self._ready:
+            raise SandboxError(f"the guest did not start ({ending})")
+        self.result.ending, self.result.at = ending, self._running
+        if ending == "timeout" and self._running is not None:
+            self.result.cells[self._running] = CellRun([], None, timed_out=True)
+        return self.result
+
+
+def _readable(connection: socket.socket, seconds: float) -> bool:
+    """Whether data or the end arrives within ``seconds``."""
+    poll = select.poll()
+    poll.register(connection, select.POLLIN)
+    return bool(poll.poll(max(seconds, 0.0) * 1000))

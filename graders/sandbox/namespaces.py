@@ -1,0 +1,120 @@
+"""Linux namespaces, mounts and rights of one submission. Runs inside the sandbox, before any student code.
+
+bubblewrap makes the sandbox once, for the template; what separates one submission from the next is made here, because a
+warm interpreter can't be started by another program. ctypes, because ``os.unshare`` came with Python 3.12 only.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import fcntl
+import os
+import socket
+import struct
+import sys
+
+CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 1 << 17, 1 << 27, 1 << 28, 1 << 29, 1 << 30
+MS_NOSUID, MS_NODEV, MS_NOEXEC = 2, 4, 8
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT = 1, 4, 24, 38, 47
+PR_CAP_AMBIENT_CLEAR_ALL = 4
+CAPABILITY_VERSION_3 = 0x20080522
+SIOCGIFFLAGS, SIOCSIFFLAGS, IFF_UP = 0x8913, 0x8914, 1
+SHARED_MEMORY_BYTES = 16 << 20
+
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+def _call(name: str, *arguments: object) -> int:
+    """Call a function of libc; raise ``OSError`` when it fails."""
+    result = int(getattr(_libc, name)(*arguments))
+    if result == -1:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{name}{arguments}: {os.strerror(number)}")
+    return result
+
+
+def leave(user: bool) -> None:
+    """Leave the template's namespaces; the process namespace is that of the next child.
+
+    ``user``: a user namespace too, in which this process has all rights over what it makes, and none outside.
+    """
+    uid, gid = os.getuid(), os.getgid()
+    flags = CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWPID | CLONE_NEWNET
+    _call("unshare", flags | CLONE_NEWUSER if user else flags)
+    if user:
+        for name, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
+            with open(f"/proc/self/{name}", "w") as file:
+                file.write(text)
+
+
+def furnish(scratch_bytes: int) -> None:
+    """In the new namespaces: an empty /tmp and /dev/shm, a /proc of its own, a loopback device."""
+    for place, size in ((b"/tmp", scratch_bytes), (b"/dev/shm", SHARED_MEMORY_BYTES)):
+        options = f"size={size},nr_inodes=10000,mode=1777".encode()
+        _call("mount", b"tmpfs", place, b"tmpfs", MS_NOSUID | MS_NODEV, options)
+    _call("mount", b"proc", b"/proc", b"proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, None)
+    os.chdir("/tmp")  # the old one lies below the new
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as device:
+        request = struct.pack("16sh14x", b"lo", 0)
+        flags = struct.unpack("16xh14x", fcntl.ioctl(device, SIOCGIFFLAGS, request))[0]
+        fcntl.ioctl(device, SIOCSIFFLAGS, struct.pack("16sh14x", b"lo", flags | IFF_UP))
+
+
+def forbid_user_namespaces() -> None:
+    """No more of them below this user namespace: they are the way to most of the kernel's holes."""
+    with open("/proc/sys/user/max_user_namespaces", "w") as file:
+        file.write("0")
+
+
+def give_up_rights(uid: int | None) -> None:
+    """Become user ``uid`` (None: stay who we are), without any capability, for good."""
+    _call("prctl", PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    for capability in range(64):
+        if _libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) == -1:
+            break  # beyond the last one that this kernel has
+    _call("prctl", PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0)
+    if uid is not None:
+        os.setgroups([])
+        os.setresgid(uid, uid, uid)
+        os.setresuid(uid, uid, uid)
+    header = struct.pack("Ii", CAPABILITY_VERSION_3, 0)
+    _call("capset", header, bytes(24))
+    with open("/proc/self/status") as file:
+        rights = {line.split()[0]: line.split()[1] for line in file if line.startswith("Cap")}
+    if any(int(held, 16) for held in rights.values()) or (uid is not None and os.getuid() != uid):
+        raise PermissionError(f"rights are left: {rights}")
+
+
+def die_with_parent() -> None:
+    """Have the kernel kill this process when its parent ends. A change of user undoes it, so call it afterwards."""
+    _call("prctl", PR_SET_PDEATHSIG, 9, 0, 0, 0)
+
+
+def set_dumpable(dumpable: bool) -> None:
+    """Whether processes of the same user may look into this one and own its files in /proc."""
+    _call("prctl", PR_SET_DUMPABLE, int(dumpable), 0, 0, 0)
+
+
+def isolate(isolation: str, scratch_bytes: int, uid: int) -> None:
+    """In the first process of the new process namespace: everything else that separates a submission from the others."""
+    furnish(scratch_bytes)
+    if isolation == "user":
+        forbid_user_namespaces()
+    give_up_rights(uid if isolation == "root" else None)
+    set_dumpable(False)
+    die_with_parent()
+
+
+def main(isolation: str, uid: str) -> None:
+    """Do once, and say ``works``, what is done for every submission: how the trusted side finds out whether it works."""
+    if isolation != "none":
+        leave(user=isolation == "user")
+        child = os.fork()
+        if child != 0:
+            sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+        isolate(isolation, 1 << 20, int(uid))
+    print("works")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
