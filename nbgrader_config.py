@@ -4,12 +4,7 @@ import secrets
 import warnings
 
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
-from nbgrader.preprocessors import (
-    AssignLatePenalties,
-    CheckCellMetadata,
-    GetGrades,
-    LimitOutput,
-)
+from nbgrader.preprocessors import CheckCellMetadata, GetGrades, LimitOutput
 from sqlalchemy.exc import SAWarning
 
 from graders import preprocessors as ours
@@ -30,18 +25,15 @@ c.Autograde.pre_convert_hook = ours.add_missing_notebooks
 
 # Before anything runs, what belongs to the instructor comes back: cells, their metadata and order, the kernel's name. This
 # does the work of nbgrader's ClearOutput, DeduplicateIds, OverwriteKernelspec and OverwriteCells, and more.
-c.Autograde.sanitize_preprocessors = [
-    ours.RestoreCells,
-    CheckCellMetadata,
-]
+c.Autograde.sanitize_preprocessors = [ours.RestoreCells]
 
 # Instead of nbgrader's Execute: student cells run in the sandbox, grade cells in the judge. SaveVerdicts also sets
-# "needs manual grade" where the grader could not decide.
+# "needs manual grade" where the grader could not decide; SaveLatePenalty is nbgrader's AssignLatePenalties.
 c.Autograde.autograde_preprocessors = [
     ours.GradeInSandbox,
     LimitOutput,
     ours.SaveVerdicts,
-    AssignLatePenalties,
+    ours.SaveLatePenalty,
     CheckCellMetadata,
 ]
 

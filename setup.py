@@ -52,6 +52,7 @@ setup(
             "pytest>=7.4,<10",
             "hypothesis>=6.90,<7",
             "platformdirs>=3,<5",
+            "tqdm>=4.60,<5",
             "markupsafe>=2.1,<4",
             "matplotlib>=3.6,<3.10",  # for students' notebooks that plot; 3.10 needs a newer NumPy
         ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,6 +20,12 @@ EPILOG = """exit codes:
   0  every grade cell passed (demo, doctor: all went well)
   1  something failed: an answer is wrong or missing (doctor: a protection is missing)
   2  wrong use of the command, or a grader error: a person has to look"""
+
+
+COURSE_EPILOG = """exit codes:
+  0  every submission has its points, right or wrong
+  1  a person has to look at some, or some could not be graded; they are named at the end
+  2  wrong use of the command, or interrupted: the same command goes on where it stopped"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,10 +61,32 @@ def _parser() -> argparse.ArgumentParser:
                        help="where student code runs (default: bubblewrap, or a plain process with a warning)")  # fmt: skip
     grade.set_defaults(run=run_grade)
 
+    autograde = commands.add_parser("autograde", help="grade all submissions of an assignment in a course folder",
+                                    epilog=COURSE_EPILOG, formatter_class=raw)  # fmt: skip
+    _add_course_options(autograde, "grade again what is graded already")
+    autograde.add_argument("--no-memory", action="store_true", help="judge every answer anew, also equal ones")
+    autograde.set_defaults(run=run_autograde)
+
     doctor = commands.add_parser("doctor", help="say what this machine has and lacks, and what to do", epilog=EPILOG,
                                  formatter_class=raw)  # fmt: skip
     doctor.set_defaults(run=run_doctor)
     return parser
+
+
+def _add_course_options(parser: argparse.ArgumentParser, force: str) -> None:
+    parser.add_argument("assignment", metavar="ASSIGNMENT", help="the name of a folder in source/, such as polynomial")
+    parser.add_argument("--course", type=Path, default=Path(), help="the course folder (default: this one)")
+    parser.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1,
+                        help="how many at a time (default: one a core, here %(default)s)")  # fmt: skip
+    parser.add_argument("--student", action="append", default=[], help="only this student's; may be repeated")
+    parser.add_argument("--force", action="store_true", help=force)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"expected 1 or more, got {text}")
+    return number
 
 
 def run_demo(options: argparse.Namespace) -> int:
@@ -77,14 +106,13 @@ def run_grade(options: argparse.Namespace) -> int:
     from graders import reports
     from graders.assignment import UnknownAssignment, from_source
     from graders.grading import grade_file
-    from graders.judge.client import Judge
-    from graders.pipeline import Pipeline
+    from graders.pipeline import open_pipeline
     from graders.sandbox.conversation import SandboxError
-    from graders.sandbox.run import Sandbox, kind
+    from graders.sandbox.limits import Limits
 
     try:
         assignment = from_source(options.assignment)
-        pipeline = Pipeline(Judge(), Sandbox(kind(options.sandbox)))
+        pipeline = open_pipeline(options.sandbox, (), True, Limits())
     except (UnknownAssignment, SandboxError) as error:
         print(f"theano-exercises grade: {error}", file=sys.stderr)
         return TROUBLE
@@ -116,6 +144,34 @@ def _exit_code(verdicts: Sequence[Verdict]) -> int:
     if Outcome.GRADER_ERROR in outcomes:
         return TROUBLE
     return ALL_PASSED if outcomes == {Outcome.PASSED} else SOMETHING_FAILED
+
+
+def run_autograde(options: argparse.Namespace) -> int:
+    """``theano-exercises autograde``: grade a class, with a progress bar, and say what came of it."""
+    from graders import progress
+    from graders.autograde import ClassAutograde
+    from graders.course_app import CourseError, open_course
+    from graders.sandbox.conversation import SandboxError
+
+    summary = progress.Summary(options.assignment)
+    try:
+        with open_course(options.course.resolve(), options.assignment) as (app, coursedir):
+            if options.no_memory:
+                app.config.GradeInSandbox.remember = False
+            converter = ClassAutograde(coursedir=coursedir, parent=app)
+            converter.force = options.force
+            plan = converter.plan(options.student)
+            summary.graded_already = plan.graded_already
+            for event in progress.shown(converter.run(plan, options.jobs), len(plan.pending), app.log):
+                summary.add(event)
+    except (CourseError, SandboxError) as error:
+        print(f"theano-exercises autograde: {error}", file=sys.stderr)
+        return TROUBLE
+    except KeyboardInterrupt:
+        print(f"{summary.text()}\nInterrupted. The same command goes on where this one stopped.", file=sys.stderr)
+        return TROUBLE
+    print(summary.text())
+    return ALL_PASSED if summary.all_decided else SOMETHING_FAILED
 
 
 def run_doctor(options: argparse.Namespace) -> int:

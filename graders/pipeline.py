@@ -6,20 +6,24 @@ bookkeeping, in another thread or on another machine.
 
 from __future__ import annotations
 
+import atexit
+import functools
 import logging
 import re
 import sys
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from nbformat import v4
 from nbformat.notebooknode import NotebookNode
 
 from graders.judge.cell import Grade, names_needed
-from graders.judge.client import HUNG, SECONDS_AFTER_HANG, Judge
+from graders.judge.client import HUNG, SECONDS_AFTER_HANG, Judge, cache_folder
+from graders.judge.memory import Memory
 from graders.sandbox.conversation import CellRun, CodeCell, GradeCell, SandboxError, SandboxResult, Step
 from graders.sandbox.limits import Limits
-from graders.sandbox.run import Sandbox
+from graders.sandbox.run import Sandbox, kind
 from graders.verdicts import Outcome, Verdict
 
 log = logging.getLogger(__name__)
@@ -113,6 +117,25 @@ class Pipeline:
                 verdict = replace(verdict, hint=trouble, **_not_their_fault(trouble))
             verdicts.append(verdict)
         return Graded(shown, verdicts)
+
+
+def open_pipeline(sandbox: str, hidden: tuple[Path, ...], remember: bool, limits: Limits) -> Pipeline:
+    """A new judge and a new sandbox: of the kind ("auto", "bubblewrap", "plain"), blind for what is ``hidden``.
+
+    ``remember``: equal answers are judged once. What is remembered stays on disk only where student code can't write it.
+    Raises :class:`SandboxError` when bubblewrap is demanded and can't be had.
+    """
+    box = Sandbox(kind(sandbox), hidden)
+    memory = Memory(cache_folder() if box.kind == "bubblewrap" else None) if remember else None
+    return Pipeline(Judge(memory=memory), box, limits)
+
+
+@functools.cache
+def shared_pipeline(sandbox: str, hidden: tuple[Path, ...], remember: bool, limits: Limits) -> Pipeline:
+    """The one pipeline of this process for these settings (see :func:`open_pipeline`), ended with it."""
+    pipeline = open_pipeline(sandbox, hidden, remember, limits)
+    atexit.register(pipeline.close)
+    return pipeline
 
 
 def undecided(work: Work, reason: str) -> list[Verdict]:

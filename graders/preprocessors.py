@@ -13,17 +13,15 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat.notebooknode import NotebookNode
 from nbgrader.api import Grade, Gradebook
-from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor, SaveAutoGrades
+from nbgrader.preprocessors import AssignLatePenalties, ClearHiddenTests, NbGraderPreprocessor, SaveAutoGrades
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
 from traitlets import Bool, Enum, Float, Integer
 
 from graders import submission
 from graders.assignment import Assignment, from_gradebook, order_of
 from graders.grading import grade_notebook
-from graders.judge.client import shared_judge
-from graders.pipeline import Pipeline
+from graders.pipeline import Pipeline, shared_pipeline
 from graders.sandbox.limits import Limits
-from graders.sandbox.run import shared_sandbox
 from graders.verdicts import Outcome, Verdict
 
 VERDICTS = "theano_exercises_verdicts"
@@ -131,19 +129,17 @@ class GradeInSandbox(NbGraderPreprocessor):
 
     remember = Bool(True, help="Whether equal answers are judged once: verdicts are remembered.").tag(config=True)
 
-    def limits(self) -> Limits:
-        """The limits that are configured. Raises ``ValueError`` for one that is no positive number."""
-        return Limits(cell_seconds=self.cell_seconds, notebook_seconds=self.notebook_seconds, memory_bytes=self.memory_bytes)
+    def pipeline(self, open_with: Callable[..., Pipeline] = shared_pipeline) -> Pipeline:
+        """The pipeline as it is configured, this process's own or one that ``open_with`` makes.
 
-    def pipeline(self) -> Pipeline:
-        """This process's judge and sandbox, with the limits that are configured."""
-        limits = self.limits()
+        Raises ``ValueError`` for a limit that is no positive number.
+        """
+        limits = Limits(
+            cell_seconds=self.cell_seconds, notebook_seconds=self.notebook_seconds, memory_bytes=self.memory_bytes
+        )
         root = Path(converter_of(self).coursedir.root)
-        hidden = [root] if root.is_absolute() and root != Path("/") else []
-        sandbox = shared_sandbox(self.sandbox, tuple(hidden))
-        # What student code could write is not to be trusted by the next run.
-        judge = shared_judge(remember=self.remember, on_disk=sandbox.kind == "bubblewrap")
-        return Pipeline(judge, sandbox, limits)
+        hidden = (root,) if root.is_absolute() and root != Path("/") else ()
+        return open_with(self.sandbox, hidden, self.remember, limits)
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         grade = getattr(converter_of(self), "grade_ahead", None) or self.pipeline().grade
@@ -179,6 +175,24 @@ class SaveVerdicts(SaveAutoGrades):
         undecided = verdict is not None and verdict.outcome is Outcome.GRADER_ERROR
         # A person who has given points before is to look again, as in nbgrader.
         grade.needs_manual_grade = undecided or grade.manual_score is not None or grade.auto_score is None
+
+
+class SaveLatePenalty(AssignLatePenalties):
+    """nbgrader's AssignLatePenalties, through the gradebook that is open already."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        data = resources["nbgrader"]
+        self.init_plugin()
+        with open_gradebook(self, data["db_url"]) as gradebook:
+            late = gradebook.find_submission(data["assignment"], data["student"]).total_seconds_late
+            notebook = gradebook.find_submission_notebook(data["notebook"], data["assignment"], data["student"])
+            penalty = self.plugin_inst.late_submission_penalty(data["student"], notebook.score, late) if late > 0 else None
+            if penalty is not None:
+                penalty = self._check_late_penalty(notebook, penalty)
+                self.log.warning("%s, %s: late penalty %s", data["student"], data["assignment"], penalty)
+            notebook.late_submission_penalty = penalty
+            gradebook.db.commit()
+        return nb, resources
 
 
 class HideHiddenTests(ClearHiddenTests):

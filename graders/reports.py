@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -91,13 +91,13 @@ def to_output(verdict: Verdict) -> NotebookNode:
     return v4.new_output("execute_result", data=data, metadata={METADATA: record}, execution_count=None)
 
 
-def from_notebook(nb: NotebookNode) -> list[Verdict]:
+def from_notebook(nb: Mapping[str, Any]) -> list[Verdict]:
     """The verdicts in an autograded notebook, in order. Student cells can't hold any: their metadata is dropped."""
     return [
-        Verdict.from_json(output.metadata[METADATA])
-        for cell in nb.cells
-        if cell.cell_type == "code"
-        for output in cell.outputs
+        Verdict.from_json(output["metadata"][METADATA])
+        for cell in nb["cells"]
+        if cell["cell_type"] == "code"
+        for output in cell["outputs"]
         if METADATA in output.get("metadata", {})
     ]
 

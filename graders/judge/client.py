@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import fcntl
-import functools
 import itertools
 import json
 import logging
@@ -197,12 +195,3 @@ def judge_environment(compiled: Path) -> dict[str, str]:
     }
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "HYPOTHESIS_"))}
     return {**kept, **own}
-
-
-@functools.cache
-def shared_judge(remember: bool, on_disk: bool) -> Judge:
-    """The one judge of this process, ended with it: does it ``remember`` verdicts, and from one run to the next?"""
-    memory = Memory(cache_folder() if on_disk else None) if remember else None
-    judge = Judge(memory=memory)
-    atexit.register(judge.close)
-    return judge

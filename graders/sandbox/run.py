@@ -6,9 +6,7 @@
 
 from __future__ import annotations
 
-import atexit
 import contextlib
-import functools
 import itertools
 import logging
 import os
@@ -65,6 +63,7 @@ class Sandbox:
         self.hidden = tuple(hidden)
         self._template: _Template | None = None
         self._lock = threading.Lock()
+        self._closed = False
 
     def start(self) -> None:
         """Start the template, so that it is warm by the time that the first submission is there."""
@@ -74,7 +73,7 @@ class Sandbox:
     def run(self, steps: Sequence[Step], limits: Limits) -> SandboxResult:
         """Run ``steps`` in order, in processes, namespaces and a /tmp of their own, all gone when this returns.
 
-        Raises :class:`SandboxError` when the sandbox does not come up.
+        Raises :class:`SandboxError` when the sandbox does not come up or is closed.
         """
         told = program(steps, limits, bubblewrap.uid(next(_numbers)))
         for left in reversed(range(TRIES)):
@@ -86,12 +85,15 @@ class Sandbox:
             finally:
                 if not (left and self._isolation != "none"):
                     template.close()
+            if self._closed:
+                break
             if left:
                 log.warning("%s; trying once more", message)
         raise SandboxError(message)
 
     def close(self) -> None:
-        """End the template and everything in it."""
+        """End the template and everything in it, and stay closed."""
+        self._closed = True
         with self._lock:
             if self._template is not None:
                 self._template.close()
@@ -103,6 +105,8 @@ class Sandbox:
 
     def _warm_template(self) -> _Template:
         with self._lock:
+            if self._closed:
+                raise SandboxError("The sandbox is closed.")
             if self._template is not None and not self._template.alive():
                 self._template.close()
                 self._template = None
@@ -167,11 +171,3 @@ class _Template:
         self._control.close()
         self._errors.close()
         self._scratch.cleanup()
-
-
-@functools.cache
-def shared_sandbox(wanted: str, hidden: tuple[Path, ...]) -> Sandbox:
-    """The one sandbox of this process for what ``wanted`` means here (see :func:`kind`), ended with it."""
-    sandbox = Sandbox(kind(wanted), hidden)
-    atexit.register(sandbox.close)
-    return sandbox

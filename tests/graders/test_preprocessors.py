@@ -8,7 +8,7 @@ from nbgrader.coursedir import CourseDirectory
 
 from graders import preprocessors, reports, submission
 from graders.assignment import CHECKOUT, from_source
-from graders.pipeline import Graded
+from graders.pipeline import Graded, open_pipeline
 from graders.preprocessors import GradeInSandbox, HideHiddenTests, RestoreCells, SubmissionExporter, add_missing_notebooks
 from graders.verdicts import Outcome, Verdict
 
@@ -126,39 +126,37 @@ def test_the_reason_why_a_file_is_unreadable_outlives_sanitising(in_course, reso
 # Autograding
 
 
-@pytest.fixture
-def graders_made(monkeypatch):
-    """Every pipeline that is made, instead of one that works."""
-    made = []
-
-    class Recorder:
-        def __init__(self, *arguments):
-            made.append(arguments)
-
-        def grade(self, work):
-            return Graded({}, [Verdict(cell.name, Outcome.PASSED, cell.points) for cell in work.cells if cell.name])
-
-    monkeypatch.setattr(preprocessors, "Pipeline", Recorder)
-    return made
-
-
-def test_the_configuration_reaches_the_sandbox(course, in_course, resources, restored, graders_made):
-    step = in_course(GradeInSandbox, sandbox="plain", cell_seconds=1, notebook_seconds=2, memory_bytes=1 << 30)
-    _, found = step.preprocess(restored, resources)
-    ((judge, sandbox, limits),) = graders_made
-    assert (sandbox.kind, sandbox.hidden) == ("plain", (course.folder,))
-    assert judge is preprocessors.shared_judge(remember=True, on_disk=False)
+def test_the_configuration_reaches_judge_and_sandbox(course, in_course):
+    options = {"sandbox": "plain", "cell_seconds": 1, "notebook_seconds": 2, "memory_bytes": 1 << 30, "remember": False}
+    pipeline = in_course(GradeInSandbox, **options).pipeline(open_pipeline)
+    assert (pipeline.sandbox.kind, pipeline.sandbox.hidden) == ("plain", (course.folder,))
+    limits = pipeline.limits
     assert (limits.cell_seconds, limits.notebook_seconds, limits.memory_bytes) == (1.0, 2.0, 1 << 30)
+    assert pipeline.judge.memory is None
+
+
+@pytest.mark.parametrize(("sandbox", "on_disk"), [("bubblewrap", True), ("plain", False)])
+def test_verdicts_stay_on_disk_only_where_students_cannot_write_them(in_course, sandbox, on_disk):
+    pipeline = in_course(GradeInSandbox, sandbox=sandbox).pipeline(open_pipeline)
+    assert (pipeline.judge.memory._file is not None) == on_disk
+    pipeline.judge.memory.close()
+
+
+def test_verdicts_are_handed_on(in_course, resources, restored):
+    def grade(work):
+        return Graded({}, [Verdict(cell.name, Outcome.PASSED, cell.points) for cell in work.cells if cell.name])
+
+    step = in_course(GradeInSandbox)
+    step.grade_ahead = grade
+    _, found = step.preprocess(restored, resources)
     assert list(found[preprocessors.VERDICTS]) == list(GRADE_CELLS["polynomial"])
 
 
 @pytest.mark.parametrize("name", ["cell_seconds", "notebook_seconds", "memory_bytes"])
 @pytest.mark.parametrize("value", [0, -1])
-def test_a_limit_that_is_none_is_refused(in_course, resources, restored, graders_made, name, value):
-    step = in_course(GradeInSandbox, **{name: value})
+def test_a_limit_that_is_none_is_refused(in_course, name, value):
     with pytest.raises(ValueError, match="expected a positive number"):
-        step.preprocess(restored, resources)
-    assert graders_made == []
+        in_course(GradeInSandbox, **{name: value}).pipeline(open_pipeline)
 
 
 # Feedback

@@ -1,0 +1,286 @@
+"""``theano-exercises autograde``: nbgrader's own converter over a class, with sandbox and judge running ahead in threads.
+
+Threads read submissions and take them through the :class:`~graders.pipeline.Pipeline`; this thread, the only one that
+touches the gradebook, does nbgrader's bookkeeping for each as soon as its results are there. What is graded already,
+from the same file, is left as it is.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import Future
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import Exporter
+from nbformat.notebooknode import NotebookNode
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.converters import Autograde
+from nbgrader.converters.base import BaseConverter, NbGraderException
+from nbgrader.utils import find_all_files, rmtree
+from sqlalchemy.exc import DatabaseError
+
+from graders import reports, submission
+from graders.ahead import as_done
+from graders.assignment import Assignment
+from graders.course_app import CourseError
+from graders.grading import work_of
+from graders.pipeline import Graded, Pipeline, Work, open_pipeline
+from graders.preprocessors import VERDICTS, GradeInSandbox, add_missing_notebooks, read_assignment
+from graders.verdicts import Outcome, Verdict
+
+
+@dataclass(frozen=True)
+class Event:
+    """One submission is done: with its verdicts, or with the ``problem`` that kept it from being graded."""
+
+    student: str
+    verdicts: tuple[Verdict, ...] = ()
+    problem: str = ""
+
+    @property
+    def undecided(self) -> bool:
+        """Whether a person has to look."""
+        return any(verdict.outcome is Outcome.GRADER_ERROR for verdict in self.verdicts)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A notebook whose results are there before the bookkeeping: restored, with what had to be restored, and graded."""
+
+    nb: NotebookNode
+    notes: list[str]
+    trouble: str
+    work: Work
+    graded: Graded
+
+
+@dataclass
+class Plan:
+    """What there is to do: the submissions to grade (folder to student), and how many are graded already."""
+
+    pending: dict[str, str] = field(default_factory=dict)
+    graded_already: int = 0
+
+
+class ClassAutograde(Autograde):
+    """nbgrader's Autograde with one gradebook for the class, results that are there already, and one write a notebook."""
+
+    gradebook: Gradebook
+    assignments: dict[str, list[str]]
+    notebooks: list[str]
+
+    def plan(self, students: Collection[str] = ()) -> Plan:
+        """Look at the course folder; ``students`` limits it to some. Raises :class:`CourseError`."""
+        name = self.coursedir.assignment_id
+        self._known = self._known_assignments(name)
+        try:
+            self.init_notebooks()
+        except NbGraderException:
+            raise CourseError(f"There are no submissions of {name!r} in {self.coursedir.submitted_directory}/.") from None
+        found = {folder: Path(folder).parent.name for folder in sorted(self.assignments)}
+        missing = sorted(set(students) - set(found.values()))
+        if missing:
+            raise CourseError(f"There is no submission of {name!r} by {', '.join(missing)}.")
+        excluded = self.coursedir.student_id_exclude.split(",") if self.coursedir.student_id_exclude else []
+        plan = Plan()
+        for folder, student in found.items():
+            if student in excluded or (students and student not in students):
+                continue
+            if not self.force and self._is_graded(folder, student):
+                plan.graded_already += 1
+            else:
+                plan.pending[folder] = student
+        return plan
+
+    def run(self, plan: Plan, jobs: int, grade: Callable[[Work], Graded] | None = None) -> Iterator[Event]:
+        """Grade what is pending, ``jobs`` at a time; yield an event a submission, in the order in which they end.
+
+        ``grade`` takes the place of this machine's sandbox and judge.
+        """
+        pipeline: Pipeline | None = None
+        if grade is None:
+            pipeline = GradeInSandbox(parent=self).pipeline(open_pipeline)
+            pipeline.start()
+            grade = pipeline.grade
+        self._grade = grade
+        self._found = dict(self.assignments)
+        self.exporter = self.exporter_class(parent=self, config=self.config)
+        try:
+            with self._open_gradebook() as self.gradebook:
+                done = as_done(plan.pending, lambda folder: self._prepare_all(folder), jobs)
+                with closing(done):
+                    try:
+                        for folder, future in done:
+                            yield self._keep_books(folder, plan.pending[folder], future)
+                    except BaseException:
+                        if pipeline is not None:
+                            pipeline.close()  # else the threads would see their submissions to the end
+                        raise
+        finally:
+            if pipeline is not None:
+                pipeline.close()
+
+    # Ahead: in threads, without gradebook
+
+    @contextmanager
+    def _open_gradebook(self) -> Iterator[Gradebook]:
+        """The gradebook. Raises :class:`CourseError` when it can't be used."""
+        try:
+            with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
+                yield gradebook
+        except DatabaseError as error:
+            raise CourseError(f"The gradebook {self.coursedir.db_url} can't be used: {error.orig}.") from error
+
+    def _known_assignments(self, name: str) -> dict[str, Assignment]:
+        with self._open_gradebook() as gradebook:
+            try:
+                notebooks = gradebook.find_assignment(name).notebooks
+            except MissingEntry:
+                raise CourseError(
+                    f"The gradebook does not know {name!r}: run `nbgrader generate_assignment {name}` first."
+                ) from None
+            return {nb.name: read_assignment(self.coursedir, gradebook, name, nb.name) for nb in notebooks}
+
+    def known_assignment(self, assignment: str, notebook: str) -> Assignment:
+        """The assignment as the gradebook had it when the run began."""
+        return self._known[notebook]
+
+    def _is_graded(self, folder: str, student: str) -> bool:
+        """Whether all results on exactly this submission are there; what was cut off half-way is not."""
+        place = Path(self._format_dest(self.coursedir.assignment_id, student))
+        for name, assignment in self._known.items():
+            try:
+                nb = json.loads((place / f"{name}.ipynb").read_bytes())
+                judged = [verdict.cell for verdict in reports.from_notebook(nb)]
+                if nb["metadata"].get(submission.DIGEST) != submission.digest(Path(folder, f"{name}.ipynb")):
+                    return False
+            except (OSError, ValueError, KeyError, TypeError, AttributeError):
+                return False
+            if judged != [cell.name for cell in assignment.grade_cells]:
+                return False
+        handed_in, graded = map(self.coursedir.get_existing_timestamp, (folder, str(place)))
+        return not (handed_in and graded and handed_in > graded)
+
+    def _prepare_all(self, folder: str) -> dict[str, Prepared]:
+        return {name: self._prepare(Path(folder, f"{name}.ipynb"), known) for name, known in self._known.items()}
+
+    def _prepare(self, path: Path, assignment: Assignment) -> Prepared:
+        nb, trouble = submission.read_or_stand_in(path, assignment)
+        notes = submission.restore(nb, assignment)
+        work = work_of(nb, assignment)
+        return Prepared(nb, notes, trouble, work, Graded({}, []) if trouble else self._grade(work))
+
+    def grade_ahead(self, work: Work) -> Graded:
+        """The results on the notebook at hand. Should a step have changed its code since, they are made anew."""
+        return self._at_hand.graded if work == self._at_hand.work else self._grade(work)
+
+    # The books: in this thread
+
+    def _keep_books(self, folder: str, student: str, future: Future[dict[str, Prepared]]) -> Event:
+        """One submission of nbgrader's ``convert_notebooks``, with the trouble as an event instead of in a log."""
+        assignment = self.coursedir.assignment_id
+        self._verdicts: list[Verdict] = []
+        try:
+            self._prepared = future.result()
+            self.notebooks = sorted(self._found[folder])
+            self.init_destination(assignment, student)
+            self.run_pre_convert_hook()
+            self.init_assignment(assignment, student)
+            for path in self.notebooks:
+                self.convert_single_notebook(path)
+            self.set_permissions(assignment, student)
+            self.run_post_convert_hook()
+        except BaseException as error:
+            self.gradebook.db.rollback()
+            self._remove(assignment, student)
+            if isinstance(error, DatabaseError) or not isinstance(error, Exception):
+                raise  # it would be the same with the next submission
+            self.log.error("%s, %s: not graded", student, assignment, exc_info=True)
+            return Event(student, problem=f"{type(error).__name__}: {(str(error).splitlines() or [''])[0]}")
+        return Event(student, tuple(self._verdicts))
+
+    def _remove(self, assignment_id: str, student_id: str) -> None:
+        """Remove what there is of an autograded submission."""
+        place = self._format_dest(assignment_id, student_id)
+        if os.path.exists(place):
+            self.log.info("Removing existing assignment: %s", place)
+            rmtree(place)
+
+    def init_destination(self, assignment_id: str, student_id: str) -> bool:
+        """That it must be graded is known already; what an earlier run has left goes."""
+        self._remove(assignment_id, student_id)
+        return True
+
+    def init_assignment(self, assignment_id: str, student_id: str) -> None:
+        """What nbgrader's own does, with one gradebook: rows for student and submission, other files, known notebooks."""
+        BaseConverter.init_assignment(self, assignment_id, student_id)
+        if self.create_student:
+            self.gradebook.update_or_create_student(student_id)
+        else:
+            self.gradebook.find_student(student_id)
+        handed_in = self._format_source(assignment_id, student_id)
+        timestamp = self.coursedir.get_existing_timestamp(handed_in)
+        more = {"timestamp": timestamp} if timestamp else {}
+        row = self.gradebook.update_or_create_submission(assignment_id, student_id, **more)
+        if timestamp and row.total_seconds_late > 0:
+            self.log.warning("%s is %s seconds late", row, row.total_seconds_late)
+        self._copy_masters(assignment_id, student_id)
+        for path in self.notebooks:
+            if Path(path).stem not in self._known:
+                self.log.warning("Skipping unknown notebook: %s", path)
+        self.notebooks = [path for path in self.notebooks if Path(path).stem in self._known]
+        if not self.notebooks:
+            raise NbGraderException(f"{handed_in} holds no notebook of the assignment.")
+
+    def _copy_masters(self, assignment_id: str, student_id: str) -> None:
+        """Copy what is not a notebook from the source folder over whatever the student handed in."""
+        master = self.coursedir.format_path(self.coursedir.source_directory, ".", assignment_id)
+        kept = {os.path.join(master, name) for name in self.exclude_overwriting.get(assignment_id, [])}
+        for path in find_all_files(master, [*self.coursedir.ignore, "*.ipynb"]):
+            if path not in kept:
+                copy = Path(self._format_dest(assignment_id, student_id), os.path.relpath(path, master))
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                copy.unlink(missing_ok=True)
+                shutil.copy(path, copy)
+
+    def run_pre_convert_hook(self) -> None:
+        """Ours needs the list of notebooks only; another that is configured runs as in nbgrader."""
+        if self.pre_convert_hook is add_missing_notebooks:
+            add_missing_notebooks(self.coursedir.assignment_id, "", self.notebooks)
+        else:
+            super().run_pre_convert_hook()
+
+    def convert_single_notebook(self, notebook_filename: str) -> None:
+        """Sanitise and grade in memory, and write once, whole or not at all."""
+        self._at_hand = self._prepared[Path(notebook_filename).stem]
+        resources = self.init_single_notebook_resources(notebook_filename)
+        about = resources["nbgrader"]
+        for note in [self._at_hand.trouble, *self._at_hand.notes]:
+            if note:
+                self.log.warning("%s, %s: %s", about["student"], about["assignment"], note)
+        self._init_preprocessors()
+        nb, _ = Exporter.from_notebook_node(self.exporter, self._at_hand.nb, resources)
+        resources = self.init_single_notebook_resources(notebook_filename)
+        self._sanitizing = False
+        try:
+            self._init_preprocessors()
+            output, resources = self.exporter.from_notebook_node(nb, resources)
+        finally:
+            self._sanitizing = True
+        self._verdicts += resources[VERDICTS].values()
+        self.write_single_notebook(output, resources)
+
+    def write_single_notebook(self, output: str, resources: Any) -> None:
+        """Put the file in its place when it is complete: a half-written one must never pass for graded."""
+        about = resources["nbgrader"]
+        place = Path(self._format_dest(about["assignment"], about["student"]))
+        place.mkdir(parents=True, exist_ok=True)
+        part = place / f".{about['notebook']}.part"
+        part.write_text(output, encoding="utf-8")
+        part.replace(place / f"{about['notebook']}.ipynb")

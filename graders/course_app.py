@@ -1,0 +1,71 @@
+"""A course folder as nbgrader sees it: its configuration, its gradebook, and one run at a time."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from nbgrader.apps import NbGrader
+from nbgrader.coursedir import CourseDirectory
+
+LOCK = ".theano-exercises.lock"
+
+
+class CourseError(Exception):
+    """The course folder can't be used as it is. The text says why, and what to do."""
+
+
+class CourseApp(NbGrader):
+    """nbgrader's application object, for its configuration and its log only."""
+
+    name = "theano-exercises"
+    description = "Grades a class."
+
+
+@contextlib.contextmanager
+def open_course(folder: Path, assignment: str) -> Iterator[tuple[CourseApp, CourseDirectory]]:
+    """Work in the course ``folder``, configured by its ``nbgrader_config.py``, while no other run works there.
+
+    The current folder is the course's meanwhile, as nbgrader needs it. Raises :class:`CourseError`.
+    """
+    if not (folder / "nbgrader_config.py").is_file():
+        raise CourseError(
+            f"{folder} is no course folder: it has no nbgrader_config.py. Go to one, or name it with --course."
+        )
+    with contextlib.chdir(folder) if hasattr(contextlib, "chdir") else _chdir(folder), _alone(folder):
+        app = CourseApp(log_level=logging.WARNING)
+        app.load_config_file(suppress_errors=False)
+        # Only here does nbgrader take it from the command line.
+        app.config.CourseDirectory.root = str(folder)
+        coursedir = CourseDirectory(config=app.config, parent=app)
+        coursedir.assignment_id, coursedir.student_id = assignment, "*"
+        yield app, coursedir
+
+
+@contextlib.contextmanager
+def _chdir(folder: Path) -> Iterator[None]:
+    # contextlib.chdir came with Python 3.11.
+    before = os.getcwd()
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(before)
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep the course folder's lock, which the kernel gives back however this process ends."""
+    try:
+        with (folder / LOCK).open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                raise CourseError(f"Another theano-exercises command works in {folder}; wait until it has ended.") from None
+            yield
+    except PermissionError as error:
+        raise CourseError(f"{folder} can't be written: {error.strerror}.") from None

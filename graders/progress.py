@@ -1,0 +1,78 @@
+"""What a person sees of a run over a class: a progress bar while it lasts, a summary when it ends."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tqdm import tqdm
+from tqdm.contrib.logging import logging_redirect_tqdm
+
+from graders.verdicts import Outcome
+
+if TYPE_CHECKING:
+    from graders.autograde import Event
+
+NAMES_SHOWN = 20
+
+
+def shown(events: Iterator[Event], total: int, log: logging.Logger) -> Iterator[Event]:
+    """Pass events on while a bar shows how many are done and failed, the seconds left and the rate."""
+    failed = 0
+    with logging_redirect_tqdm([logging.root, log]), tqdm(total=total, unit="submission", dynamic_ncols=True) as bar:
+        bar.set_postfix(failed=failed)
+        for event in events:
+            failed += bool(event.problem)
+            bar.set_postfix(failed=failed, refresh=False)
+            bar.update()
+            yield event
+
+
+@dataclass
+class Summary:
+    """What came of a run: names of students by what became of their submissions, and the seconds it took."""
+
+    assignment: str
+    graded_already: int = 0
+    right: int = 0
+    wrong: int = 0
+    undecided: list[str] = field(default_factory=list)
+    problems: dict[str, str] = field(default_factory=dict)
+    start: float = field(default_factory=time.monotonic)
+
+    def add(self, event: Event) -> None:
+        """Count a submission."""
+        if event.problem:
+            self.problems[event.student] = event.problem
+        elif event.undecided:
+            self.undecided.append(event.student)
+        elif all(verdict.outcome is Outcome.PASSED for verdict in event.verdicts):
+            self.right += 1
+        else:
+            self.wrong += 1
+
+    @property
+    def all_decided(self) -> bool:
+        """Whether nobody has to do anything about any submission."""
+        return not self.undecided and not self.problems
+
+    def text(self) -> str:
+        """The summary in a few lines."""
+        seconds = time.monotonic() - self.start
+        done = self.right + self.wrong + len(self.undecided)
+        rate = f" ({seconds / done:.2f} s each)" if done else ""
+        lines = [f"{self.assignment}: graded {done} in {seconds:.0f} s{rate}; {self.graded_already} were graded already."]
+        if done:
+            lines.append(f"All points: {self.right}. Points lost: {self.wrong}. Undecided: {len(self.undecided)}.")
+        if self.undecided:
+            lines.append(f"A person has to look at: {_names(self.undecided)}")
+        lines += [f"Not graded: {student}: {problem}" for student, problem in sorted(self.problems.items())]
+        return "\n".join(lines)
+
+
+def _names(students: list[str]) -> str:
+    more = len(students) - NAMES_SHOWN
+    return ", ".join(sorted(students)[:NAMES_SHOWN]) + (f" and {more} more" if more > 0 else "")

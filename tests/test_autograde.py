@@ -1,0 +1,292 @@
+"""``theano-exercises autograde`` over a sample class: the same as ``nbgrader autograde``, in parallel, resumable."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+
+import course_builder
+import pytest
+from course_builder import GRADE_CELLS, Course
+from nbgrader.api import Gradebook
+
+from graders import course_app, reports
+from graders.assignment import CHECKOUT
+
+CLASS = {
+    "polynomial": {
+        "ada": "right_plain", "bob": "wrong_coefficient", "cleo": "wrong_as_op", "dan": "unanswered_not_implemented",
+        "eve": "hostile_exits_after_forging",
+    },
+    "tanh_layer": {"ada": "right_sigmoid", "bob": "wrong_transposed", "cleo": "wrong_not_compiled"},
+    "accumulator": {"ada": "right_class", "bob": "wrong_no_update", "dan": "hostile_lying_state"},
+}  # fmt: skip
+
+
+def command(course, *arguments, **options):
+    """The command as a user types it in the course folder."""
+    environment = {**os.environ, **options.pop("environment", {})}
+    return subprocess.run([sys.executable, "-m", "graders.cli", *arguments], cwd=course.folder, env=environment,
+                          capture_output=True, text=True, timeout=300, **options)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def handed_in(tmp_path_factory):
+    """A course whose class has handed in: good files and bad ones, late ones, with other files beside them."""
+
+    def fill(course):
+        course_builder.copy_of(course_builder.generated(tmp_path_factory), course.folder)
+        for assignment, students in CLASS.items():
+            for student, answer in students.items():
+                course.hand_in(student, assignment, course.answered(assignment, answer))
+        course.hand_in("fay", "polynomial", b"{")
+        course.hand_in("gus", "polynomial", course.answered("polynomial", "right_plain"), "Polynomial.ipynb")
+        (course.folder / "submitted" / "ada" / "polynomial" / "notes.txt").write_text("mine")
+        (course.folder / "submitted" / "ada" / "polynomial" / "timestamp.txt").write_text("2026-01-02 12:00:00 UTC")
+        (course.folder / "source" / "polynomial" / "data.csv").write_text("1,2")
+        (course.folder / "submitted" / "bob" / "polynomial" / "data.csv").write_text("forged")
+        with Gradebook(f"sqlite:///{course.folder / 'gradebook.db'}") as gradebook:
+            gradebook.update_or_create_assignment("polynomial", duedate="2026-01-01 12:00:00 UTC")
+
+    return course_builder.shared(tmp_path_factory, "handed-in", fill)
+
+
+@pytest.fixture(scope="module")
+def graded(handed_in, tmp_path_factory):
+    """The class graded by ``theano-exercises autograde``, and what the commands said."""
+    said = {}
+
+    def fill(course):
+        course_builder.copy_of(handed_in, course.folder)
+        for assignment in CLASS:
+            done = command(course, "autograde", assignment, "--jobs", "2")
+            said[assignment] = [done.returncode, done.stdout, done.stderr]
+        (course.folder / "said.json").write_text(json.dumps(said))
+
+    course = course_builder.shared(tmp_path_factory, "graded-class", fill)
+    return course, json.loads((course.folder / "said.json").read_text())
+
+
+@pytest.fixture(scope="module")
+def by_nbgrader(handed_in, tmp_path_factory):
+    """The same class graded by ``nbgrader autograde``."""
+
+    def fill(course):
+        course_builder.copy_of(handed_in, course.folder)
+        for assignment in CLASS:
+            course.nbgrader("autograde", assignment)
+
+    return course_builder.shared(tmp_path_factory, "by-nbgrader", fill)
+
+
+def rows(course):
+    """Everything that the gradebook holds on submissions, without the random keys."""
+    found = {}
+    with Gradebook(f"sqlite:///{course.folder / 'gradebook.db'}") as gradebook:
+        for assignment in CLASS:
+            for submission in gradebook.assignment_submissions(assignment):
+                for nb in submission.notebooks:
+                    grades = {
+                        g.name: (g.auto_score, g.manual_score, g.extra_credit, g.needs_manual_grade) for g in nb.grades
+                    }
+                    comments = {c.name: (c.auto_comment, c.manual_comment) for c in nb.comments}
+                    about = (submission.timestamp, nb.late_submission_penalty, nb.score, nb.max_score)
+                    found[assignment, submission.student_id, nb.name] = (about, grades, comments)
+    return found
+
+
+def files(course):
+    """Every autograded file with its permissions and its text; notebooks without what is never the same twice."""
+    found = {}
+    for path in sorted((course.folder / "autograded").rglob("*")):
+        if path.is_file():
+            text = re.sub(r"0x[0-9a-f]{8,}", "0x0", path.read_text(encoding="utf-8"))
+            found[path.relative_to(course.folder).as_posix()] = (oct(path.stat().st_mode), text)
+    return found
+
+
+def test_the_gradebook_is_the_same_row_by_row(graded, by_nbgrader):
+    ours = rows(graded[0])
+    assert len(ours) == 13
+    assert ours == rows(by_nbgrader)
+
+
+def test_the_files_are_the_same(graded, by_nbgrader):
+    ours, theirs = files(graded[0]), files(by_nbgrader)
+    assert list(ours) == list(theirs)
+    assert [name for name in ours if ours[name] != theirs[name]] == []
+    assert ours["autograded/bob/polynomial/data.csv"][1] == "1,2"  # the master's, not the student's
+    assert "autograded/ada/polynomial/notes.txt" in ours
+
+
+def test_what_the_sample_answers_must_get_is_what_they_get(graded):
+    from graders import sample_answers
+
+    for assignment, students in CLASS.items():
+        found = graded[0].gradebook(assignment)
+        for student, answer in students.items():
+            expected = sample_answers.read(sample_answers.FOLDER / assignment / f"{answer}.py").expected
+            assert course_builder.points(found[student]) == expected, (assignment, student)
+
+
+def test_the_summary_says_what_came_of_it(graded):
+    code, out, err = graded[1]["polynomial"]
+    assert code == 1  # a person has to look
+    assert out.startswith("polynomial: graded 7 in ")
+    assert "0 were graded already" in out
+    assert "All points: 1. Points lost: 3. Undecided: 3." in out
+    assert "A person has to look at: cleo, fay, gus" in out
+    assert graded[1]["tanh_layer"][0] == 0
+    assert "7/7" in err and "failed=0" in err and "Traceback" not in err
+
+
+def test_what_is_graded_is_left_alone_and_what_is_newer_is_graded_again(graded, tmp_path):
+    course = course_builder.copy_of(graded[0], tmp_path / "course")
+    before = {path: path.stat().st_mtime_ns for path in (course.folder / "autograded").rglob("*.ipynb")}
+    assert "graded 0 in" in command(course, "autograde", "polynomial").stdout
+    course.hand_in("bob", "polynomial", course.answered("polynomial", "right_plain"))
+    done = command(course, "autograde", "polynomial", "--jobs", "1")
+    assert "graded 1 in" in done.stdout and "6 were graded already" in done.stdout
+    assert sum(cell.points for cell in course.gradebook("polynomial")["bob"].values()) == 10.0
+    after = {path: path.stat().st_mtime_ns for path in (course.folder / "autograded").rglob("*.ipynb")}
+    assert [path.parts[-3] for path in after if after[path] != before[path]] == ["bob"]
+
+
+def test_force_and_student_choose(graded, tmp_path):
+    course = course_builder.copy_of(graded[0], tmp_path / "course")
+    chosen = ("--student", "ada", "--student", "dan")
+    assert "graded 0 in" in command(course, "autograde", "accumulator", *chosen).stdout
+    done = command(course, "autograde", "accumulator", "--force", "--no-memory", *chosen)
+    assert (done.returncode, done.stdout.split(" in ")[0]) == (0, "accumulator: graded 2")
+
+
+def test_a_manual_grade_stays_and_is_looked_at_again(graded, tmp_path):
+    course = course_builder.copy_of(graded[0], tmp_path / "course")
+    with Gradebook(f"sqlite:///{course.folder / 'gradebook.db'}") as gradebook:
+        gradebook.find_grade("values", "polynomial", "polynomial", "bob").manual_score = 1.5
+        gradebook.db.commit()
+    assert command(course, "autograde", "polynomial", "--force", "--student", "bob").returncode == 0
+    assert course.gradebook("polynomial")["bob"]["values"] == (1.5, True, 0.0, 1.5)
+
+
+def test_a_half_written_notebook_is_not_taken_for_a_graded_one(graded, tmp_path):
+    course = course_builder.copy_of(graded[0], tmp_path / "course")
+    for student, spoil in (("ada", lambda text: text[: len(text) // 2]), ("bob", lambda text: course_text(course, "bob"))):
+        path = course.folder / "autograded" / student / "polynomial" / "polynomial.ipynb"
+        path.chmod(0o644)
+        path.write_text(spoil(path.read_text()))
+    (course.folder / "autograded" / "cleo" / "polynomial" / "polynomial.ipynb").unlink()
+    done = command(course, "autograde", "polynomial")
+    assert "graded 3 in" in done.stdout and "4 were graded already" in done.stdout
+    assert files(course) == files(graded[0])
+    assert rows(course) == rows(graded[0])
+
+
+def course_text(course, student):
+    """What lies there when grading was cut off between sanitising and grading: no verdicts yet."""
+    nb = course.autograded(student, "polynomial")
+    for cell in nb.cells:
+        if cell.cell_type == "code":
+            cell.outputs = []
+    return json.dumps(nb)
+
+
+def wait_for(condition, seconds=60.0):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)
+
+
+def children(pid):
+    done = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True)
+    return [int(child) for child in done.stdout.split()]
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL, signal.SIGTERM])
+def test_a_run_that_is_stopped_goes_on_where_it_stopped(handed_in, graded, tmp_path, how):
+    course = course_builder.copy_of(handed_in, tmp_path / "course")
+    process = subprocess.Popen([sys.executable, "-m", "graders.cli", "autograde", "polynomial", "--jobs", "2"],
+                               cwd=course.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # fmt: skip
+    done = course.folder / "autograded"
+    wait_for(lambda: len(list(done.glob("*/polynomial/polynomial.ipynb"))) >= 2)
+    helpers = children(process.pid)
+    process.send_signal(how)
+    _, err = process.communicate(timeout=60)
+    assert len(helpers) == 2  # the template and the judge
+    wait_for(lambda: not any(os.path.exists(f"/proc/{helper}") for helper in helpers))
+    if how == signal.SIGINT:
+        assert process.returncode == 2
+        assert "goes on where this one stopped" in err and "Traceback" not in err
+        assert not list(done.rglob("*.part"))
+    again = command(course, "autograde", "polynomial")
+    assert "0 were graded already" not in again.stdout
+    ours = {key: row for key, row in rows(graded[0]).items() if key[0] == "polynomial"}
+    assert rows(course) == ours
+    theirs = {name: file for name, file in files(graded[0]).items() if "/polynomial/" in name}
+    assert files(course) == theirs
+
+
+def test_two_runs_at_once_are_refused(graded, tmp_path):
+    course = course_builder.copy_of(graded[0], tmp_path / "course")
+    with course_app._alone(course.folder):
+        done = command(course, "autograde", "polynomial")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Another theano-exercises command works in" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["no_such"], "The gradebook does not know 'no_such': run `nbgrader generate_assignment no_such` first."),
+        (["polynomial", "--student", "zoe"], "There is no submission of 'polynomial' by zoe."),
+        (["polynomial", "--jobs", "0"], "expected 1 or more, got 0"),
+        (["polynomial", "--jobs", "many"], "invalid"),
+        (["polynomial", "--course", "/"], "has no nbgrader_config.py"),
+    ],
+)
+def test_wrong_use_gets_a_sentence(graded, arguments, sentence):
+    done = command(graded[0], "autograde", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert sentence in done.stderr and "Traceback" not in done.stderr
+
+
+def test_without_submissions_it_says_so(tmp_path_factory, tmp_path):
+    course = course_builder.copy_of(course_builder.generated(tmp_path_factory), tmp_path / "course")
+    done = command(course, "autograde", "polynomial")
+    assert done.returncode == 2
+    assert "There are no submissions of 'polynomial' in submitted/." in done.stderr
+
+
+def test_a_gradebook_that_cannot_be_written_stops_the_run_with_a_sentence(handed_in, tmp_path):
+    course = course_builder.copy_of(handed_in, tmp_path / "course")
+    lock = subprocess.Popen(
+        [sys.executable, "-c", "import sqlite3, sys, time\nfile = sqlite3.connect('gradebook.db', isolation_level=None)\n"
+         "file.execute('BEGIN EXCLUSIVE')\nprint('locked', flush=True)\ntime.sleep(120)"],
+        cwd=course.folder, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert lock.stdout.readline() == "locked\n"
+        done = command(course, "autograde", "accumulator")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "can't be used: database is locked" in done.stderr and "Traceback" not in done.stderr
+    finally:
+        lock.kill()
+        lock.communicate()
+    assert command(course, "autograde", "accumulator").returncode == 0
+    assert set(course.gradebook("accumulator")) == set(CLASS["accumulator"])
+
+
+def test_the_verdicts_in_the_notebooks_cover_every_grade_cell(graded):
+    course: Course = graded[0]
+    for assignment, students in CLASS.items():
+        for student in students:
+            found = reports.from_notebook(course.autograded(student, assignment))
+            assert [verdict.cell for verdict in found] == list(GRADE_CELLS[assignment])
+
+
+def test_the_checkout_is_not_touched(graded):
+    assert not (CHECKOUT / "submitted").exists() and not (CHECKOUT / "autograded").exists()
