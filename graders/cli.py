@@ -23,8 +23,8 @@ EPILOG = """exit codes:
 
 
 COURSE_EPILOG = """exit codes:
-  0  every submission has its points, right or wrong
-  1  a person has to look at some, or some could not be graded; they are named at the end
+  0  every submission has its points, right or wrong (feedback: every page is current)
+  1  a person has to look at some, or some could not be done; they are named at the end
   2  wrong use of the command, or interrupted: the same command goes on where it stopped"""
 
 
@@ -66,6 +66,11 @@ def _parser() -> argparse.ArgumentParser:
     _add_course_options(autograde, "grade again what is graded already")
     autograde.add_argument("--no-memory", action="store_true", help="judge every answer anew, also equal ones")
     autograde.set_defaults(run=run_autograde)
+
+    feedback = commands.add_parser("feedback", help="make the feedback pages of an assignment in a course folder",
+                                   epilog=COURSE_EPILOG, formatter_class=raw)  # fmt: skip
+    _add_course_options(feedback, "make pages again that are current")
+    feedback.set_defaults(run=run_feedback)
 
     doctor = commands.add_parser("doctor", help="say what this machine has and lacks, and what to do", epilog=EPILOG,
                                  formatter_class=raw)  # fmt: skip
@@ -172,6 +177,29 @@ def run_autograde(options: argparse.Namespace) -> int:
         return TROUBLE
     print(summary.text())
     return ALL_PASSED if summary.all_decided else SOMETHING_FAILED
+
+
+def run_feedback(options: argparse.Namespace) -> int:
+    """``theano-exercises feedback``: bring a class's feedback pages up to date, with a progress bar."""
+    from graders import progress
+    from graders.course_app import CourseError, open_course
+    from graders.feedback import ClassFeedback, pages
+
+    course, summary = options.course.resolve(), progress.Pages(options.assignment)
+    try:
+        with open_course(course, options.assignment) as (app, coursedir):
+            folders = ClassFeedback(coursedir=coursedir, parent=app).plan(options.student)
+            made = pages(course, options.assignment, folders, options.jobs, options.force)
+            for page in progress.shown(made, len(folders), app.log):
+                summary.add(page)
+    except CourseError as error:
+        print(f"theano-exercises feedback: {error}", file=sys.stderr)
+        return TROUBLE
+    except KeyboardInterrupt:
+        print(f"{summary.text()}\nInterrupted. The same command goes on where this one stopped.", file=sys.stderr)
+        return TROUBLE
+    print(summary.text())
+    return SOMETHING_FAILED if summary.problems else ALL_PASSED
 
 
 def run_doctor(options: argparse.Namespace) -> int:

@@ -37,13 +37,18 @@ def open_course(folder: Path, assignment: str) -> Iterator[tuple[CourseApp, Cour
             f"{folder} is no course folder: it has no nbgrader_config.py. Go to one, or name it with --course."
         )
     with contextlib.chdir(folder) if hasattr(contextlib, "chdir") else _chdir(folder), _alone(folder):
-        app = CourseApp(log_level=logging.WARNING)
-        app.load_config_file(suppress_errors=False)
-        # Only here does nbgrader take it from the command line.
-        app.config.CourseDirectory.root = str(folder)
-        coursedir = CourseDirectory(config=app.config, parent=app)
-        coursedir.assignment_id, coursedir.student_id = assignment, "*"
-        yield app, coursedir
+        yield load_course(folder, assignment)
+
+
+def load_course(folder: Path, assignment: str) -> tuple[CourseApp, CourseDirectory]:
+    """The configuration of the course ``folder``, which must be the current one."""
+    app = CourseApp(log_level=logging.WARNING)
+    app.load_config_file(suppress_errors=False)
+    # nbgrader's commands take it from the command line.
+    app.config.CourseDirectory.root = str(folder)
+    coursedir = CourseDirectory(config=app.config, parent=app)
+    coursedir.assignment_id, coursedir.student_id = assignment, "*"
+    return app, coursedir
 
 
 @contextlib.contextmanager

@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from tqdm import tqdm
 from tqdm.contrib.logging import logging_redirect_tqdm
@@ -15,11 +15,22 @@ from graders.verdicts import Outcome
 
 if TYPE_CHECKING:
     from graders.autograde import Event
+    from graders.feedback import Page
 
 NAMES_SHOWN = 20
 
 
-def shown(events: Iterator[Event], total: int, log: logging.Logger) -> Iterator[Event]:
+class Done(Protocol):
+    """A submission that is done; ``problem`` says what kept it from it, if anything."""
+
+    @property
+    def problem(self) -> str: ...
+
+
+AnyDone = TypeVar("AnyDone", bound=Done)
+
+
+def shown(events: Iterator[AnyDone], total: int, log: logging.Logger) -> Iterator[AnyDone]:
     """Pass events on while a bar shows how many are done and failed, the seconds left and the rate."""
     failed = 0
     with logging_redirect_tqdm([logging.root, log]), tqdm(total=total, unit="submission", dynamic_ncols=True) as bar:
@@ -71,6 +82,32 @@ class Summary:
             lines.append(f"A person has to look at: {_names(self.undecided)}")
         lines += [f"Not graded: {student}: {problem}" for student, problem in sorted(self.problems.items())]
         return "\n".join(lines)
+
+
+@dataclass
+class Pages:
+    """What came of a run over feedback pages, and the seconds it took."""
+
+    assignment: str
+    written: int = 0
+    current: int = 0
+    problems: dict[str, str] = field(default_factory=dict)
+    start: float = field(default_factory=time.monotonic)
+
+    def add(self, page: Page) -> None:
+        """Count a submission."""
+        if page.problem:
+            self.problems[page.student] = page.problem
+        elif page.written:
+            self.written += 1
+        else:
+            self.current += 1
+
+    def text(self) -> str:
+        """The summary in a few lines."""
+        seconds = time.monotonic() - self.start
+        head = f"{self.assignment}: wrote feedback on {self.written} in {seconds:.0f} s; {self.current} pages were current."
+        return "\n".join([head, *(f"No feedback: {name}: {why}" for name, why in sorted(self.problems.items()))])
 
 
 def _names(students: list[str]) -> str:

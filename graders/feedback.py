@@ -1,0 +1,137 @@
+"""``theano-exercises feedback``: nbgrader's own feedback pages, made by several processes, and only where something changed.
+
+A page ends in a comment with the digest of all that it was made from: the autograded notebook, and the points and comments
+in the gradebook, a person's too. The same digest means the same page.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import multiprocessing
+import signal
+import sys
+from collections.abc import Collection, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import Gradebook
+from nbgrader.converters import GenerateFeedback
+from nbgrader.converters.base import NbGraderException
+from nbgrader.utils import rmtree
+
+from graders.course_app import CourseError, load_course
+
+MARK = "\n<!-- theano-exercises {} -->\n"
+
+
+@dataclass(frozen=True)
+class Page:
+    """The feedback on one submission: ``written`` or current already, or the ``problem`` that kept it from being made."""
+
+    student: str
+    written: bool = False
+    problem: str = ""
+
+
+class ClassFeedback(GenerateFeedback):
+    """nbgrader's GenerateFeedback, one submission at a time, that leaves current pages alone."""
+
+    assignments: dict[str, list[str]]
+    notebooks: list[str]
+
+    def plan(self, students: Collection[str] = ()) -> list[str]:
+        """The folders of autograded submissions; ``students`` limits them to some. Raises :class:`CourseError`."""
+        name = self.coursedir.assignment_id
+        try:
+            self.init_notebooks()
+        except NbGraderException:
+            place = self.coursedir.autograded_directory
+            raise CourseError(
+                f"There are no submissions of {name!r} in {place}/: run `theano-exercises autograde {name}` first."
+            ) from None
+        found = {folder: Path(folder).parent.name for folder in sorted(self.assignments)}
+        missing = sorted(set(students) - set(found.values()))
+        if missing:
+            raise CourseError(f"There is no autograded submission of {name!r} by {', '.join(missing)}.")
+        return [folder for folder, student in found.items() if not students or student in students]
+
+    def bring_up_to_date(self, folder: str) -> Page:
+        """Make the pages of the submission in ``folder``, unless they are there and nothing has changed."""
+        assignment, student = self.coursedir.assignment_id, Path(folder).parent.name
+        self.notebooks = sorted(map(str, Path(folder).glob("*.ipynb")))
+        place = Path(self._format_dest(assignment, student))
+        try:
+            self._digests = {Path(path).stem: self._digest(Path(path), student) for path in self.notebooks}
+            if not self.force and all(_is_current(place / f"{name}.html", mark) for name, mark in self._digests.items()):
+                return Page(student)
+            if place.exists():
+                rmtree(str(place))
+            self.init_assignment(assignment, student)
+            for path in self.notebooks:
+                self.convert_single_notebook(path)
+            self.set_permissions(assignment, student)
+        except Exception as error:
+            self.log.error("%s, %s: no feedback", student, assignment, exc_info=True)
+            return Page(student, problem=f"{type(error).__name__}: {(str(error).splitlines() or [''])[0]}")
+        return Page(student, written=True)
+
+    def _digest(self, path: Path, student: str) -> str:
+        with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
+            row = gradebook.find_submission_notebook(path.stem, self.coursedir.assignment_id, student)
+            grades = [[g.name, g.score, g.max_score, g.manual_score, g.extra_credit] for g in row.grades]
+            comments = [[comment.name, comment.comment] for comment in row.comments]
+            facts = [row.score, row.max_score, row.late_submission_penalty, sorted(grades), sorted(comments)]
+        return hashlib.sha256(json.dumps(facts).encode() + path.read_bytes()).hexdigest()
+
+    def write_single_notebook(self, output: str, resources: Any) -> None:
+        """Put the page in its place when it is complete."""
+        about = resources["nbgrader"]
+        place = Path(self._format_dest(about["assignment"], about["student"]))
+        place.mkdir(parents=True, exist_ok=True)
+        part = place / f".{about['notebook']}.part"
+        part.write_text(output + MARK.format(self._digests[about["notebook"]]), encoding="utf-8")
+        part.replace(place / f"{about['notebook']}.html")
+
+
+def _is_current(page: Path, digest: str) -> bool:
+    mark = MARK.format(digest).encode()
+    try:
+        with page.open("rb") as file:
+            file.seek(-len(mark), 2)
+            return file.read() == mark
+    except OSError:
+        return False
+
+
+def pages(folder: Path, assignment: str, folders: list[str], jobs: int, force: bool) -> Iterator[Page]:
+    """Bring the feedback on the submissions in ``folders`` up to date, ``jobs`` at a time; yield as they are done."""
+    # A fork has everything imported; elsewhere than on Linux it isn't safe.
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    pool = ProcessPoolExecutor(jobs, context, _start, (folder, assignment, force))
+    try:
+        for done in as_completed([pool.submit(_bring_up_to_date, path) for path in folders]):
+            yield done.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+_converter: ClassFeedback
+
+
+def _start(folder: Path, assignment: str, force: bool) -> None:
+    """In each process of the pool: one converter, one exporter."""
+    global _converter
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command's own process ends the pool
+    app, coursedir = load_course(folder, assignment)
+    _converter = ClassFeedback(coursedir=coursedir, parent=app)
+    _converter.force = force
+    _converter.exporter = _converter.exporter_class(parent=_converter, config=_converter.config)
+    for step in _converter.preprocessors:
+        _converter.exporter.register_preprocessor(step)
+
+
+def _bring_up_to_date(folder: str) -> Page:
+    return _converter.bring_up_to_date(folder)
