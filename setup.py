@@ -56,6 +56,7 @@ setup(
             "markupsafe>=2.1,<4",
             "matplotlib>=3.6,<3.10",  # for students' notebooks that plot; 3.10 needs a newer NumPy
         ],
+        "cluster": ["distributed>=2024.2,<2027"],  # for `autograde --scheduler`; dated versions, one API since 2022
         "test": [
             "mypy>=1.8,<3",
             "ruff>=0.6,<1",

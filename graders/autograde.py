@@ -15,7 +15,7 @@ from concurrent.futures import Future
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nbconvert.exporters import Exporter
 from nbformat.notebooknode import NotebookNode
@@ -30,9 +30,12 @@ from graders.ahead import as_done
 from graders.assignment import Assignment
 from graders.course_app import CourseError
 from graders.grading import work_of
-from graders.pipeline import Graded, Pipeline, Work, open_pipeline
+from graders.pipeline import Graded, Pipeline, Work
 from graders.preprocessors import VERDICTS, GradeInSandbox, add_missing_notebooks, read_assignment
 from graders.verdicts import Outcome, Verdict
+
+if TYPE_CHECKING:
+    from graders.cluster import Cluster
 
 
 @dataclass(frozen=True)
@@ -98,33 +101,41 @@ class ClassAutograde(Autograde):
                 plan.pending[folder] = student
         return plan
 
-    def run(self, plan: Plan, jobs: int, grade: Callable[[Work], Graded] | None = None) -> Iterator[Event]:
+    def pipeline(self, warm: Pipeline) -> Pipeline:
+        """``warm`` as the course's configuration wants it, or a new one."""
+        return GradeInSandbox(parent=self).pipeline(warm.adapted)
+
+    def cluster(self, scheduler: str) -> Cluster:
+        """The Dask cluster at ``scheduler``, with the course's settings. Raises :class:`CourseError`."""
+        try:
+            from graders.cluster import Cluster, ClusterError
+        except ImportError as error:
+            raise CourseError(f"--scheduler needs Dask ({error}): pip install -e '.[graders,cluster]'") from None
+        try:
+            # The course folder is not on the workers: there is nothing to hide.
+            return GradeInSandbox(parent=self).pipeline(
+                lambda sandbox, hidden, remember, limits: Cluster(scheduler, sandbox, remember, limits)
+            )
+        except ClusterError as error:
+            raise CourseError(str(error)) from None
+
+    def run(
+        self, plan: Plan, jobs: int, grade: Callable[[Work], Graded], stop: Callable[[], None] = lambda: None
+    ) -> Iterator[Event]:
         """Grade what is pending, ``jobs`` at a time; yield an event a submission, in the order in which they end.
 
-        ``grade`` takes the place of this machine's sandbox and judge.
+        ``grade`` takes a notebook's work through sandbox and judge; ``stop`` makes those calls that go on come back.
         """
-        pipeline: Pipeline | None = None
-        if grade is None:
-            pipeline = GradeInSandbox(parent=self).pipeline(open_pipeline)
-            pipeline.start()
-            grade = pipeline.grade
         self._grade = grade
         self._found = dict(self.assignments)
         self.exporter = self.exporter_class(parent=self, config=self.config)
-        try:
-            with self._open_gradebook() as self.gradebook:
-                done = as_done(plan.pending, lambda folder: self._prepare_all(folder), jobs)
-                with closing(done):
-                    try:
-                        for folder, future in done:
-                            yield self._keep_books(folder, plan.pending[folder], future)
-                    except BaseException:
-                        if pipeline is not None:
-                            pipeline.close()  # else the threads would see their submissions to the end
-                        raise
-        finally:
-            if pipeline is not None:
-                pipeline.close()
+        with self._open_gradebook() as self.gradebook, closing(as_done(plan.pending, self._prepare_all, jobs)) as done:
+            try:
+                for folder, future in done:
+                    yield self._keep_books(folder, plan.pending[folder], future)
+            except BaseException:
+                stop()  # else the threads would see their submissions to the end
+                raise
 
     # Ahead: in threads, without gradebook
 

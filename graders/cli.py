@@ -8,6 +8,7 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     autograde = commands.add_parser("autograde", help="grade all submissions of an assignment in a course folder",
                                     epilog=COURSE_EPILOG, formatter_class=raw)  # fmt: skip
     _add_course_options(autograde, "grade again what is graded already")
+    autograde.add_argument("--scheduler", metavar="ADDRESS", help="run on a Dask cluster, such as tcp://host:8786")
     autograde.add_argument("--no-memory", action="store_true", help="judge every answer anew, also equal ones")
     autograde.set_defaults(run=run_autograde)
 
@@ -81,8 +83,7 @@ def _parser() -> argparse.ArgumentParser:
 def _add_course_options(parser: argparse.ArgumentParser, force: str) -> None:
     parser.add_argument("assignment", metavar="ASSIGNMENT", help="the name of a folder in source/, such as polynomial")
     parser.add_argument("--course", type=Path, default=Path(), help="the course folder (default: this one)")
-    parser.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1,
-                        help="how many at a time (default: one a core, here %(default)s)")  # fmt: skip
+    parser.add_argument("--jobs", type=_positive, help="how many at a time (default: as many as there are cores)")
     parser.add_argument("--student", action="append", default=[], help="only this student's; may be repeated")
     parser.add_argument("--force", action="store_true", help=force)
 
@@ -108,22 +109,28 @@ def run_demo(options: argparse.Namespace) -> int:
 
 def run_grade(options: argparse.Namespace) -> int:
     """``theano-exercises grade``: the verdicts of each notebook, as text or JSON."""
-    from graders import reports
-    from graders.assignment import UnknownAssignment, from_source
-    from graders.grading import grade_file
     from graders.pipeline import open_pipeline
     from graders.sandbox.conversation import SandboxError
     from graders.sandbox.limits import Limits
 
     try:
-        assignment = from_source(options.assignment)
         pipeline = open_pipeline(options.sandbox, (), True, Limits())
-    except (UnknownAssignment, SandboxError) as error:
+    except SandboxError as error:
         print(f"theano-exercises grade: {error}", file=sys.stderr)
         return TROUBLE
     codes = [ALL_PASSED]
     try:
         pipeline.start()
+        # Imported while judge and sandbox warm up: it takes as long.
+        from graders import reports
+        from graders.assignment import UnknownAssignment, from_source
+        from graders.grading import grade_file
+
+        try:
+            assignment = from_source(options.assignment)
+        except UnknownAssignment as error:
+            print(f"theano-exercises grade: {error}", file=sys.stderr)
+            return TROUBLE
         for path in options.notebooks:
             if not path.exists():
                 print(f"theano-exercises grade: There is no file {path}.", file=sys.stderr)
@@ -153,28 +160,43 @@ def _exit_code(verdicts: Sequence[Verdict]) -> int:
 
 def run_autograde(options: argparse.Namespace) -> int:
     """``theano-exercises autograde``: grade a class, with a progress bar, and say what came of it."""
+    from graders.pipeline import open_pipeline
+    from graders.sandbox.conversation import SandboxError
+    from graders.sandbox.limits import Limits
+
+    course = options.course.resolve()
+    pipeline = None if options.scheduler else open_pipeline("auto", (course,), True, Limits())
+    if pipeline is not None:
+        pipeline.start()
+    # Imported while judge and sandbox warm up: it takes as long.
     from graders import progress
     from graders.autograde import ClassAutograde
     from graders.course_app import CourseError, open_course
-    from graders.sandbox.conversation import SandboxError
 
     summary = progress.Summary(options.assignment)
     try:
-        with open_course(options.course.resolve(), options.assignment) as (app, coursedir):
+        with open_course(course, options.assignment) as (app, coursedir):
             if options.no_memory:
                 app.config.GradeInSandbox.remember = False
             converter = ClassAutograde(coursedir=coursedir, parent=app)
             converter.force = options.force
             plan = converter.plan(options.student)
             summary.graded_already = plan.graded_already
-            for event in progress.shown(converter.run(plan, options.jobs), len(plan.pending), app.log):
-                summary.add(event)
+            grader = converter.pipeline(pipeline) if pipeline is not None else converter.cluster(options.scheduler)
+            with closing(grader):
+                jobs = options.jobs or getattr(grader, "threads", 0) or os.cpu_count() or 1
+                events = converter.run(plan, jobs, grader.grade, grader.close)
+                for event in progress.shown(events, len(plan.pending), app.log):
+                    summary.add(event)
     except (CourseError, SandboxError) as error:
         print(f"theano-exercises autograde: {error}", file=sys.stderr)
         return TROUBLE
     except KeyboardInterrupt:
         print(f"{summary.text()}\nInterrupted. The same command goes on where this one stopped.", file=sys.stderr)
         return TROUBLE
+    finally:
+        if pipeline is not None:
+            pipeline.close()
     print(summary.text())
     return ALL_PASSED if summary.all_decided else SOMETHING_FAILED
 
@@ -189,7 +211,8 @@ def run_feedback(options: argparse.Namespace) -> int:
     try:
         with open_course(course, options.assignment) as (app, coursedir):
             folders = ClassFeedback(coursedir=coursedir, parent=app).plan(options.student)
-            made = pages(course, options.assignment, folders, options.jobs, options.force)
+            jobs = options.jobs or os.cpu_count() or 1
+            made = pages(course, options.assignment, folders, jobs, options.force)
             for page in progress.shown(made, len(folders), app.log):
                 summary.add(page)
     except CourseError as error:

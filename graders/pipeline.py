@@ -13,10 +13,7 @@ import re
 import sys
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
-
-from nbformat import v4
-from nbformat.notebooknode import NotebookNode
+from typing import TYPE_CHECKING, Any
 
 from graders.judge.cell import Grade, names_needed
 from graders.judge.client import HUNG, SECONDS_AFTER_HANG, Judge, cache_folder
@@ -25,6 +22,9 @@ from graders.sandbox.conversation import CellRun, CodeCell, GradeCell, SandboxEr
 from graders.sandbox.limits import Limits
 from graders.sandbox.run import Sandbox, kind
 from graders.verdicts import Outcome, Verdict
+
+if TYPE_CHECKING:  # nbformat takes a second to import, in which judge and sandbox can be warming up
+    from nbformat.notebooknode import NotebookNode
 
 log = logging.getLogger(__name__)
 
@@ -92,6 +92,15 @@ class Pipeline:
         """End both."""
         self.judge.close()
         self.sandbox.close()
+
+    def adapted(self, sandbox: str, hidden: tuple[Path, ...], remember: bool, limits: Limits) -> Pipeline:
+        """This pipeline with these settings (see :func:`open_pipeline`), or a new one where they need another sandbox."""
+        if sandbox not in ("auto", self.sandbox.kind) or hidden != self.sandbox.hidden:
+            self.close()
+            return open_pipeline(sandbox, hidden, remember, limits)
+        if not remember:
+            self.judge.memory = None
+        return replace(self, limits=limits)
 
     def grade(self, work: Work) -> Graded:
         """Run and judge. Never raises for what a student did; a sandbox that fails gives ``grader_error``."""
@@ -191,6 +200,8 @@ def show(run: CellRun | None, limits: Limits) -> Shown:
     """The outputs that the sandbox sent for a cell, as far as they are legal notebook outputs."""
     if run is None:
         return Shown()
+    from nbformat import v4
+
     outputs = [output for output in map(_output, run.outputs) if output is not None]
     if run.timed_out:
         text = f"This cell was stopped after {limits.cell_seconds:.0f} seconds."
@@ -201,6 +212,8 @@ def show(run: CellRun | None, limits: Limits) -> Shown:
 
 def _output(data: Any) -> NotebookNode | None:
     """One output from the sandbox, rebuilt field by field; None if it is not what nbformat calls an output."""
+    from nbformat import v4
+
     match data:
         case {"output_type": "stream", "name": ("stdout" | "stderr") as name, "text": str(text)}:
             return v4.new_output("stream", name=name, text=_clean(text))

@@ -7,7 +7,7 @@ import glob
 import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
@@ -20,9 +20,11 @@ from traitlets import Bool, Enum, Float, Integer
 from graders import submission
 from graders.assignment import Assignment, from_gradebook, order_of
 from graders.grading import grade_notebook
-from graders.pipeline import Pipeline, shared_pipeline
+from graders.pipeline import shared_pipeline
 from graders.sandbox.limits import Limits
 from graders.verdicts import Outcome, Verdict
+
+Opened = TypeVar("Opened")
 
 VERDICTS = "theano_exercises_verdicts"
 """Key in nbconvert's resources: the verdicts of the notebook, by grade cell."""
@@ -129,8 +131,8 @@ class GradeInSandbox(NbGraderPreprocessor):
 
     remember = Bool(True, help="Whether equal answers are judged once: verdicts are remembered.").tag(config=True)
 
-    def pipeline(self, open_with: Callable[..., Pipeline] = shared_pipeline) -> Pipeline:
-        """The pipeline as it is configured, this process's own or one that ``open_with`` makes.
+    def pipeline(self, open_with: Callable[[str, tuple[Path, ...], bool, Limits], Opened]) -> Opened:
+        """What ``open_with`` makes of the configuration: sandbox, hidden folders, whether to remember, and limits.
 
         Raises ``ValueError`` for a limit that is no positive number.
         """
@@ -142,7 +144,7 @@ class GradeInSandbox(NbGraderPreprocessor):
         return open_with(self.sandbox, hidden, self.remember, limits)
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        grade = getattr(converter_of(self), "grade_ahead", None) or self.pipeline().grade
+        grade = getattr(converter_of(self), "grade_ahead", None) or self.pipeline(shared_pipeline).grade
         verdicts = grade_notebook(nb, assignment_of(self, resources["nbgrader"]), grade)
         resources[VERDICTS] = {verdict.cell: verdict for verdict in verdicts}
         return nb, resources

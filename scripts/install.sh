@@ -19,7 +19,7 @@ else
     make_venv="$python -m venv $venv"
     install="$venv/bin/python -m pip install --quiet --disable-pip-version-check"
 fi
-if ! { $make_venv && $install -e ".[graders,test]" &&
+if ! { $make_venv && $install -e ".[graders,cluster,test]" &&
        "$venv/bin/jupyter" kernelspec install --sys-prefix --name theano exercises/kernel/spec; } >"$log" 2>&1; then
     cat "$log" >&2
     echo "The installation failed; the messages are above and in $log." >&2

@@ -1,0 +1,98 @@
+"""``--scheduler``: sandbox and judge run on the workers of a Dask cluster; the books stay here.
+
+A worker needs this checkout installed (``pip install -e ".[graders,cluster]"``), neither gradebook nor course folder. What
+travels is plain data: the code cells to a worker, outputs and verdicts back. Dask gives the work of a worker that dies to
+another one.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from distributed import Client
+from distributed.scheduler import KilledWorker
+
+from graders.judge.memory import fingerprint
+from graders.pipeline import Graded, Work, shared_pipeline, undecided
+from graders.sandbox.conversation import SandboxError
+from graders.sandbox.limits import Limits
+from graders.sandbox.run import kind
+
+log = logging.getLogger(__name__)
+
+CONNECT_SECONDS = 10
+KILLS_WORKERS = "The computers that graded your notebook broke down, one after the other. A person will look at it."
+
+
+class ClusterError(Exception):
+    """The cluster can't be used. The text says why, and what to do."""
+
+
+class Cluster:
+    """A connection to the scheduler at ``address``. Raises :class:`ClusterError` when the workers can't be used."""
+
+    def __init__(self, address: str, sandbox: str, remember: bool, limits: Limits) -> None:
+        try:
+            self._client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise ClusterError(f"There is no Dask scheduler at {address}: {error}.") from None
+        self._settings = (sandbox, remember, limits)
+        try:
+            self._examine(sandbox)
+        except BaseException:
+            self.close()
+            raise
+
+    def _examine(self, sandbox: str) -> None:
+        """See that every worker would come to the same verdicts, and say where student code would run unprotected."""
+        found = self._on_every_worker(_describe_worker, sandbox)
+        if not found:
+            raise ClusterError("The cluster has no workers; start some with `dask worker ADDRESS`.")
+        here = fingerprint()
+        for address, (checks, box) in found.items():
+            if checks != here:
+                raise ClusterError(
+                    f"The worker {address} has other checks or versions than this machine: install the same checkout there."
+                )
+            if box == "plain":
+                log.warning("On the worker %s student code runs in a plain process, NOT in a sandbox.", address)
+            elif box != "bubblewrap":
+                raise ClusterError(f"The worker {address} has no sandbox: {box}")
+
+    def _on_every_worker(self, call: Callable[..., Any], *arguments: Any) -> dict[str, Any]:
+        try:
+            return dict(self._client.run(call, *arguments))
+        except ImportError as error:
+            raise ClusterError(f"A worker lacks this package ({error}): install the checkout there too.") from None
+
+    @property
+    def threads(self) -> int:
+        """How many submissions the workers can take at a time."""
+        return sum(self._client.nthreads().values())
+
+    def grade(self, work: Work) -> Graded:
+        """Have a worker do it; if it dies, another."""
+        try:
+            return self._client.submit(_grade, work, *self._settings, pure=False).result()
+        except KilledWorker as error:
+            log.error("%s", error)
+            return Graded({}, undecided(work, KILLS_WORKERS))
+
+    def close(self) -> None:
+        """End the connection; calls of :meth:`grade` that go on come back with an error."""
+        self._client.close(timeout=CONNECT_SECONDS)
+
+
+def _describe_worker(sandbox: str) -> tuple[str, str]:
+    """On a worker: the fingerprint of its checks, and the kind of sandbox, or why there is none."""
+    try:
+        return fingerprint(), kind(sandbox)
+    except SandboxError as error:
+        return fingerprint(), str(error)
+
+
+def _grade(work: Work, sandbox: str, remember: bool, limits: Limits) -> Graded:
+    """On a worker: through the one pipeline of its process."""
+    return shared_pipeline(sandbox, (), remember, limits).grade(work)
