@@ -5,13 +5,14 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help install demo test lint release wheel clean
+.PHONY: help install demo test lint bench release wheel clean
 
 help:
 	@echo "make demo     grade a sample class in a course folder of its own"
 	@echo "make test     run the tests"
 	@echo "make install  virtual environment, dependencies, kernel, command theano-exercises (in $(BIN))"
 	@echo "make lint     ruff and mypy"
+	@echo "make bench    speed and memory, side by side with stock nbgrader (half an hour)"
 	@echo "make release  generate release/ from source/"
 	@echo "make wheel    build the wheel that students install (in dist/)"
 
@@ -31,6 +32,9 @@ lint: install
 	@ruff check .
 	@ruff format --check .
 	@mypy
+
+bench: install
+	@python -m benchmarks $(ARGS)
 
 release: install
 	@python -m graders.release

@@ -188,6 +188,7 @@ def run_autograde(options: argparse.Namespace) -> int:
                 events = converter.run(plan, jobs, grader.grade, grader.close)
                 for event in progress.shown(events, len(plan.pending), app.log):
                     summary.add(event)
+                summary.remembered = grader.remembered()
     except (CourseError, SandboxError) as error:
         print(f"theano-exercises autograde: {error}", file=sys.stderr)
         return TROUBLE

@@ -80,6 +80,10 @@ class Cluster:
             log.error("%s", error)
             return Graded({}, undecided(work, KILLS_WORKERS))
 
+    def remembered(self) -> str:
+        """Nothing is known here of what the workers remember."""
+        return ""
+
     def close(self) -> None:
         """End the connection; calls of :meth:`grade` that go on come back with an error."""
         self._client.close(timeout=CONNECT_SECONDS)

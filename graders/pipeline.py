@@ -88,6 +88,13 @@ class Pipeline:
         self.sandbox.start()
         self.judge.start()
 
+    def remembered(self) -> str:
+        """How many verdicts were there already, in a sentence; empty if there are no remembered ones."""
+        memory = self.judge.memory
+        if memory is None or not memory.hits:
+            return ""
+        return f"{memory.hits} of {memory.hits + memory.misses} verdicts were remembered from equal answers."
+
     def close(self) -> None:
         """End both."""
         self.judge.close()

@@ -53,6 +53,7 @@ class Summary:
     undecided: list[str] = field(default_factory=list)
     problems: dict[str, str] = field(default_factory=dict)
     start: float = field(default_factory=time.monotonic)
+    remembered: str = ""
 
     def add(self, event: Event) -> None:
         """Count a submission."""
@@ -78,6 +79,8 @@ class Summary:
         lines = [f"{self.assignment}: graded {done} in {seconds:.0f} s{rate}; {self.graded_already} were graded already."]
         if done:
             lines.append(f"All points: {self.right}. Points lost: {self.wrong}. Undecided: {len(self.undecided)}.")
+        if self.remembered:
+            lines.append(self.remembered)
         if self.undecided:
             lines.append(f"A person has to look at: {_names(self.undecided)}")
         lines += [f"Not graded: {student}: {problem}" for student, problem in sorted(self.problems.items())]
