@@ -62,6 +62,7 @@ setup(
             "ruff>=0.6,<1",
             "pytest-xdist>=3.5,<4",
             "build>=1,<2",
+            "psycopg2-binary>=2.9,<3",  # for the test of a gradebook in PostgreSQL
             "psutil>=5.9,<8",  # the benchmark watches processes
             "wheel>=0.40,<1",
         ],

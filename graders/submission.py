@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -155,7 +157,8 @@ def restore(nb: NotebookNode, assignment: Assignment) -> list[str]:
     A cell is known by the name it claims. Known cells get the instructor's metadata, and locked ones the
     instructor's source; cells with unknown names become ordinary cells; of cells that claim the same name the last
     keeps it (as in nbgrader); moved ones return behind the cell they follow, and so do missing ones, but missing grade
-    cells stand behind all that the student wrote before the next cell that is there.
+    cells stand behind all that the student wrote before the next cell that is there, and missing code that is given
+    before the first of the student's cells that uses it.
     """
     notes: list[str] = []
     ours = {key: nb.metadata[key] for key in (UNREADABLE, DIGEST) if key in nb.metadata}  # no student's: ``read`` drops all
@@ -205,10 +208,13 @@ def _restore_order(nb: NotebookNode, assignment: Assignment, notes: list[str]) -
     for position, known in enumerate(assignment.cells):
         index = place(known.name)
         if index is None:
+            later = [found for cell in assignment.cells[position + 1 :] if (found := place(cell.name)) is not None]
+            end = min((found for found in later if found > after), default=len(nb.cells))
             index = after + 1
             if known.grade:  # as late as possible: the student's answer may stand in any cell before the next known one
-                later = [found for cell in assignment.cells[position + 1 :] if (found := place(cell.name)) is not None]
-                index = min((found for found in later if found > after), default=len(nb.cells))
+                index = end
+            elif known.locked and known.cell_type == "code":  # behind the imports, say, but before the answer
+                index = next((i for i in range(after + 1, end) if _uses(nb.cells[i], _defined(known.source))), end)
             nb.cells.insert(index, _fresh(known, known.source, f"restored-{position}"))
             notes.append(f"Cell {known.name!r} was missing; it is back.")
             after = index
@@ -217,6 +223,19 @@ def _restore_order(nb: NotebookNode, assignment: Assignment, notes: list[str]) -
             notes.append(f"Cell {known.name!r} was moved before the cells that it needs; it is back behind them.")
         else:
             after = max(after, index)
+
+
+def _defined(source: str) -> set[str]:
+    """The names that a given cell defines; none for one that is not plain Python."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return set()
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+
+
+def _uses(cell: NotebookNode, names: set[str]) -> bool:
+    return cell.cell_type == "code" and not names.isdisjoint(re.findall(r"[^\W\d]\w*", cell.source))
 
 
 def stand_in(assignment: Assignment, reason: str) -> NotebookNode:

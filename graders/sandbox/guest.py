@@ -203,10 +203,14 @@ def quiet_imports() -> Any:
         logging.disable(logging.WARNING)
         from answers.dump import dump
         from answers.wire import to_json
-        from theano.compile.mode import predefined_linkers
+        from theano.compile import mode
 
         # There is no compiler here, but a student who asks for C by name shall not be told so: the graph is the same.
-        predefined_linkers.update(dict.fromkeys(("c", "c|py", "c|py_nogc", "cvm", "cvm_nogc"), predefined_linkers["py"]))
+        linkers, optimizers = mode.predefined_linkers, mode.predefined_optimizers
+        linkers.update(dict.fromkeys(("c", "c|py", "c|py_nogc", "cvm", "cvm_nogc"), linkers["py"]))
+        # Without C, what Theano makes of a graph in FAST_RUN may be wrong (its sigmoid) or not run at all (long fusions).
+        optimizers.update(dict.fromkeys(("fast_run", "fast_run_stable", "o3", "o4", "unsafe"), optimizers["fast_compile"]))
+        mode.predefined_modes["FAST_RUN"] = mode.FAST_RUN = mode.Mode("py", "fast_compile")
         logging.disable(logging.NOTSET)
     return dump, to_json
 

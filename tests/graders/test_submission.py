@@ -274,6 +274,29 @@ def test_cells_return_to_their_places(handed_in, restored, note):
     assert note is None or any(note in said for said in notes)
 
 
+@pytest.mark.parametrize(
+    ("left", "restored"),
+    [
+        # Behind the imports, before the answer.
+        (("imports", "task", "solution"), ("imports", "given", "task", "solution")),
+        (("imports", "answer"), ("imports", "given", "task", "solution", "checks", "answer")),
+        (("imports", "solution"), ("imports", "given", "task", "solution")),
+        ((), ("given", "task", "solution")),
+    ],
+)
+def test_given_code_that_is_missing_comes_before_what_uses_it(left, restored):
+    sources = {"imports": "import numpy as np\nimport theano", "answer": "accumulator = theano.function([inc], [state])"}
+    nb = v4.new_notebook()
+    for name in left:
+        metadata = {} if name in sources else {"nbgrader": {"grade_id": name}}
+        cell = v4.new_markdown_cell("") if name == "task" else v4.new_code_cell(sources.get(name, "state = 7"))
+        nb.cells.append(cell)
+        cell.metadata.update(metadata)
+    submission.restore(nb, ASSIGNMENTS["accumulator"])
+    names = {source: name for name, source in sources.items()}
+    assert [names.get(cell.source) or name_of(cell) for cell in nb.cells][: len(restored)] == list(restored)
+
+
 def test_an_unknown_name_becomes_an_ordinary_cell():
     nb = notebook(*WHOLE, "10")
     nb.cells[-1].metadata["nbgrader"] = {"grade_id": "bonus", "grade": True, "points": 1000}

@@ -274,6 +274,17 @@ def test_asking_for_a_c_linker_is_no_error(run):
     assert result.cells[0].outputs[-1]["data"]["text/plain"] == "4.0"
 
 
+@pytest.mark.parametrize("setting", ["", "theano.config.optimizer = 'fast_run'\nmode = None\n"])
+def test_asking_for_fast_run_gives_right_numbers_without_c(run, setting):
+    result = run(
+        "import theano, theano.tensor as T\nmode = 'FAST_RUN'\n" + setting + "c, x, y = T.dscalars('c', 'x', 'y')\n"
+        "e = T.exp(2 * T.clip(c, -20, 20))\nprint(theano.function([c], (e - 1) / (e + 1), mode=mode)(16))\n"
+        "z = x * y\nfor _ in range(20): z = z + .15 * x + .15 * y\n"
+        "print(round(float(theano.function([x, y], z, mode=mode)(1, 1)), 9))"
+    )
+    assert text_of(result.cells[0]) == "0.9999999999999747\n7.0\n"
+
+
 @pytest.mark.parametrize("count", ["-7", "0", "true", "10**6"])
 def test_a_forged_count_is_a_bad_message(run, count):
     forge = (
