@@ -1,1 +1,5 @@
-"""Where student code runs: `bubblewrap` and `plain` say how to start it, `guest` is what runs inside, `run` talks to it."""
+"""Where student code runs.
+
+On the trusted side ``run`` keeps a sandbox, ``conversation`` talks to what is in it, ``bubblewrap`` and ``plain`` say how it
+is started. Inside, ``template`` is warm and forks, ``namespaces`` separates the forks, ``guest`` runs cells in a ``shell``.
+"""

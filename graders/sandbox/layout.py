@@ -15,6 +15,8 @@ CHECKOUT = GRADERS.parent
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/etc/ld.so.cache", "/etc/ld.so.conf",
           "/etc/ld.so.conf.d", "/etc/alternatives", "/etc/fonts", "/etc/localtime", "/etc/nsswitch.conf")  # fmt: skip
 
+GUEST_MODULES = ("template.py", "guest.py", "shell.py", "namespaces.py")
+
 ENVIRONMENT = {
     "HOME": "/tmp",
     "TMPDIR": "/tmp",
@@ -68,7 +70,10 @@ def layout(hidden: Iterable[Path] = ()) -> Layout:
         if any(shown.is_relative_to(path) for shown in system):
             raise ValueError(f"The course folder {path} holds the system itself: it can't be hidden from student code.")
     guest = (
-        *((GRADERS / "sandbox" / name, f"/guest/{name}") for name in ("template.py", "guest.py", "namespaces.py")),
+        *(
+            (GRADERS / "sandbox" / name, f"/guest/{name}")
+            for name in ("template.py", "guest.py", "shell.py", "namespaces.py")
+        ),
         (GRADERS / "answers", "/guest/answers"),
         (package, "/guest/exercises"),
     )
