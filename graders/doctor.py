@@ -81,7 +81,11 @@ def _compiler() -> Finding:
 def _sandbox() -> Finding:
     reason = bubblewrap.missing()
     if not reason:
-        return Finding("Sandbox", True, "bubblewrap starts a process that sees nothing of this machine's users")
+        text = "bubblewrap starts a process that sees nothing of this machine's users"
+        if bubblewrap.isolation() != "none":
+            return Finding("Sandbox", True, f"{text}; submissions are forks of it in namespaces of their own")
+        advice = "The system forbids namespaces within it: every submission starts one anew, some seconds slower, as safe."
+        return Finding("Sandbox", True, text, advice)
     advice = "Until then student code runs in a plain process that can read your files. Grade on a machine of its own."
     return Finding("Sandbox", False, reason, advice)
 
