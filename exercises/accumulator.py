@@ -19,6 +19,9 @@ from exercises.checking import (
     value_text,
 )
 
+WHOLLY_PUBLIC = ("function", "examples")
+"""The grade cells whose public check is the whole check; the others try hidden inputs when they are graded."""
+
 INIT_VALUE = 1
 """The state that the given cell starts with."""
 
@@ -81,7 +84,7 @@ def returned(accumulator: Any, state: Any, inc: int) -> list[int]:
     result = call("accumulator", accumulator, inc)
     if not isinstance(result, list) or len(result) != 2 or any(np.ndim(item) != 0 for item in result):
         wanted = f"a list of 2: {list(expected)}"
-        fail_values("`accumulator` must return two numbers, [state, 2 * state].", shown, wanted, describe_result(result))
+        fail_values("`accumulator` must return two numbers, `[state, 2 * state]`.", shown, wanted, describe_result(result))
     if any(item.dtype.kind not in "iuf" or item != np.floor(item) for item in result):
         fail_values("`accumulator` must return whole numbers.", shown, list(expected), result)
     return [int(item) for item in result]
@@ -94,7 +97,7 @@ def compare_returns(accumulator: Any, state: Any, inc: int) -> None:
     got = returned(accumulator, state, inc)
     if got != list(expected):
         shown = f"accumulator({inc}) with state {before}"
-        reason = "`accumulator` must return [state, 2 * state] from before the update."
+        reason = "`accumulator` must return `[state, 2 * state]` from before the update."
         fail_values(reason, shown, list(expected), got)
 
 
@@ -104,14 +107,22 @@ def check_function(accumulator: Any, state: Any) -> None:
     require_integer(accumulator)
     updated = [declared.variable for declared in accumulator.maker.inputs if declared.update is not None]
     if not any(variable is state for variable in updated):
-        raise CheckFailed(
-            "`accumulator` does not update the shared variable `state`.",
-            "Pass updates=[(state, ...)] to theano.function.",
-        )
+        raise CheckFailed("`accumulator` does not update the shared variable `state`.", _hint_for_updates(updated))
+
+
+def _hint_for_updates(updated: list[Any]) -> str:
+    """What to try when ``updated``, the shared variables that a function updates, does not hold the state."""
+    if not updated:
+        return "Pass updates=[(state, ...)] to theano.function."
+    names = [str(variable.name)[:60] if variable.name else "" for variable in updated]
+    if "state" in names:
+        return "It updates another variable called `state`: run your cell again after the given one."
+    named = " and ".join(f"`{name}`" for name in names if name)
+    return f"It updates {named or 'another shared variable'}, not `state`."
 
 
 def check_examples(accumulator: Any, state: Any) -> None:
-    """From a fresh state, accumulator(1) gives [1, 2], then [2, 4], then [3, 6]."""
+    """From a fresh state, `accumulator(1)` gives `[1, 2]`, then `[2, 4]`, then `[3, 6]`."""
     require_state(state)
     require_function("accumulator", accumulator)
     before = state.get_value()
@@ -121,7 +132,7 @@ def check_examples(accumulator: Any, state: Any) -> None:
             got = returned(accumulator, state, inc)
             if got != list(expected):
                 fail_values(
-                    "From a fresh state, accumulator(1) must give [1, 2], then [2, 4], then [3, 6].",
+                    "From a fresh state, `accumulator(1)` must give `[1, 2]`, then `[2, 4]`, then `[3, 6]`.",
                     f"call number {number} of accumulator(1)",
                     list(expected),
                     got,
