@@ -45,6 +45,11 @@ class CheckFailed(Exception):
         return [f"CheckFailed: {self}"]
 
 
+def description_of(check: Any) -> str:
+    """What a check checks, for the student: the first paragraph of its docstring, on one line."""
+    return " ".join((check.__doc__ or "").split("\n\n")[0].split())
+
+
 class CannotJudge(Exception):
     """The answer may be right, but the grader can't tell: a person has to look. Its text is for the student."""
 

@@ -10,12 +10,17 @@ from exercises.checking import (
     CheckFailed,
     call,
     call_text,
+    describe,
     describe_result,
     describe_type,
     fail_values,
     require_function,
     require_inputs,
+    require_judgeable,
 )
+
+WHOLLY_PUBLIC = ("function", "examples")
+"""The grade cells whose public check is the whole check; the others try hidden inputs when they are graded."""
 
 EXAMPLES = (((1, 1), 7), ((10, -3), -9))
 """The arguments and results that the task names."""
@@ -77,7 +82,29 @@ def check_function(f: Any) -> None:
 
 
 def check_examples(f: Any) -> None:
-    """f(1, 1) is 7 and f(10, -3) is -9."""
+    """`f(1, 1)` is 7 and `f(10, -3)` is -9."""
     require_function("f", f)
     for arguments, _ in EXAMPLES:
         compare(f, *arguments)
+
+
+def require_expression(z: Any) -> None:
+    """Raise :class:`CheckFailed` unless ``z`` is a symbolic scalar expression."""
+    import theano
+
+    require_judgeable("z", z)
+    if not isinstance(z, theano.Variable) or isinstance(z, (theano.Constant, theano.compile.SharedVariable)):
+        raise CheckFailed(f"`z` is {describe(z)}, not a symbolic expression of x and y.", "Assign the expression to z.")
+    if not isinstance(z.type, theano.tensor.TensorType):
+        raise CheckFailed("`z` must be a scalar made of two real scalars.", "Use T.dscalar or T.fscalar for x and y.")
+    if z.ndim != 0:
+        raise CheckFailed(f"`z` must be a scalar; yours is {describe_type(z)}.", "Use T.dscalar or T.fscalar for x and y.")
+
+
+def check_graph(f: Any, z: Any) -> None:
+    """`z` is a symbolic expression of the two inputs for 3x + xy + 3y, and `f` depends on both.
+
+    The public part: what `z` and `f` are, not what they compute.
+    """
+    require_expression(z)
+    require_function("f", f)

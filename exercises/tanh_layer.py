@@ -18,6 +18,9 @@ from exercises.checking import (
     value_text,
 )
 
+WHOLLY_PUBLIC = ("function", "examples", "dtype")
+"""The grade cells whose public check is the whole check; the others try hidden inputs when they are graded."""
+
 EXAMPLE = (
     np.array([0.1, 0.2, 0.3], dtype="float32"),
     np.array([[0.1, -0.2], [-0.4, 0.5], [0.6, -0.7]], dtype="float32"),
@@ -95,7 +98,7 @@ def check_function(f: Any) -> None:
 
 
 def check_examples(f: Any) -> None:
-    """f gives [0.21, 0.07] and [0.20696652, 0.06988589] for the data of the task."""
+    """`f` gives `[0.21, 0.07]` and `[0.20696652, 0.06988589]` for the data of the task."""
     require_function("f", f)
     for which in (1, 0):  # the second first: it says so when there are not two
         compare(f, which, *EXAMPLE)

@@ -13,7 +13,7 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
-from exercises.checking import CheckFailed
+from exercises.checking import CheckFailed, description_of
 
 CHECKS = Path(__file__).resolve().parents[1] / "checks"
 
@@ -102,7 +102,7 @@ class _Recorder:
         self.trouble = ""
 
     def pytest_itemcollected(self, item: Any) -> None:
-        self.description = " ".join((item.function.__doc__ or "").split())
+        self.description = description_of(item.function)
 
     def pytest_runtest_makereport(self, item: Any, call: Any) -> None:
         if call.excinfo is not None:

@@ -13,9 +13,60 @@ def right():
     return theano.function([x, y], 3 * x + x * y + 3 * y)
 
 
-def test_a_right_answer_is_told_what_comes_next(right, capsys):
+def test_a_right_answer_to_a_public_check_is_told_that_grading_does_the_same(right, capsys):
     check("polynomial", "examples", f=right)
-    assert "the public checks pass. Hidden inputs are tried" in capsys.readouterr().out
+    assert capsys.readouterr().out == "'examples': passes. Grading runs the same check.\n"
+
+
+def test_a_cell_with_a_public_part_says_that_there_is_more(right, capsys):
+    check("polynomial", "graph", f=right, z=2 * T.dscalar("x"))
+    said = capsys.readouterr().out
+    assert said == "'graph': the public part passes. Hidden inputs are tried when the notebook is graded.\n"
+
+
+@pytest.mark.parametrize(
+    ("z", "words"),
+    [
+        (7, "`z` is the number 7, not a symbolic expression"),
+        (theano.shared(7.0), "`z` is a Theano shared variable, not"),
+        (T.constant(7.0), "`z` is a Theano constant, not"),
+        (T.dvector("x"), "`z` must be a scalar; yours is a float64 vector"),
+        (theano.gof.generic("x"), "`z` must be a scalar made of two real scalars"),
+    ],
+)
+def test_what_is_no_expression_is_said_before_handing_in(right, z, words):
+    with pytest.raises(CheckFailed) as caught:
+        check("polynomial", "graph", f=right, z=z)
+    assert caught.value.reason.startswith(words)
+    assert caught.value.description.endswith("and `f` depends on both.")
+
+
+@pytest.fixture
+def accumulator_that_updates():
+    """Compiles an accumulator that updates shared variables of the given names; none of them is the state."""
+
+    def compiled(*names):
+        inc = T.lscalar("inc")
+        others = [theano.shared(1, name=name) for name in names]
+        return theano.function([inc], inc, updates=[(other, other + inc) for other in others])
+
+    return compiled
+
+
+@pytest.mark.parametrize(
+    ("names", "hint"),
+    [
+        ((), "Pass updates=[(state, ...)] to theano.function."),
+        (("counter",), "It updates `counter`, not `state`."),
+        (("a", "b"), "It updates `a` and `b`, not `state`."),
+        ((None,), "It updates another shared variable, not `state`."),
+        (("state",), "It updates another variable called `state`: run your cell again after the given one."),
+    ],
+)
+def test_what_is_updated_instead_of_the_state_is_named(accumulator_that_updates, names, hint):
+    with pytest.raises(CheckFailed) as caught:
+        check("accumulator", "function", accumulator=accumulator_that_updates(*names), state=theano.shared(1, name="state"))
+    assert caught.value.hint == hint
 
 
 def test_a_cell_without_a_public_part_says_so(right, capsys):

@@ -33,7 +33,7 @@ def polynomial():
 def test_a_right_answer_passes_with_the_sentence_of_the_check(polynomial):
     verdict = grade("values", polynomial)
     assert (verdict.outcome, verdict.points) == (Outcome.PASSED, 4.0)
-    assert verdict.description == "f(x, y) = 3x + xy + 3y for all real x and y."
+    assert verdict.description == "`f(x, y)` is 3x + xy + 3y for all real x and y."
 
 
 def test_a_wrong_answer_fails_with_a_counterexample_that_is_true(polynomial):
@@ -43,7 +43,7 @@ def test_a_wrong_answer_fails_with_a_counterexample_that_is_true(polynomial):
     assert (verdict.outcome, verdict.points) == (Outcome.FAILED, 0.0)
     shown = verdict.counterexample
     assert (shown.call, shown.expected, shown.got) == ("f(0, 1)", "3", "-3")
-    assert verdict.description == "f(x, y) = 3x + xy + 3y for all real x and y."
+    assert verdict.description == "`f(x, y)` is 3x + xy + 3y for all real x and y."
 
 
 def test_an_undefined_name_is_named():

@@ -1,9 +1,11 @@
+import importlib
 import random
 import string
 
 import pytest
 
 from exercises import CheckFailed
+from exercises.checking import description_of
 from graders.judge import checks
 
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -73,13 +75,10 @@ def test_the_names_of_checks_can_not_leave_their_folder():
 
 
 def test_every_hidden_check_has_a_sentence_and_belongs_to_a_grade_cell():
-    import ast
-
     from graders.assignment import from_source, names
 
     for name in names():
-        tree = ast.parse((checks.CHECKS / f"test_{name}.py").read_text())
-        tests = {n.name: ast.get_docstring(n) for n in tree.body if isinstance(n, ast.FunctionDef)}
-        tests = {test: sentence for test, sentence in tests.items() if test.startswith("test_")}
-        assert all(sentence and sentence.endswith(".") for sentence in tests.values())
+        module = vars(importlib.import_module(f"graders.checks.test_{name}"))
+        tests = {test: description_of(check) for test, check in module.items() if test.startswith("test_")}
+        assert all(sentence.endswith(".") for sentence in tests.values())
         assert set(tests) == {f"test_{cell.name}" for cell in from_source(name).grade_cells}
