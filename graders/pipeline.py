@@ -31,6 +31,9 @@ log = logging.getLogger(__name__)
 OUR_OWN = {"graders"}
 """Packages that no student has: needing one of them is no misfortune."""
 MIME = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
+TIMEOUT, STOPPED = "CellTimeoutError", "This cell was stopped after"
+MAX_ALTERNATIVE = 500
+"""Characters of the text in place of a picture."""
 OUR_FAULT = "The grader itself failed before it could run your notebook. A person will look at it."
 
 
@@ -189,8 +192,10 @@ def _error_of(cell: WorkCell, shown: Shown) -> str:
         if output.output_type == "error":
             if output.ename == "NotImplementedError":
                 return "The solution cell still raises NotImplementedError: write your answer in its place."
-            text = f"{output.ename}: {output.evalue.splitlines()[0] if output.evalue else ''}"[:200]
-            return f"The cell that starts with `{_first_line(cell)}` ended with {text.rstrip(': ')}."
+            which, message = f"The cell that starts with `{_first_line(cell)}`", (output.evalue.splitlines() or [""])[0]
+            if output.ename == TIMEOUT and message.startswith(STOPPED):
+                return message.replace("This cell", which, 1)
+            return f"{which} ended with {f'{output.ename}: {message}'[:200].rstrip(': .')}."
     return ""
 
 
@@ -211,9 +216,9 @@ def show(run: CellRun | None, limits: Limits) -> Shown:
 
     outputs = [output for output in map(_output, run.outputs) if output is not None]
     if run.timed_out:
-        text = f"This cell was stopped after {limits.cell_seconds:.0f} seconds."
+        text = f"{STOPPED} {limits.cell_seconds:.0f} seconds."
         outputs = [output for output in outputs if output.output_type != "error"]
-        outputs.append(v4.new_output("error", ename="CellTimeoutError", evalue=text, traceback=[text]))
+        outputs.append(v4.new_output("error", ename=TIMEOUT, evalue=text, traceback=[text]))
     return Shown(outputs, run.execution_count)
 
 
@@ -230,8 +235,19 @@ def _output(data: Any) -> NotebookNode | None:
         case {"output_type": ("display_data" | "execute_result") as kind, "data": dict(bundle)}:
             kept = {key: _clean(value) for key, value in bundle.items() if isinstance(value, str) and MIME.fullmatch(key)}
             more = {"execution_count": None} if kind == "execute_result" else {}
-            return v4.new_output(kind, data=kept, metadata={}, **more) if kept else None
+            return v4.new_output(kind, data=kept, metadata=_alternatives(kept, data), **more) if kept else None
     return None
+
+
+def _alternatives(kept: dict[str, str], data: dict[str, Any]) -> dict[str, Any]:
+    """Of an output's metadata only the texts in place of its pictures."""
+    about = data.get("metadata")
+    given = {key: about.get(key) for key in kept if key.startswith("image/")} if isinstance(about, dict) else {}
+    return {
+        key: {"alt": _clean(more["alt"])[:MAX_ALTERNATIVE]}
+        for key, more in given.items()
+        if isinstance(more, dict) and isinstance(more.get("alt"), str)
+    }
 
 
 def _clean(text: str) -> str:

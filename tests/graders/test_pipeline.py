@@ -6,7 +6,7 @@ from nbformat import v4
 from graders.assignment import Assignment, SourceCell
 from graders.grading import grade_notebook
 from graders.judge.client import HUNG, SECONDS_AFTER_HANG, Judge
-from graders.pipeline import Pipeline
+from graders.pipeline import MAX_ALTERNATIVE, Pipeline
 from graders.sandbox.conversation import CellRun, SandboxError, SandboxResult
 from graders.verdicts import Outcome, Verdict
 
@@ -75,12 +75,38 @@ def test_a_sandbox_that_does_not_start_is_our_fault(grade, caplog):
     assert "secret path" in caplog.text and "secret path" not in str(nb)
 
 
+def error(name, message):
+    return {"output_type": "error", "ename": name, "evalue": message, "traceback": []}
+
+
 def test_an_error_before_the_grade_cell_becomes_a_hint(grade):
-    error = {"output_type": "error", "ename": "NameError", "evalue": "name 'y' is not defined", "traceback": []}
     nothing = {**ANSWERS, "names": {}}
-    _, (verdict,) = grade(SandboxResult({0: CellRun([error], 1)}, {"function": nothing}), "f = y")
+    _, (verdict,) = grade(
+        SandboxResult({0: CellRun([error("NameError", "name 'y' is not defined")], 1)}, {"function": nothing}), "f = y"
+    )
     assert verdict.outcome is Outcome.NOT_RUN
     assert verdict.hint == "The cell that starts with `f = y` ended with NameError: name 'y' is not defined."
+
+
+@pytest.mark.parametrize(
+    ("run", "hint"),
+    [
+        (CellRun([], 1, timed_out=True), "The cell that starts with `f = y` was stopped after 20 seconds."),
+        (
+            CellRun([error("ValueError", "It ends here.")], 1),
+            "The cell that starts with `f = y` ended with ValueError: It ends here.",
+        ),
+        (CellRun([error("ValueError", "")], 1), "The cell that starts with `f = y` ended with ValueError."),
+        (
+            CellRun([error("CellTimeoutError", "mine")], 1),
+            "The cell that starts with `f = y` ended with CellTimeoutError: mine.",
+        ),
+    ],
+)
+def test_a_hint_ends_in_one_period(grade, run, hint):
+    nothing = {**ANSWERS, "names": {}}
+    _, (verdict,) = grade(SandboxResult({0: run}, {"function": nothing}), "f = y")
+    assert verdict.hint == hint
 
 
 def test_outputs_that_no_notebook_may_hold_are_dropped(grade):
@@ -98,6 +124,25 @@ def test_outputs_that_no_notebook_may_hold_are_dropped(grade):
     assert [output.output_type for output in nb.cells[0].outputs] == ["stream", "display_data"]
     assert nb.cells[0].outputs[0].text == "kept?"
     assert nb.cells[0].outputs[1].metadata == {}
+
+
+def test_of_metadata_only_the_text_in_place_of_a_picture_is_kept(grade):
+    about = {
+        "image/png": {"alt": "Graph of z\ud800", "width": 10}, "image/jpeg": {"alt": 7}, "text/plain": {"alt": "x"},
+        "image/svg+xml": "alt", "image/gif": {"alt": "no such picture"}, "alt": "x",
+    }  # fmt: skip
+    data = {"image/png": "aGVsbG8=", "image/jpeg": "aGVsbG8=", "image/svg+xml": "<svg/>", "text/plain": "x"}
+    outputs = [
+        {"output_type": "display_data", "data": data, "metadata": about},
+        {"output_type": "display_data", "data": data, "metadata": {"image/png": {"alt": "x" * 10_000}}},
+        {"output_type": "display_data", "data": data, "metadata": ["image/png"]},
+        {"output_type": "display_data", "data": data},
+    ]
+    nb, _ = grade(SandboxResult({0: CellRun(outputs, 1)}, {"function": ANSWERS}))
+    first, long, *none = [output.metadata for output in nb.cells[0].outputs]
+    assert first == {"image/png": {"alt": "Graph of z?"}}
+    assert long == {"image/png": {"alt": "x" * MAX_ALTERNATIVE}}
+    assert none == [{}, {}]
 
 
 def test_a_stopped_cell_says_so(grade):
