@@ -25,6 +25,9 @@ ELEMENTS = (
 )
 """The first letter of a constructor's name, what it says about the elements, and their dtype."""
 
+CELL_STYLE = 'style="padding:.2em .8em;text-align:left"'
+"""Not every page that shows notebooks has a style for tables; nbgrader's have none."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -51,14 +54,14 @@ class VariableTypes:
 
     def _repr_html_(self) -> str:
         """IPython's hook for what a notebook shows."""
-        shapes = "".join(f"<th>{escape(name)}<br><small>{escape(size)}</small></th>" for name, size in SHAPES)
+        shapes = "".join(f"<th {CELL_STYLE}>{escape(name)}<br><small>{escape(size)}</small></th>" for name, size in SHAPES)
         body = "".join(
-            f"<tr><th>{escape(row.elements)}</th><td>{escape(row.dtype)}</td>"
-            + "".join(f"<td><code>{escape(name)}</code></td>" for name in row.constructors)
+            f"<tr><th {CELL_STYLE}>{escape(row.elements)}</th><td {CELL_STYLE}>{escape(row.dtype)}</td>"
+            + "".join(f"<td {CELL_STYLE}><code>{escape(name)}</code></td>" for name in row.constructors)
             + "</tr>"
             for row in self.rows
         )
-        head = f"<tr><th>elements</th><th>dtype</th>{shapes}</tr>"
+        head = f"<tr><th {CELL_STYLE}>elements</th><th {CELL_STYLE}>dtype</th>{shapes}</tr>"
         return f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"
 
 
