@@ -36,7 +36,7 @@ def grade_notebook(nb: NotebookNode, assignment: Assignment, grade: Callable[[Wo
     """
     work = work_of(nb, assignment)
     if UNREADABLE in nb.metadata:
-        graded = Graded({}, undecided(work, f"Your submission could not be read: {nb.metadata[UNREADABLE]}"))
+        graded = Graded({}, undecided(work, f"{nb.metadata[UNREADABLE]} A person will look at it."))
     else:
         graded = grade(work)
     verdicts = {verdict.cell: verdict for verdict in graded.verdicts}
@@ -52,11 +52,8 @@ def grade_notebook(nb: NotebookNode, assignment: Assignment, grade: Callable[[Wo
 
 def grade_file(path: Path, assignment: Assignment, grade: Callable[[Work], Graded]) -> list[Verdict]:
     """The verdicts on a loose notebook file, whatever state it is in. Nothing is written."""
-    try:
-        nb = submission.read(path)
-    except submission.UnreadableSubmission as unreadable:
-        nb = submission.stand_in(assignment, str(unreadable))
-    else:
+    nb, trouble = submission.read_or_stand_in(path, assignment)
+    if not trouble:
         for note in submission.restore(nb, assignment):
             log.info("%s: %s", path, note)
     return grade_notebook(nb, assignment, grade)

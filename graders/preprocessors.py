@@ -162,12 +162,13 @@ class SaveVerdicts(SaveAutoGrades):
             found = gradebook.find_submission_notebook(data["notebook"], data["assignment"], data["student"])
             grades = {grade.name: grade for grade in found.grades}
             comments = {comment.name: comment for comment in found.comments}
+            stood_in = submission.UNREADABLE in nb.metadata  # then the empty cell is not the student's
             for cell in nb.cells:
                 name = cell.metadata.get("nbgrader", {}).get("grade_id")
                 if is_grade(cell):
                     self._save_score(grades[name], cell, resources[VERDICTS].get(name))
                 if is_solution(cell) or is_task(cell):
-                    answered = is_task(cell) or cell.metadata.nbgrader.get("checksum") != compute_checksum(cell)
+                    answered = is_task(cell) or stood_in or cell.metadata.nbgrader.get("checksum") != compute_checksum(cell)
                     comments[name].auto_comment = None if answered else "No response."
             gradebook.db.commit()
         return nb, resources

@@ -20,8 +20,14 @@ MAX_FILE_BYTES = 100_000_000
 MAX_SOURCE_CHARACTERS = 2_000_000
 MAX_CELLS = 2_000
 
+LEGAL_NAME = re.compile(r"[\w-]{1,40}", re.ASCII)
+"""Of a cell, as nbgrader demands it; anything may stand in a student's file."""
+
 UNREADABLE = "theano_exercises_unreadable"
-"""Key in a notebook's metadata: why the file that was handed in could not be read."""
+"""Key in a notebook's metadata: why the file that was handed in was not graded."""
+
+STAND_IN = "unreadable"
+"""Id of the first cell of a stand-in, which no student's cell can have."""
 
 DIGEST = "theano_exercises_digest"
 """Key in a notebook's metadata: the digest of the file that was handed in."""
@@ -52,12 +58,13 @@ def read(path: Path) -> NotebookNode:
 
 
 def read_or_stand_in(path: Path, assignment: Assignment) -> tuple[NotebookNode, str]:
-    """The notebook in ``path``, or one that says why it can't be read, and that reason (empty if it can).
+    """The notebook in ``path``, or one that says why it can't be graded, and that reason (empty if it can).
 
     The notebook's metadata hold the digest of the file, by which a newer file is known.
     """
     try:
         nb, trouble = read(path), ""
+        _require_this_assignment(nb, assignment)
     except UnreadableSubmission as unreadable:
         nb, trouble = stand_in(assignment, str(unreadable)), str(unreadable)
     nb.metadata[DIGEST] = digest(path)
@@ -144,6 +151,32 @@ def _attachments(data: Any) -> NotebookNode:
         if isinstance(bundle, dict) and all(isinstance(content, str) for content in bundle.values()):
             kept[_writable(name)] = NotebookNode({_writable(kind): _writable(text) for kind, text in bundle.items()})
     return kept
+
+
+def _require_this_assignment(nb: NotebookNode, assignment: Assignment) -> None:
+    """Raise :class:`UnreadableSubmission` for the notebook of another assignment, saved under this one's name.
+
+    Assignments share names of cells ("examples"), so a grade cell is this assignment's own only if it has its text.
+    A notebook without unknown names is graded, whatever became of its cells.
+    """
+    unknown, other = [], 0
+    for cell in nb.cells:
+        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        known = assignment.find(name)
+        if name is not None and known is None:
+            unknown.append(name)
+        elif known is not None and known.judged:
+            if _lines(cell.source) <= _lines(known.source):  # the hidden lines are missing from what is handed in
+                return
+            other += 1
+    if unknown and len(unknown) + other >= 2:
+        shown = list(dict.fromkeys(name for name in unknown if LEGAL_NAME.fullmatch(name)))[:5]
+        cells = f" (it has the cell{'' if len(shown) == 1 else 's'} {', '.join(shown)})" if shown else ""
+        raise UnreadableSubmission(f"This looks like the notebook of another assignment{cells}.")
+
+
+def _lines(text: str) -> set[str]:
+    return {line.strip() for line in text.splitlines() if line.strip()}
 
 
 def _writable(text: str) -> str:
@@ -239,8 +272,11 @@ def _uses(cell: NotebookNode, names: set[str]) -> bool:
 
 
 def stand_in(assignment: Assignment, reason: str) -> NotebookNode:
-    """A notebook in place of one that could not be read: the reason, and the assignment's cells without an answer."""
-    text = f"**The submission could not be read, so nothing of it was graded.** {reason}"
+    """A notebook in place of one that can't be graded: the reason, and the assignment's cells without an answer."""
+    text = (
+        f"**Nothing of this submission was graded.** {reason} A person will look at it.\n\n"
+        "What follows is the empty assignment, not what the student wrote."
+    )
     given = (_fresh(known, known.source, f"restored-{position}") for position, known in enumerate(assignment.cells))
-    cells = [v4.new_markdown_cell(text, id="unreadable"), *given]
+    cells = [v4.new_markdown_cell(text, id=STAND_IN), *given]
     return v4.new_notebook(cells=cells, metadata={"kernelspec": assignment.kernelspec, UNREADABLE: reason})

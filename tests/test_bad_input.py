@@ -9,6 +9,7 @@ import nbformat
 import pytest
 from course_builder import GRADE_CELLS, grade_cells, points
 from nbformat import v4
+from nbgrader.api import Gradebook
 
 from graders import course as graded_course
 from graders import reports
@@ -149,6 +150,7 @@ def course(tmp_path_factory):
             course.hand_in(student, "polynomial", make(right))
         for student, (content, _) in NOT_READ.items():
             course.hand_in(student, "polynomial", content)
+        course.hand_in("other-assignment", "polynomial", course.answered("tanh_layer", "right_plain"))
         course.hand_in("wrong-name", "polynomial", right, name="Polynomial (1).ipynb")
         course.hand_in("a-folder", "polynomial/polynomial.ipynb", b"", name="inside.txt")
         course.hand_in("no-notebook", "polynomial", b"3x + xy + 3y", name="polynomial.py")
@@ -204,6 +206,19 @@ def test_what_cannot_be_read_is_left_to_a_person_with_the_reason(course, gradebo
 def test_a_wrong_file_name_is_left_to_a_person(course, gradebook, log):
     sentence = "There is no file polynomial.ipynb; the folder holds Polynomial (1).ipynb."
     assert_left_to_a_person(course, gradebook, log, "wrong-name", sentence)
+    verdict = reports.from_notebook(course.autograded("wrong-name", "polynomial"))[0]
+    assert verdict.reason == f"{sentence} A person will look at it."
+
+
+def test_the_notebook_of_another_assignment_is_left_to_a_person(course, gradebook, log):
+    sentence = "This looks like the notebook of another assignment (it has the cells activation, dtype)."
+    assert_left_to_a_person(course, gradebook, log, "other-assignment", sentence)
+
+
+@pytest.mark.parametrize(("student", "comment"), [("wrong-name", None), ("empty", None), ("no-cells", "No response.")])
+def test_an_answer_that_was_not_read_is_not_called_no_response(course, student, comment):
+    with Gradebook(f"sqlite:///{course.folder / 'gradebook.db'}") as found:
+        assert found.find_comment("solution", "polynomial", "polynomial", student).auto_comment == comment
 
 
 def test_a_folder_in_place_of_the_notebook_is_left_to_a_person(course, gradebook, log):
@@ -214,8 +229,9 @@ def assert_left_to_a_person(course, gradebook, log, student, sentence):
     assert points(gradebook[student]) == NOTHING
     assert needs_manual_grade(gradebook[student]) == {True}
     nb = course.autograded(student, "polynomial")
-    assert nb.cells[0].source.startswith("**The submission could not be read, so nothing of it was graded.**")
+    assert nb.cells[0].source.startswith("**Nothing of this submission was graded.**")
     assert sentence in nb.cells[0].source
+    assert "A person will look at it.\n\nWhat follows is the empty assignment" in nb.cells[0].source
     verdicts = reports.from_notebook(nb)
     assert [verdict.cell for verdict in verdicts] == list(FULL)
     assert all(verdict.outcome is Outcome.GRADER_ERROR and sentence in verdict.reason for verdict in verdicts)
@@ -272,10 +288,12 @@ def test_a_loose_file_gets_full_points_too(verdicts_on, student):
     assert {name: verdict.points for name, verdict in verdicts_on(student).items()} == FULL
 
 
-@pytest.mark.parametrize("student", [*NOT_READ, "wrong-name", "a-folder", "no-notebook"])
+@pytest.mark.parametrize("student", [*NOT_READ, "wrong-name", "a-folder", "no-notebook", "other-assignment"])
 def test_a_loose_file_that_cannot_be_read_is_a_grader_error_too(verdicts_on, student):
     verdicts = verdicts_on(student)
     assert list(verdicts) == list(FULL)
     assert {verdict.outcome for verdict in verdicts.values()} == {Outcome.GRADER_ERROR}
-    sentence = NOT_READ.get(student, (None, "polynomial.ipynb"))[1]
+    sentence = NOT_READ.get(student, (None, "another assignment" if student == "other-assignment" else "polynomial.ipynb"))[
+        1
+    ]
     assert all(sentence in verdict.reason for verdict in verdicts.values())

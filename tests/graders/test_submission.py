@@ -194,6 +194,86 @@ def test_any_json_is_a_notebook_that_can_be_written_or_is_called_unreadable(tmp_
     assert known_order(nb) == [cell.name for cell in ASSIGNMENTS["polynomial"].cells]
 
 
+# Notebooks of another assignment
+
+
+@pytest.fixture
+def trouble_with(tmp_path):
+    """Why a notebook (plain data) that is saved as that of an assignment is not graded; empty if it is."""
+
+    def trouble(data, assignment):
+        path = tmp_path / f"{assignment}.ipynb"
+        path.write_text(json.dumps(data))
+        return submission.read_or_stand_in(path, ASSIGNMENTS[assignment])[1]
+
+    return trouble
+
+
+@pytest.mark.parametrize(
+    ("handed_in", "asked_for", "cells"),
+    [
+        ("tanh_layer", "polynomial", "cells activation, dtype"),
+        ("accumulator", "polynomial", "cells given, returns, updates"),
+        ("polynomial", "tanh_layer", "cell graph"),
+        ("accumulator", "tanh_layer", "cells given, returns, updates"),
+        ("polynomial", "accumulator", "cells values, graph"),
+        ("tanh_layer", "accumulator", "cells activation, values, dtype"),
+    ],
+)
+def test_the_notebook_of_another_assignment_is_not_graded(trouble_with, handed_in, asked_for, cells):
+    trouble = trouble_with(json.loads(STUBS[handed_in]), asked_for)
+    assert trouble == f"This looks like the notebook of another assignment (it has the {cells})."
+
+
+@pytest.mark.parametrize("name", GRADE_CELLS)
+def test_an_assignments_own_notebook_is_graded(trouble_with, name):
+    assert trouble_with(json.loads(STUBS[name]), name) == ""
+
+
+def keep(stub, *names):
+    """Only the grade cells of these names stay."""
+    stub["cells"] = [cell for cell in stub["cells"] if name_of(cell) in (None, "solution", "task", "checks", *names)]
+
+
+def edit_all(stub):
+    for cell in stub["cells"]:
+        if name_of(cell) in GRADE_CELLS["polynomial"]:
+            cell["source"] = "pass"
+
+
+def claim(stub, *names):
+    """Cells of these names are added."""
+    for name in names:
+        metadata = {"nbgrader": {"grade_id": name}}
+        stub["cells"].append({"cell_type": "code", "source": "pass", "metadata": metadata, "outputs": []})
+
+
+@pytest.mark.parametrize(
+    ("change", "graded"),
+    [
+        (keep, True),  # all grade cells deleted
+        (lambda stub: (keep(stub), claim(stub, "bonus")), True),
+        (lambda stub: (keep(stub), claim(stub, "bonus", "dtype")), False),
+        (lambda stub: (keep(stub, "graph"), claim(stub, "bonus", "dtype", "activation")), True),
+        (edit_all, True),
+        (lambda stub: (edit_all(stub), claim(stub, "bonus")), False),
+        (lambda stub: stub.update(cells=[]), True),
+    ],
+)
+def test_whose_notebook_it_is_depends_on_unknown_names_and_on_own_grade_cells(trouble_with, stub, change, graded):
+    change(stub)
+    assert (trouble_with(stub, "polynomial") == "") == graded
+
+
+def test_only_names_that_nbgrader_allows_are_quoted(trouble_with, stub):
+    keep(stub)
+    claim(stub, "<script>", "x" * 41, "a`b", "fine", "fine", *"abcdefg")
+    assert trouble_with(stub, "polynomial").endswith("(it has the cells fine, a, b, c, d).")
+    keep(stub)
+    claim(stub, "<script>", "a b")
+    assert trouble_with(stub, "polynomial") == "This looks like the notebook of another assignment."
+
+
 # What belongs to the instructor
 
 
@@ -326,7 +406,10 @@ def test_every_mixture_of_cells_is_restored_to_the_same_order(handed_in):
 
 def test_a_stand_in_says_why_and_holds_every_cell():
     nb = submission.stand_in(ASSIGNMENTS["polynomial"], "The file is empty.")
-    assert nb.cells[0].source == ("**The submission could not be read, so nothing of it was graded.** The file is empty.")
+    assert nb.cells[0].source == (
+        "**Nothing of this submission was graded.** The file is empty. A person will look at it.\n\n"
+        "What follows is the empty assignment, not what the student wrote."
+    )
     assert nb.metadata[submission.UNREADABLE] == "The file is empty."
     assert known_order(nb) == list(WHOLE)
     nbformat.validate(nb)
