@@ -50,8 +50,14 @@ c.GradeInSandbox.notebook_seconds = 60.0
 # Notebooks are validated once after all steps, not after each.
 c.NotebookExporter.optimistic_validation = True
 
-# Feedback shows the verdicts, not the hidden lines of the grade cells.
-c.GenerateFeedback.preprocessors = [GetGrades, ours.HideHiddenTests, CSSHTMLHeaderPreprocessor]
+# Feedback shows the verdicts and what a person decided, not the hidden lines of the grade cells.
+c.GenerateFeedback.preprocessors = [
+    GetGrades,
+    ours.HideHiddenTests,
+    ours.ShowDecisions,
+    CSSHTMLHeaderPreprocessor,
+    ours.StyleTables,
+]
 
 # For `nbgrader validate` and anybody who runs nbgrader's own Execute: a cell tag must not switch a test off. The tag
 # that skips a cell is a new secret in every run.

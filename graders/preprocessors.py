@@ -15,9 +15,9 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.api import Grade, Gradebook
 from nbgrader.preprocessors import AssignLatePenalties, ClearHiddenTests, NbGraderPreprocessor, SaveAutoGrades
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
-from traitlets import Bool, Enum, Float, Integer
+from traitlets import Bool, Enum, Float, Integer, List
 
-from graders import submission
+from graders import reports, submission
 from graders.assignment import Assignment, from_gradebook, order_of
 from graders.grading import grade_notebook
 from graders.pipeline import shared_pipeline
@@ -28,6 +28,12 @@ Opened = TypeVar("Opened")
 
 VERDICTS = "theano_exercises_verdicts"
 """Key in nbconvert's resources: the verdicts of the notebook, by grade cell."""
+
+TABLE_STYLE = """
+.rendered_html table { margin: .5em 0; }
+.rendered_html td, .rendered_html th { padding: .25em .8em; vertical-align: top; }
+.rendered_html thead { border-bottom: 1px solid #999; }
+"""
 
 
 def converter_of(step: Any) -> Any:
@@ -198,7 +204,40 @@ class SaveLatePenalty(AssignLatePenalties):
         return nb, resources
 
 
-class HideHiddenTests(ClearHiddenTests):
+class FeedbackStep(NbGraderPreprocessor):
+    """A step on the way to a page.
+
+    The HTML exporter configures ``display_data_priority`` in all of its steps; traitlets warns where that can't be done.
+    """
+
+    display_data_priority = List(
+        ["text/html", "application/pdf", "text/latex", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
+    ).tag(config=True)
+
+
+class ShowDecisions(FeedbackStep):
+    """Feedback: where a person has given points, the verdict shows these and not the grader's."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        data = resources["nbgrader"]
+        with open_gradebook(self, data["db_url"]) as gradebook:
+            found = gradebook.find_submission_notebook(data["notebook"], data["assignment"], data["student"])
+            decided = {
+                grade.name: grade.score for grade in found.grades if grade.manual_score is not None or grade.extra_credit
+            }
+        reports.show_decisions(nb, decided)
+        return nb, resources
+
+
+class StyleTables(FeedbackStep):
+    """Feedback: nbgrader's page has no style for tables, whose cells would touch each other."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        resources.setdefault("inlining", {}).setdefault("css", []).append(TABLE_STYLE)
+        return nb, resources
+
+
+class HideHiddenTests(FeedbackStep, ClearHiddenTests):
     """Feedback: grade cells lose their hidden lines. Student cells stay: their text may contain the markers."""
 
     def preprocess_cell(self, cell: NotebookNode, resources: Any, cell_index: int) -> tuple[NotebookNode, Any]:

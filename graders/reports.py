@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
@@ -10,6 +11,7 @@ from markupsafe import escape as escape_html
 from nbformat import v4
 from nbformat.notebooknode import NotebookNode
 
+from graders.submission import STAND_IN
 from graders.verdicts import Outcome, Verdict
 
 FORMAT_VERSION = 1
@@ -29,6 +31,7 @@ COLOURS = {
     Outcome.NOT_RUN: "#8d6e00",
     Outcome.GRADER_ERROR: "#5e35b1",
 }
+DECIDED_COLOUR = "#37474f"
 
 
 def number(points: float) -> str:
@@ -46,12 +49,20 @@ def to_text(verdict: Verdict) -> str:
     return "\n".join([*lines, *([f"  Hint: {verdict.hint}"] if verdict.hint else [])])
 
 
-def to_html(verdict: Verdict) -> str:
-    """The verdict as one self-contained HTML fragment; everything in it is escaped."""
-    colour = COLOURS[verdict.outcome]
-    head = Markup('<div><strong style="color:{}">{}</strong> &middot; {} of {} points</div>').format(
-        colour, LABELS[verdict.outcome].capitalize(), number(verdict.points), number(verdict.max_points)
-    )
+def to_html(verdict: Verdict, decided: float | None = None) -> str:
+    """The verdict as one self-contained HTML fragment; everything in it is escaped.
+
+    ``decided``: the points that a person has given, which stand in place of the grader's.
+    """
+    if decided is None:
+        colour, label, points = COLOURS[verdict.outcome], LABELS[verdict.outcome].capitalize(), verdict.points
+    else:
+        colour, label, points = DECIDED_COLOUR, "Decided by a person", decided
+        verdict = replace(verdict, reason=_without_promise(verdict.reason))
+    head = Markup('<div><strong style="color:{}">{}</strong>{}{} of {} point{}</div>').format(
+        colour, label, " · " if decided is None else ": ",
+        number(points), number(verdict.max_points), "" if verdict.max_points == 1 else "s",
+    )  # fmt: skip
     parts = [head]
     if verdict.description:
         parts.append(Markup('<div style="color:#555">Checked: {}</div>').format(_code(verdict.description)))
@@ -70,6 +81,12 @@ def to_html(verdict: Verdict) -> str:
         parts.append(Markup("<div><em>Hint:</em> {}</div>").format(_code(verdict.hint)))
     style = f"border-left:4px solid {colour};padding:.3em .8em;margin:.2em 0"
     return str(Markup('<div style="{}">{}</div>').format(style, Markup("").join(parts)))
+
+
+def _without_promise(text: str) -> str:
+    """``text`` without the sentence that a person will look: somebody has."""
+    text = text.replace("; your points are not decided.", ".").replace(", so a person will look at it.", ".")
+    return text.replace("A person will look at it.", "").strip()
 
 
 def _code(text: str) -> Markup:
@@ -91,6 +108,18 @@ def to_output(verdict: Verdict) -> NotebookNode:
     return v4.new_output("execute_result", data=data, metadata={METADATA: record}, execution_count=None)
 
 
+def show_decisions(nb: NotebookNode, points: Mapping[str, float]) -> None:
+    """Where a person has given ``points`` (by grade cell), let the verdict in an autograded notebook say so."""
+    for cell in nb.cells:
+        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if cell.cell_type == "code" and name in points:
+            for output in cell.outputs:
+                if METADATA in output.get("metadata", {}):
+                    output.data["text/html"] = to_html(Verdict.from_json(output.metadata[METADATA]), points[name])
+        elif cell.get("id") == STAND_IN and points:
+            cell.source = _without_promise(cell.source)
+
+
 def from_notebook(nb: Mapping[str, Any]) -> list[Verdict]:
     """The verdicts in an autograded notebook, in order. Student cells can't hold any: their metadata is dropped."""
     return [
@@ -110,7 +139,13 @@ def in_a_few_words(verdict: Verdict) -> str:
         text = f"{shown.call}: expected {shown.expected}, got {shown.got}"
     elif verdict.outcome is Outcome.NOT_RUN and verdict.hint:
         text = f"{text} {verdict.hint}"
-    return text if len(text) <= 160 else text[:157] + "..."
+    return text if len(text) <= 160 else _beginning(text, 157) + "..."
+
+
+def _beginning(text: str, length: int) -> str:
+    """The first words of ``text``, as many as fit into ``length`` characters; a very long word is cut."""
+    words = text[: length + 1].rpartition(" ")[0].rstrip()
+    return words if len(words) > length // 2 else text[:length]
 
 
 def to_json(notebook: str, assignment: str, verdicts: Sequence[Verdict]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import csv
 import html
 import json
 import re
+import shutil
 from itertools import zip_longest
 
 import course_builder
@@ -16,6 +17,7 @@ from nbgrader.utils import determine_grade
 
 from graders import reports, sample_answers
 from graders.assignment import CHECKOUT
+from graders.preprocessors import TABLE_STYLE
 from graders.verdicts import Outcome
 
 ANSWERS = {
@@ -69,6 +71,10 @@ with Gradebook("sqlite:///gradebook.db") as gradebook:
     gradebook.db.commit()
 said["again, forced"] = api.autograde("polynomial", "again", force=True)
 said["forced"] = points("again")
+with Gradebook("sqlite:///gradebook.db") as gradebook:
+    gradebook.find_grade("values", "polynomial", "polynomial", "again").extra_credit = 0.5
+    gradebook.db.commit()
+said["again feedback"] = api.generate_feedback("polynomial", "again", force=True)
 
 # What the formgrader does to show a submission (SubmissionHandler in its handlers).
 options = Config({"HTMLExporter": {"template_name": "formgrade", "extra_template_basedirs": [handlers.template_path]}})
@@ -188,9 +194,11 @@ def test_the_command_works(course, command):
     assert course.log(command).startswith("exit code 0\n")
     assert "ERROR" not in course.log(command)
     assert "Traceback" not in course.log(command)
+    assert "not recognized" not in course.log(command)
 
 
-@pytest.mark.parametrize("what", ["tanh_layer", "accumulator", "tanh_layer feedback", "accumulator feedback"])
+@pytest.mark.parametrize("what", ["tanh_layer", "accumulator", "tanh_layer feedback", "accumulator feedback",
+                                  "again feedback"])  # fmt: skip
 def test_the_button_of_the_formgrader_works(api, what):
     assert api[what]["success"], api[what]
     assert "ERROR" not in api[what]["log"]
@@ -273,6 +281,25 @@ def test_feedback_shows_verdict_and_counterexample(course):
     assert re.sub(r">\s+<", "><", page).count(">f(1, 1)</code>") >= 1
     assert "Not right yet" in page
     assert "2 of 2 points" in page
+
+
+def test_feedback_shows_what_a_person_decided(course, api):
+    page = course.feedback("again", "polynomial")
+    assert re.search(r'<a href="#values">Test cell</a> \(Score: 2.0 / 4.0\)', page)
+    assert re.findall(r"(\w[\w ]+)</strong>(?: · |: )([\d.]+) of", page) == [
+        ("Passed", "2"), ("Passed", "2"), ("Decided by a person", "2"), ("Passed", "2"),
+    ]  # fmt: skip
+
+
+def test_tables_of_the_feedback_have_room_between_their_cells(course):
+    assert TABLE_STYLE.strip() in course.feedback("right", "polynomial")
+    assert TABLE_STYLE.strip() in course.feedback("right", "tanh_layer")
+
+
+@pytest.mark.skipif(not shutil.which("dot"), reason="needs Graphviz")
+def test_pictures_in_the_feedback_have_a_text_in_their_place(course):
+    page = course.feedback("right", "polynomial")
+    assert re.findall(r'alt="([^"]*)"', page) == ["Graph of a Theano expression", "Graph of a compiled Theano function"]
 
 
 def test_feedback_escapes_what_a_student_named(course):

@@ -1,6 +1,8 @@
 import json
 import math
+import re
 from dataclasses import replace
+from html import unescape
 
 import nbformat
 import pytest
@@ -8,7 +10,9 @@ from nbformat import v4
 from nbgrader.utils import determine_grade
 
 from exercises.checking import Counterexample
-from graders import reports
+from graders import pipeline, reports
+from graders.judge import client
+from graders.submission import STAND_IN
 from graders.verdicts import Outcome, Verdict
 
 PASSED = Verdict("function", Outcome.PASSED, 2.0, description="`f` is compiled.")
@@ -48,6 +52,58 @@ def test_html_holds_what_a_student_needs_and_not_the_log():
     assert "2 of 2 points" in reports.to_html(PASSED)
     assert "Nothing to check" in reports.to_html(NOT_RUN)
     assert "Not decided" in reports.to_html(UNDECIDED)
+
+
+def test_points_have_their_plural():
+    one = Verdict("dtype", Outcome.FAILED, 1.0, reason="x")
+    assert "0 of 1 point<" in reports.to_html(one)
+    assert "1 of 1 point<" in reports.to_html(replace(one, outcome=Outcome.PASSED, reason=""))
+    assert "0 of 2.5 points<" in reports.to_html(replace(one, max_points=2.5))
+
+
+@pytest.mark.parametrize("verdict", ALL)
+def test_what_a_person_decided_stands_in_place_of_the_graders_label_and_points(verdict):
+    shown = re.sub("<[^>]+>", "", reports.to_html(verdict, 1.5))
+    assert shown.startswith(f"Decided by a person: 1.5 of {reports.number(verdict.max_points)} points")
+    assert not re.search("Passed|Not right yet|Nothing to check|Not decided|person will look", shown)
+
+
+def test_a_persons_decision_leaves_reason_counterexample_and_hint():
+    html = reports.to_html(FAILED, 3.0)
+    for text in ("f is right everywhere.", "<code>f</code> is wrong.", "<code>f(0, 1)</code>", "<code>3</code>", "Look at"):
+        assert text in html
+
+
+@pytest.mark.parametrize(
+    ("promise", "left"),
+    [
+        (client.HANGS.format(25), "Checking your answer took more than 25 seconds."),
+        (client.UNREADABLE, "What left the sandbox as your answer can't be read."),
+        (client.DIED, "The grader itself failed on this cell."),
+        (pipeline.OUR_FAULT, "The grader itself failed before it could run your notebook."),
+        ("`f` uses the Theano operation Foo. A person will look at it.", "f uses the Theano operation Foo."),
+    ],
+)
+def test_nobody_is_promised_once_somebody_has_decided(promise, left):
+    undecided = Verdict("values", Outcome.GRADER_ERROR, 4.0, reason=promise)
+    shown = unescape(re.sub("<[^>]+>", "", reports.to_html(undecided, 0.0)))
+    assert shown == f"Decided by a person: 0 of 4 points{left}"
+
+
+def test_decisions_are_shown_in_their_cells_only():
+    about = lambda verdict: {"nbgrader": {"grade_id": verdict.cell}}
+    cells = [v4.new_code_cell("", outputs=[reports.to_output(verdict)], metadata=about(verdict)) for verdict in ALL]
+    first = v4.new_markdown_cell("The file is empty. A person will look at it.\n\nMore.", id=STAND_IN)
+    nb = v4.new_notebook(cells=[first, v4.new_markdown_cell("A person will look at it."), *cells])
+    before = nbformat.writes(nb)
+    reports.show_decisions(nb, {})
+    assert nbformat.writes(nb) == before
+    reports.show_decisions(nb, {"values": 1.0})
+    shown = [cell.outputs[0].data["text/html"] for cell in nb.cells[2:]]
+    assert ["Decided by a person" in text for text in shown] == [False, True, False, False]
+    assert nb.cells[0].source == "The file is empty. \n\nMore."
+    assert nb.cells[1].source == "A person will look at it."
+    assert [verdict.cell for verdict in reports.from_notebook(nb)] == [verdict.cell for verdict in ALL]
 
 
 def test_text_is_head_reason_counterexample_and_hint():
@@ -102,6 +158,10 @@ def test_verdicts_are_read_back_from_a_notebook_without_the_log():
         (UNDECIDED, "A person will look at it."),
         (replace(FAILED, counterexample=None, reason="x" * 160), "x" * 160),
         (replace(FAILED, counterexample=None, reason="x" * 161), "x" * 157 + "..."),
+        (replace(FAILED, counterexample=None, reason="four " * 33), "four " * 30 + "four..."),
+        (replace(FAILED, counterexample=None, reason="a" * 157 + " b c d"), "a" * 157 + "..."),
+        (replace(FAILED, counterexample=None, reason="a" * 150 + " longest words"), "a" * 150 + "..."),
+        (replace(FAILED, counterexample=None, reason="a " + "b" * 170), "a " + "b" * 155 + "..."),
     ],
 )
 def test_a_few_words_name_the_cause(verdict, words):
