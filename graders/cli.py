@@ -1,4 +1,4 @@
-"""The command ``theano-exercises``: one subcommand a function; only here do exit codes exist."""
+"""The command ``theano-exercises``: one function per subcommand; only here do exit codes exist."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 ALL_PASSED, SOMETHING_FAILED, TROUBLE = 0, 1, 2
 
 EPILOG = """exit codes:
-  0  every grade cell passed (demo, doctor: all went well)
-  1  something failed: an answer is wrong or missing (doctor: a protection is missing)
+  0  every grade cell passed (demo: all went well; doctor: nothing that grading needs is missing)
+  1  something failed: an answer is wrong or missing (doctor: Python, Theano or the sandbox is)
   2  wrong use of the command, or a grader error: a person has to look"""
 
 
@@ -57,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
                                 formatter_class=raw)  # fmt: skip
     grade.add_argument("assignment", metavar="ASSIGNMENT", help="the name of a folder in source/, such as polynomial")
     grade.add_argument("notebooks", metavar="NOTEBOOK", nargs="+", type=Path, help="a notebook that a student handed in")
-    grade.add_argument("--json", action="store_true", help="print one JSON object a notebook (docs/json.md)")
+    grade.add_argument("--json", action="store_true", help="print one JSON object per notebook (docs/json.md)")
     grade.add_argument("--sandbox", choices=["auto", "bubblewrap", "plain"], default="auto",
                        help="where student code runs (default: bubblewrap, or a plain process with a warning)")  # fmt: skip
     grade.set_defaults(run=run_grade)
@@ -227,15 +227,16 @@ def run_feedback(options: argparse.Namespace) -> int:
 
 
 def run_doctor(options: argparse.Namespace) -> int:
-    """``theano-exercises doctor``: a line a finding, with what to do about it."""
+    """``theano-exercises doctor``: a line per finding, with what to do about it."""
     from graders import doctor
 
     findings = doctor.examine()
     for finding in findings:
-        print(f"{'ok     ' if finding.good else 'MISSING'}  {finding.name}: {finding.text}")
+        mark = "ok" if finding.good else "MISSING" if finding.needed else "advice"
+        print(f"{mark:<7}  {finding.name}: {finding.text}")
         if finding.advice:
             print(f"         -> {finding.advice}")
-    return ALL_PASSED if all(finding.good for finding in findings) else SOMETHING_FAILED
+    return ALL_PASSED if all(finding.good or not finding.needed for finding in findings) else SOMETHING_FAILED
 
 
 if __name__ == "__main__":

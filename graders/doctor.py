@@ -14,12 +14,16 @@ from graders.sandbox import bubblewrap
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was looked at: whether it is ``good``, what was found, and what to do if it is not."""
+    """One thing that was looked at: whether it is ``good``, what was found, and what to do if it is not.
+
+    ``needed``: without it grading is wrong or not safe; without the others it is only slower, or less comfortable.
+    """
 
     name: str
     good: bool
     text: str
     advice: str = ""
+    needed: bool = False
 
 
 def examine() -> list[Finding]:
@@ -30,9 +34,8 @@ def examine() -> list[Finding]:
 def _python() -> Finding:
     version = platform.python_version()
     good = sys.version_info[:2] in ((3, 10), (3, 11))
-    return Finding(
-        "Python", good, version, "" if good else "Theano 1.0.5 runs on Python 3.10 and 3.11; install one of them."
-    )
+    advice = "" if good else "This project supports Python 3.10 and 3.11; install one of them."
+    return Finding("Python", good, version, advice, needed=True)
 
 
 _TRIAL = """
@@ -62,8 +65,8 @@ def _trial(linker: str) -> str:
 def _theano() -> Finding:
     trouble = _trial("py")
     if trouble:
-        return Finding("Theano", False, f"it can't compile a function: {trouble}", "Run `make install` again.")
-    return Finding("Theano", True, "1.0.5 compiles and runs a function")
+        return Finding("Theano", False, f"it can't compile a function: {trouble}", "Run `make install` again.", needed=True)
+    return Finding("Theano", True, "1.0.5 compiles and runs a function", needed=True)
 
 
 def _compiler() -> Finding:
@@ -83,11 +86,11 @@ def _sandbox() -> Finding:
     if not reason:
         text = "bubblewrap starts a process that sees nothing of this machine's users"
         if bubblewrap.isolation() != "none":
-            return Finding("Sandbox", True, f"{text}; submissions are forks of it in namespaces of their own")
+            return Finding("Sandbox", True, f"{text}; submissions are forks of it in namespaces of their own", needed=True)
         advice = "The system forbids namespaces within it: every submission starts one anew, some seconds slower, as safe."
-        return Finding("Sandbox", True, text, advice)
+        return Finding("Sandbox", True, text, advice, needed=True)
     advice = "Until then student code runs in a plain process that can read your files. Grade on a machine of its own."
-    return Finding("Sandbox", False, reason, advice)
+    return Finding("Sandbox", False, reason, advice, needed=True)
 
 
 def _graphviz() -> Finding:

@@ -5,7 +5,7 @@ venv=$1
 log=$venv.log
 
 if ! python=$(sh scripts/find_python.sh); then
-    echo "No Python 3.10 or 3.11 was found, and Theano 1.0.5 runs on no other." >&2
+    echo "No Python 3.10 or 3.11 was found, and this project supports no other." >&2
     echo "Install one (Debian 12: apt-get install python3.11 python3.11-venv; or: uv python install 3.11)," >&2
     echo "or name it: PYTHON=/path/to/python3.11 make install" >&2
     exit 1

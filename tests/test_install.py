@@ -37,7 +37,7 @@ def run(script, environment):
         ({"python3": True}, "python3"),
     ],
 )
-def test_a_python_that_theano_runs_on_is_found(machine, pythons, found):
+def test_a_python_that_is_supported_is_found(machine, pythons, found):
     assert run("scripts/find_python.sh", machine(**pythons)).stdout.strip() == found
 
 

@@ -4,11 +4,13 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
+from types import SimpleNamespace
 
 import nbformat
 import pytest
 
-from graders import sample_answers
+from graders import cli, doctor, sample_answers
 from graders.assignment import CHECKOUT
 
 CELL_FIELDS = {"points", "max_points", "outcome", "description", "reason", "hint", "counterexample"}
@@ -122,9 +124,38 @@ def test_help_states_the_exit_codes(arguments):
 
 def test_doctor_looks_at_everything_and_says_what_to_do():
     done = command("doctor")
-    for name in ("Python", "Theano", "C++ compiler", "Sandbox", "Graphviz", "Kernel"):
-        assert f"{name}: " in done.stdout
-    assert done.returncode == (1 if "MISSING" in done.stdout else 0)
+    marks = {line[9:].split(":")[0]: line[:9].strip() for line in done.stdout.splitlines() if not line.startswith(" ")}
+    assert list(marks) == ["Python", "Theano", "C++ compiler", "Sandbox", "Graphviz", "Kernel"]
+    assert done.returncode == (1 if "MISSING" in marks.values() else 0)
+    assert done.stdout.count("-> ") >= list(marks.values()).count("MISSING") + list(marks.values()).count("advice")
+
+
+@pytest.mark.parametrize(
+    ("lacking", "code"),
+    [
+        ((), 0),
+        (("Graphviz",), 0),
+        (("C++ compiler", "Graphviz", "Kernel"), 0),
+        (("Python",), 1),
+        (("Theano",), 1),
+        (("Sandbox",), 1),
+    ],
+)
+def test_only_what_grading_needs_decides_the_exit_code(monkeypatch, capsys, lacking, code):
+    findings = [replace(found, good=found.name not in lacking) for found in doctor.examine()]
+    monkeypatch.setattr(doctor, "examine", lambda: findings)
+    assert cli.main(["doctor"]) == code
+    shown = capsys.readouterr().out
+    assert ("MISSING" in shown) == (code == 1)
+    assert ("advice" in shown) == bool({"C++ compiler", "Graphviz", "Kernel"} & set(lacking))
+
+
+def test_a_python_or_a_theano_that_fails_is_missing(monkeypatch):
+    monkeypatch.setattr(doctor, "sys", SimpleNamespace(version_info=(3, 12, 1), executable="python3.12"))
+    monkeypatch.setattr(doctor, "_trial", lambda linker: "ImportError: broken")
+    found = {finding.name: finding for finding in doctor.examine()}
+    assert [name for name, finding in found.items() if not finding.good and finding.needed][:2] == ["Python", "Theano"]
+    assert found["Python"].advice == "This project supports Python 3.10 and 3.11; install one of them."
 
 
 def test_doctor_names_what_is_missing(tmp_path):
@@ -132,6 +163,6 @@ def test_doctor_names_what_is_missing(tmp_path):
         (tmp_path / tool).symlink_to(shutil.which(tool))
     done = command("doctor", env={"PATH": str(tmp_path), "HOME": str(tmp_path)})
     assert done.returncode == 1
-    for finding in ("MISSING  C++ compiler", "MISSING  Sandbox: bubblewrap is not installed", "MISSING  Graphviz"):
+    for finding in ("advice   C++ compiler", "MISSING  Sandbox: bubblewrap is not installed", "advice   Graphviz"):
         assert finding in done.stdout
     assert "-> Install g++" in done.stdout
