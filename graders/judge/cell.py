@@ -5,14 +5,19 @@ from __future__ import annotations
 import ast
 import builtins
 import io
+import json
 import traceback
+from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from exercises.checking import CannotJudge, CheckFailed
 from graders.judge import checks
 from graders.verdicts import Outcome, Verdict
+
+if TYPE_CHECKING:
+    from graders.answers.format import Function
 
 
 @dataclass(frozen=True)
@@ -75,14 +80,13 @@ def _run(grade: Grade) -> Verdict | None:
     """Run the cell; None means that nothing in it objected. Raises when we are at fault."""
     # Imported here: loading Theano takes a second that `names_needed` does not need.
     from graders.answers.format import AnswersError
-    from graders.answers.load import CompileError, load
-    from graders.answers.wire import from_json
+    from graders.answers.load import CompileError
 
     def verdict(outcome: Outcome, reason: str, **more: Any) -> Verdict:
         return Verdict(grade.cell, outcome, grade.max_points, reason=reason, **more)
 
     try:
-        namespace = load(from_json(grade.answers))
+        namespace = rebuilt(grade.answers)
     except AnswersError as error:
         reason = "What left the sandbox as your answer can't be read, so a person will look at it."
         return verdict(Outcome.GRADER_ERROR, reason, detail=f"{error}\n{str(grade.answers)[:2500]}")
@@ -105,6 +109,33 @@ def _run(grade: Grade) -> Verdict | None:
     except CannotJudge as unknown:
         return verdict(Outcome.GRADER_ERROR, f"{unknown} A person will look at it.")
     return None
+
+
+_kept: dict[str, dict[str, Any]] = {}
+"""The last answers that hold no state, rebuilt, by their message: mostly the next grade cell's too."""
+
+
+def rebuilt(message: Any) -> dict[str, Any]:
+    """The answers of a message, compiled. Answers with state are made anew each time: a verdict must not depend on
+    the cells judged before. Raises :class:`AnswersError` and :class:`CompileError`.
+    """
+    from graders.answers.load import load
+    from graders.answers.wire import from_json
+
+    key = json.dumps(message, sort_keys=True)
+    if key not in _kept:
+        answers = from_json(message)
+        namespace = load(answers)
+        pure = all(value.kind in ("function", "variable") for value in answers.names.values())
+        if not pure or any(node.op == "shared" for node in answers.nodes) or _updates(answers.functions):
+            return namespace
+        _kept.clear()
+        _kept[key] = namespace
+    return dict(_kept[key])
+
+
+def _updates(functions: Sequence[Function]) -> bool:
+    return any(given.update is not None for function in functions for given in function.inputs)
 
 
 def _grader_error(grade: Grade, ran: list[str], detail: str) -> Verdict:

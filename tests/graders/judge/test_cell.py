@@ -9,7 +9,7 @@ import theano.tensor as T
 
 from graders.answers.dump import dump
 from graders.answers.wire import to_json
-from graders.judge.cell import Grade, judge_cell, names_needed
+from graders.judge.cell import Grade, judge_cell, names_needed, rebuilt
 from graders.verdicts import Outcome
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Theano 1.0.5 uses what NumPy and setuptools have deprecated
@@ -105,6 +105,37 @@ def test_an_unreadable_message_goes_to_a_person(message):
 def test_a_cell_that_was_not_reached_says_why(fault, outcome):
     verdict = judge_cell(Grade("values", "pass", 4.0, None, "It was stopped.", fault))
     assert (verdict.outcome, verdict.reason, verdict.points) == (outcome, "It was stopped.", 0.0)
+
+
+def message_of(namespace):
+    return json.loads(json.dumps(to_json(dump(namespace, list(namespace)))))
+
+
+def test_answers_without_state_are_compiled_once_for_all_cells(polynomial):
+    message = message_of({"f": polynomial["f"]})
+    assert rebuilt(message)["f"] is rebuilt(message)["f"]
+    other = message_of({"f": polynomial["f"], "z": polynomial["z"]})
+    assert rebuilt(other)["f"] is not rebuilt(message)["f"]
+
+
+def test_answers_with_state_are_made_anew_for_every_cell():
+    state, inc = theano.shared(1), T.lscalar()
+    counter = theano.In(T.lscalar("n"), value=0, update=inc)
+    for namespace in (
+        {"accumulator": theano.function([inc], state, updates=[(state, state + inc)])},
+        {"reader": theano.function([], state)},
+        {"f": theano.function([inc, counter], inc)},
+        {"f": theano.function([inc], inc), "numbers": [1, 2]},
+    ):
+        message = message_of(namespace)
+        (name, *_) = namespace
+        assert rebuilt(message)[name] is not rebuilt(message)[name]
+
+
+def test_what_a_check_does_to_the_namespace_stays_in_its_cell(polynomial):
+    message = message_of({"f": polynomial["f"]})
+    rebuilt(message)["f"] = None
+    assert rebuilt(message)["f"] is not None
 
 
 def test_two_runs_give_the_same_words(polynomial):
