@@ -184,8 +184,7 @@ def run_autograde(options: argparse.Namespace) -> int:
             summary.graded_already = plan.graded_already
             grader = converter.pipeline(pipeline) if pipeline is not None else converter.cluster(options.scheduler)
             with closing(grader):
-                jobs = options.jobs or getattr(grader, "threads", 0) or os.cpu_count() or 1
-                events = converter.run(plan, jobs, grader.grade, grader.close)
+                events = converter.run(plan, options.jobs or grader.threads, grader.grade, grader.close)
                 for event in progress.shown(events, len(plan.pending), app.log):
                     summary.add(event)
                 summary.remembered = grader.remembered()

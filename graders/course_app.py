@@ -41,9 +41,12 @@ def open_course(folder: Path, assignment: str) -> Iterator[tuple[CourseApp, Cour
 
 
 def load_course(folder: Path, assignment: str) -> tuple[CourseApp, CourseDirectory]:
-    """The configuration of the course ``folder``, which must be the current one."""
+    """The configuration of the course ``folder``, which must be the current one. Raises :class:`CourseError`."""
     app = CourseApp(log_level=logging.WARNING)
-    app.load_config_file(suppress_errors=False)
+    try:
+        app.load_config_file(suppress_errors=False)
+    except Exception as error:  # the file is a program
+        raise CourseError(f"{folder / 'nbgrader_config.py'} can't be used: {type(error).__name__}: {error}.") from error
     # nbgrader's commands take it from the command line.
     app.config.CourseDirectory.root = str(folder)
     coursedir = CourseDirectory(config=app.config, parent=app)

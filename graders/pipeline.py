@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import functools
 import logging
+import os
 import re
 import sys
 from dataclasses import dataclass, field, replace
@@ -90,6 +91,11 @@ class Pipeline:
         """Have both warm by the time that the first submission is there."""
         self.sandbox.start()
         self.judge.start()
+
+    @property
+    def threads(self) -> int:
+        """How many submissions this machine takes at a time without slowing them down."""
+        return os.cpu_count() or 1
 
     def remembered(self) -> str:
         """How many verdicts were there already, in a sentence; empty if there are no remembered ones."""

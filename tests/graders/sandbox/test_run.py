@@ -148,12 +148,14 @@ def test_a_cell_shows_only_so_much(run):
 
 
 def test_memory_processes_and_files_are_limited(run):
+    limits = dataclasses.replace(QUICK, cell_seconds=30.0, notebook_seconds=60.0)
     result = run(
         "block = bytearray(10 ** 10)",
         "import os, time\nchildren = 0\nwhile True:\n    if os.fork() == 0:\n        time.sleep(30)\n        os._exit(0)\n"
         "    children += 1",
         "open('/tmp/big', 'wb').write(b'x' * 10 ** 8)",
         "print(children)",
+        limits=limits,
     )
     assert error_of(result.cells[0]) == ["MemoryError"]
     assert error_of(result.cells[1]) == ["BlockingIOError"]
