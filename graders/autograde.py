@@ -23,7 +23,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.utils import find_all_files, rmtree
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from graders import reports, submission
 from graders.ahead import as_done
@@ -147,6 +147,8 @@ class ClassAutograde(Autograde):
                 yield gradebook
         except DatabaseError as error:
             raise CourseError(f"The gradebook {self.coursedir.db_url} can't be used: {error.orig}.") from error
+        except (ArgumentError, ImportError) as error:  # no address of a database, or no driver for it
+            raise CourseError(f"The gradebook {self.coursedir.db_url} can't be used: {error}.") from error
 
     def _known_assignments(self, name: str) -> dict[str, Assignment]:
         with self._open_gradebook() as gradebook:

@@ -165,7 +165,8 @@ def run_autograde(options: argparse.Namespace) -> int:
     from graders.sandbox.limits import Limits
 
     course = options.course.resolve()
-    pipeline = None if options.scheduler else open_pipeline("auto", (course,), True, Limits())
+    hidden = (course,) if (course / "nbgrader_config.py").is_file() and course != Path("/") else ()
+    pipeline = None if options.scheduler else open_pipeline("auto", hidden, True, Limits())
     if pipeline is not None:
         pipeline.start()
     # Imported while judge and sandbox warm up: it takes as long.

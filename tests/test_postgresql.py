@@ -92,10 +92,11 @@ def test_nbgrader_itself_comes_to_the_same_rows(graded, server):
     assert rows(server) == before
 
 
-def test_a_server_that_is_gone_stops_the_run_with_a_sentence(graded, tmp_path):
+@pytest.mark.parametrize("address", ["postgresql+psycopg2://x@127.0.0.1:{}/x", "postgresql+nodriver://x/x", "here"])
+def test_a_server_that_is_gone_stops_the_run_with_a_sentence(graded, tmp_path, address):
     course = course_builder.copy_of(graded[0], tmp_path / "course")
     config = course.folder / "nbgrader_config.py"
-    config.write_text(config.read_text() + f"\nc.CourseDirectory.db_url = 'postgresql://x@127.0.0.1:{free_port()}/x'\n")
+    config.write_text(config.read_text() + f"\nc.CourseDirectory.db_url = {address.format(free_port())!r}\n")
     done = command(course, "autograde", "accumulator")
     assert (done.returncode, done.stdout) == (2, "")
     assert "can't be used" in done.stderr and "Traceback" not in done.stderr

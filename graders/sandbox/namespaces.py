@@ -14,7 +14,7 @@ import struct
 import sys
 
 CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 1 << 17, 1 << 27, 1 << 28, 1 << 29, 1 << 30
-MS_NOSUID, MS_NODEV, MS_NOEXEC = 2, 4, 8
+MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_BIND = 2, 4, 8, 4096
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT = 1, 4, 24, 38, 47
 PR_CAP_AMBIENT_CLEAR_ALL = 4
 CAPABILITY_VERSION_3 = 0x20080522
@@ -49,15 +49,34 @@ def leave(user: bool) -> None:
 
 def furnish(scratch_bytes: int) -> None:
     """In the new namespaces: an empty /tmp and /dev/shm, a /proc of its own, a loopback device."""
+    below = _mounted_below("/tmp")  # Python itself may be installed there
+    kept = [(path, os.open(path, os.O_PATH)) for path in below]
     for place, size in ((b"/tmp", scratch_bytes), (b"/dev/shm", SHARED_MEMORY_BYTES)):
         options = f"size={size},nr_inodes=10000,mode=1777".encode()
         _call("mount", b"tmpfs", place, b"tmpfs", MS_NOSUID | MS_NODEV, options)
+    for path, descriptor in kept:
+        source = f"/proc/self/fd/{descriptor}"
+        if os.path.isdir(source):
+            os.makedirs(path, 0o755, exist_ok=True)
+        else:
+            os.makedirs(os.path.dirname(path), 0o755, exist_ok=True)
+            os.close(os.open(path, os.O_CREAT))
+        _call("mount", source.encode(), os.fsencode(path), None, MS_BIND, None)
+        os.close(descriptor)
     _call("mount", b"proc", b"/proc", b"proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, None)
     os.chdir("/tmp")  # the old one lies below the new
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as device:
         request = struct.pack("16sh14x", b"lo", 0)
         flags = struct.unpack("16xh14x", fcntl.ioctl(device, SIOCGIFFLAGS, request))[0]
         fcntl.ioctl(device, SIOCSIFFLAGS, struct.pack("16sh14x", b"lo", flags | IFF_UP))
+
+
+def _mounted_below(folder: str) -> list[str]:
+    """The mount points below ``folder``, outermost first."""
+    with open("/proc/self/mountinfo", "rb") as file:
+        # The fifth field, with blanks and the like as octal numbers.
+        points = [os.fsdecode(line.split()[4].decode("unicode_escape").encode("latin-1")) for line in file]
+    return [point for point in points if point.startswith(f"{folder}/")]
 
 
 def forbid_user_namespaces() -> None:
@@ -113,6 +132,8 @@ def main(isolation: str, uid: str) -> None:
         if child != 0:
             sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
         isolate(isolation, 1 << 20, int(uid))
+    if not os.path.exists(sys.executable):
+        sys.exit(f"{sys.executable} is out of sight")
     print("works")
 
 

@@ -1,5 +1,6 @@
 """What separates the submissions of one template, and what becomes of them when its processes are killed."""
 
+import dataclasses
 import os
 import shutil
 import signal
@@ -13,7 +14,7 @@ import pytest
 from graders.answers.wire import from_json
 from graders.sandbox import bubblewrap
 from graders.sandbox.conversation import CodeCell, GradeCell, SandboxError
-from graders.sandbox.layout import GRADERS
+from graders.sandbox.layout import GRADERS, layout
 from graders.sandbox.limits import Limits
 from graders.sandbox.run import Sandbox
 
@@ -186,6 +187,24 @@ def test_many_submissions_at_once_all_come_back_with_their_own_answers(warm):
     assert [from_json(result.answers["end"]).names["f"].content for result in results] == list(range(18))
 
 
+def test_what_is_shown_below_tmp_stays_in_sight_and_cannot_be_written(sandbox, tmp_path, monkeypatch):
+    """Python itself may be installed there."""
+    shown = tmp_path / "with a blank" / "shown"
+    shown.mkdir(parents=True)
+    (shown / "file.txt").write_text("in sight")
+    place = layout()
+    monkeypatch.setattr("graders.sandbox.run.layout", lambda _: dataclasses.replace(place, visible=(*place.visible, shown)))
+    below = Sandbox(sandbox)
+    try:
+        for _ in range(2):  # the second submission too
+            result = run(below, f"print(open({str(shown / 'file.txt')!r}).read())\nopen({str(shown / 'x')!r}, 'w')")
+            assert text_of(result).startswith("in sight\n")
+            assert result.cells[0].outputs[-1]["ename"] == "OSError"
+            assert "Read-only file system" in result.cells[0].outputs[-1]["evalue"]
+    finally:
+        below.close()
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="becomes another user, which only root can")
 def test_a_user_without_rights_can_separate_submissions_too(sandbox, tmp_path):
     """With the system's Python: the one that runs the tests may be out of that user's reach."""
@@ -195,7 +214,7 @@ def test_a_user_without_rights_can_separate_submissions_too(sandbox, tmp_path):
     shared = tmp_path / "namespaces.py"
     shared.write_bytes((GRADERS / "sandbox" / "namespaces.py").read_bytes())
     command = ["bwrap", "--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--uid", "61000",
-               "--gid", "61000", "--cap-drop", "ALL", "--tmpfs", "/tmp"]  # fmt: skip
+               "--gid", "61000", "--cap-drop", "ALL", "--tmpfs", "/tmp", "--ro-bind", "/usr/lib", "/tmp/kept"]  # fmt: skip
     for path in ("/usr", "/bin", "/lib", "/lib64"):
         command += ["--ro-bind-try", path, path]
     command += ["--ro-bind-data", "0", "/namespaces.py", "--proc", "/proc", "--dev", "/dev", "--remount-ro", "/"]
