@@ -25,7 +25,7 @@ def work_of(nb: NotebookNode, assignment: Assignment) -> Work:
         if known is not None and known.judged:
             cells.append(WorkCell(index, known.source, known.name, known.points))
         elif cell.cell_type == "code":
-            cells.append(WorkCell(index, cell.source))
+            cells.append(WorkCell(index, cell.source, solution=known is not None and known.solution))
     return Work(tuple(cells))
 
 

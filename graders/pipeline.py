@@ -40,12 +40,16 @@ OUR_FAULT = "The grader itself failed before it could run your notebook. A perso
 
 @dataclass(frozen=True)
 class WorkCell:
-    """A code cell: its position in the notebook and its source; a grade cell has a ``name`` and ``points`` too."""
+    """A code cell: its position in the notebook and its source; a grade cell has a ``name`` and ``points`` too.
+
+    ``solution``: it is the cell in which the answer is expected.
+    """
 
     index: int
     source: str
     name: str = ""
     points: float = 0.0
+    solution: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,19 +131,19 @@ class Pipeline:
             log.error("%s", error)
             return Graded({}, undecided(work, OUR_FAULT))
         shown: dict[int, Shown] = {}
-        verdicts, trouble, seconds = [], "", self.judge.seconds
+        verdicts, troubles, seconds = [], Troubles(), self.judge.seconds
         for cell in work.cells:
             if not cell.name:
                 shown[cell.index] = show(result.cells.get(cell.index), self.limits)
-                trouble = trouble or _error_of(cell, shown[cell.index])  # later errors mostly follow from the first
+                troubles.add(cell, shown[cell.index])
                 continue
             why, fault = _why_missing(work, result)
             grade = Grade(cell.name, cell.source, cell.points, result.answers.get(cell.name), why, fault)
             verdict = self.judge.judge(grade, seconds)
             if verdict.detail == HUNG:
                 seconds = min(seconds, SECONDS_AFTER_HANG)
-            if verdict.outcome is Outcome.NOT_RUN and grade.answers is not None and trouble:
-                verdict = replace(verdict, hint=trouble, **_not_their_fault(trouble))
+            if verdict.outcome is Outcome.NOT_RUN and grade.answers is not None and troubles.root:
+                verdict = replace(verdict, hint=troubles.root, **_not_their_fault(troubles.root))
             verdicts.append(verdict)
         return Graded(shown, verdicts)
 
@@ -190,6 +194,35 @@ def _why_missing(work: Work, result: SandboxResult) -> tuple[str, bool]:
 def _first_line(cell: WorkCell) -> str:
     lines = [line.strip() for line in cell.source.splitlines() if line.strip() and not line.lstrip().startswith("#")]
     return (lines or [""])[0][:60]
+
+
+@dataclass
+class Troubles:
+    """The errors in the student's cells so far, to tell which of them may be why an answer is missing."""
+
+    first: str = ""
+    package: str = ""
+    of_solution: str = ""
+
+    def add(self, cell: WorkCell, shown: Shown) -> None:
+        """Take in what a cell has shown."""
+        error = _error_of(cell, shown)
+        self.first = self.first or error
+        if _not_their_fault(error):
+            self.package = self.package or error
+        if cell.solution:
+            self.of_solution = error
+
+    @property
+    def root(self) -> str:
+        """The error to name, as a sentence; empty if there was none.
+
+        The solution cell's own error; but a name that is missing there is missing because of an earlier error, and that
+        of a package weighs more than that of a scratch cell.
+        """
+        if self.of_solution and "ended with NameError" not in self.of_solution:
+            return self.of_solution
+        return self.package or self.first
 
 
 def _error_of(cell: WorkCell, shown: Shown) -> str:

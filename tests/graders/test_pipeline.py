@@ -6,7 +6,7 @@ from nbformat import v4
 from graders.assignment import Assignment, SourceCell
 from graders.grading import grade_notebook
 from graders.judge.client import HUNG, SECONDS_AFTER_HANG, Judge
-from graders.pipeline import MAX_ALTERNATIVE, Pipeline
+from graders.pipeline import MAX_ALTERNATIVE, Pipeline, Work, WorkCell
 from graders.sandbox.conversation import CellRun, SandboxError, SandboxResult
 from graders.verdicts import Outcome, Verdict
 
@@ -179,3 +179,38 @@ def test_a_package_that_only_the_student_has_is_not_their_fault(grade, evalue, o
     _, (verdict,) = grade(SandboxResult({0: CellRun([error], 1)}, {"function": nothing}))
     assert (verdict.outcome, verdict.points) == (outcome, 0.0)
     assert ("the package pandas" in verdict.reason) == (outcome is Outcome.GRADER_ERROR)
+
+
+MISSING = [error("ModuleNotFoundError", "No module named 'pandas'")]
+
+
+@pytest.mark.parametrize(
+    ("scratch", "solution", "outcome", "words"),
+    [
+        ([error("ZeroDivisionError", "division by zero")], [], Outcome.NOT_RUN, "ended with ZeroDivisionError"),
+        # What the solution cell says of itself comes first ...
+        (
+            [error("ZeroDivisionError", "division by zero")],
+            [error("TypeError", "no")],
+            Outcome.NOT_RUN,
+            "ended with TypeError: no",
+        ),
+        (MISSING, [error("NotImplementedError", "")], Outcome.NOT_RUN, "still raises NotImplementedError"),
+        ([error("ZeroDivisionError", "division by zero")], MISSING, Outcome.GRADER_ERROR, "No module named 'pandas'"),
+        # ... but a name that is missing there is missing because of something before.
+        (MISSING, [error("NameError", "name 'pd' is not defined")], Outcome.GRADER_ERROR, "No module named 'pandas'"),
+        (
+            [error("ZeroDivisionError", "division by zero")],
+            [error("NameError", "name 'a'")],
+            Outcome.NOT_RUN,
+            "ended with ZeroDivisionError",
+        ),
+    ],
+)
+def test_the_error_that_is_named_is_the_one_that_explains_the_missing_answer(judge, scratch, solution, outcome, words):
+    nothing = {**ANSWERS, "names": {}}
+    played = Played(SandboxResult({0: CellRun(scratch, 1), 1: CellRun(solution, 2)}, {"function": nothing}))
+    work = Work((WorkCell(0, "a"), WorkCell(1, "b", solution=True), WorkCell(2, SOURCE, "function", 2.0)))
+    (verdict,) = Pipeline(judge, played).grade(work).verdicts
+    assert (verdict.outcome, verdict.points) == (outcome, 0.0)
+    assert words in verdict.hint
