@@ -181,26 +181,27 @@ def test_a_package_that_only_the_student_has_is_not_their_fault(grade, evalue, o
     assert ("the package pandas" in verdict.reason) == (outcome is Outcome.GRADER_ERROR)
 
 
+SCRATCH = [error("ZeroDivisionError", "division by zero")]
 MISSING = [error("ModuleNotFoundError", "No module named 'pandas'")]
 
 
 @pytest.mark.parametrize(
     ("scratch", "solution", "outcome", "words"),
     [
-        ([error("ZeroDivisionError", "division by zero")], [], Outcome.NOT_RUN, "ended with ZeroDivisionError"),
+        (SCRATCH, [], Outcome.NOT_RUN, "ended with ZeroDivisionError"),
         # What the solution cell says of itself comes first ...
         (
-            [error("ZeroDivisionError", "division by zero")],
+            SCRATCH,
             [error("TypeError", "no")],
             Outcome.NOT_RUN,
             "ended with TypeError: no",
         ),
         (MISSING, [error("NotImplementedError", "")], Outcome.NOT_RUN, "still raises NotImplementedError"),
-        ([error("ZeroDivisionError", "division by zero")], MISSING, Outcome.GRADER_ERROR, "No module named 'pandas'"),
+        (SCRATCH, MISSING, Outcome.GRADER_ERROR, "No module named 'pandas'"),
         # ... but a name that is missing there is missing because of something before.
         (MISSING, [error("NameError", "name 'pd' is not defined")], Outcome.GRADER_ERROR, "No module named 'pandas'"),
         (
-            [error("ZeroDivisionError", "division by zero")],
+            SCRATCH,
             [error("NameError", "name 'a'")],
             Outcome.NOT_RUN,
             "ended with ZeroDivisionError",
