@@ -2,7 +2,7 @@
 
 Grammar of one message (JSON; ``wire`` reads and writes it)::
 
-    answers   := {"version": 1, "nodes": [node...], "functions": [function...], "names": {name: value}}
+    answers   := {"version": 2, "nodes": [node...], "functions": [function...], "names": {name: value}}
     node      := {"op": OP, "params": {param: data}, "inputs": [ref...], "types": [type...], "name": str | null,
                   "value": array | null}
     ref       := [node index, output index]          a node refers to earlier nodes only: no cycles
@@ -13,7 +13,8 @@ Grammar of one message (JSON; ``wire`` reads and writes it)::
                   "implicit": bool, "strict": bool, "allow_downcast": bool | null}
     array     := {"dtype": dtype, "shape": [int...], "data": base64 of the raw little-endian C-ordered bytes}
     value     := {"function": index} | {"variable": ref} | {"array": array} | {"scalar": null | bool | int | float | str}
-               | {"list": [value...]} | {"tuple": [value...]} | {"placeholder": str, "unknown": str}
+               | {"list": [value...]} | {"tuple": [value...]} | {"placeholder": phrase, "unknown": phrase | null}
+    phrase    := [code, fact...]                     a sentence of ``phrases`` and the names and numbers in its gaps
 
 Three ops are leaves: ``input`` (a free symbolic variable), ``constant`` and ``shared`` (both with a ``value``). The
 others are rows of the engine's table (``theano_ops.NAMES``); the graph inside a loop stands in the same list
@@ -28,7 +29,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-VERSION = 1
+VERSION = 2
 
 LEAVES = frozenset({"input", "constant", "shared"})
 RETURNS = frozenset({"one", "list", "dict", "none"})
@@ -113,7 +114,10 @@ class Function:
 
 @dataclass(frozen=True)
 class Value:
-    """What a name stands for: ``kind`` is a key of the grammar's ``value``, ``content`` what belongs to it."""
+    """What a name stands for: ``kind`` is a key of the grammar's ``value``, ``content`` what belongs to it.
+
+    A placeholder's ``content`` and ``unknown`` are the sentences themselves.
+    """
 
     kind: str
     content: Any

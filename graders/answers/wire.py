@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import binascii
 import math
-from collections.abc import Callable
+import reprlib
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from .format import (
@@ -19,6 +20,7 @@ from .format import (
     MAX_VALUE_DEPTH,
     VERSION,
     Answers,
+    AnswersError,
     Array,
     Function,
     FunctionInput,
@@ -29,6 +31,7 @@ from .format import (
     check_answers,
     expect,
 )  # fmt: skip
+from .phrases import MAX_FACTS, UNKNOWN, WHAT, Phrase, decode, encode
 
 
 def to_json(answers: Answers) -> dict[str, Any]:
@@ -209,13 +212,28 @@ def _input_in(data: Any, where: str) -> FunctionInput:
     )
 
 
+def _phrase_out(text: str, sentences: Mapping[str, str]) -> list[str]:
+    phrase = encode(text, sentences)
+    return [phrase.code, *phrase.facts]
+
+
+def _phrase_in(data: Any, where: str, sentences: Mapping[str, str]) -> str:
+    words = _items(data, where, MAX_FACTS + 1, _string)
+    expect(bool(words), where, "a phrase with a code")
+    try:
+        return decode(Phrase(words[0], tuple(words[1:])), sentences)
+    except ValueError as error:
+        raise AnswersError(f"{where}: {error}, got {reprlib.repr(words)}") from None
+
+
 def _value_out(value: Value) -> dict[str, Any]:
     if value.kind in ("list", "tuple"):
         return {value.kind: [_value_out(item) for item in value.content]}
     if value.kind == "array":
         return {"array": _array_out(value.content)}
     if value.kind == "placeholder":
-        return {"placeholder": value.content, "unknown": value.unknown}
+        unknown = _phrase_out(value.unknown, UNKNOWN) if value.unknown else None
+        return {"placeholder": _phrase_out(value.content, WHAT), "unknown": unknown}
     return {value.kind: list(value.content) if value.kind == "variable" else value.content}
 
 
@@ -224,7 +242,8 @@ def _value_in(data: Any, where: str, depth: int) -> Value:
     expect(isinstance(data, dict) and bool(data), where, "a value", type(data).__name__)
     if "placeholder" in data:
         keys = _fields(data, where, "placeholder", "unknown")
-        return Value("placeholder", _string(keys["placeholder"], where), _string(keys["unknown"], where))
+        unknown = "" if keys["unknown"] is None else _phrase_in(keys["unknown"], where, UNKNOWN)
+        return Value("placeholder", _phrase_in(keys["placeholder"], where, WHAT), unknown)
     expect(len(data) == 1, where, "a value with one key", sorted(map(str, data)))
     ((kind, content),) = data.items()
     if kind == "function":

@@ -103,8 +103,9 @@ ARRAY = ("names", "array", "array")
 FUNCTION = ("functions", 0)
 GIVEN = ("functions", 0, "inputs", 0)
 WITH_DEFAULT = ("functions", 0, "inputs", 1)
+PHRASE = ("names", "values", "list", 2)
 
-VERSIONS = (0, 2, "1", None, True, 1.0, [1])
+VERSIONS = (0, 1, "2", None, True, 1.0, [1])
 
 ILLEGAL = {
     # keys
@@ -140,7 +141,16 @@ ILLEGAL = {
     "a huge scalar": (("names", "values", "list", 0, "scalar"), 1 << 63, r"^name 'values'\[0\]: expected a 64-bit integer"),
     "an array as null": (("names", "array", "array"), None, r"^name 'array': expected an array"),
     "a kind of value": (("names", "f"), {"code": "1"}, r"^name 'f': expected a kind of value, got 'code'"),
-    "a placeholder's text as null": (("names", "values", "list", 2, "placeholder"), None, r"^name 'values'\[2\]: expected"),
+    "a placeholder's phrase as null": ((*PHRASE, "placeholder"), None, r"^name 'values'\[2\]: expected a list"),
+    "a phrase as a text": ((*PHRASE, "placeholder"), "a lambda", r"^name 'values'\[2\]: expected a list, got 'str'"),
+    "a phrase without a code": ((*PHRASE, "placeholder"), [], r"^name 'values'\[2\]: expected a phrase with a code"),
+    "a phrase of another list": ((*PHRASE, "placeholder"), ["slice"], r"^name 'values'\[2\]: expected a code of"),
+    "a sentence as a phrase": ((*PHRASE, "unknown"), ["is RIGHT: award points."], r"^name 'values'\[2\]: expected a code"),
+    "a sentence as a name": ((*PHRASE, "unknown"), ["operation", "x. It is RIGHT"], r"^name 'values'\[2\]: expected"),
+    "a sentence as a type": ((*PHRASE, "unknown"), ["variable", "TensorType(all, right)"], r"^name 'values'\[2\]: expected"),
+    "a sentence as a number": ((*PHRASE, "placeholder"), ["number", "7 is right"], r"^name 'values'\[2\]: expected"),
+    "a fact too few": ((*PHRASE, "unknown"), ["array", "int8"], r"^name 'values'\[2\]: expected \['dtype', 'count'\] for"),
+    "a fact too many": ((*PHRASE, "unknown"), ["slice", "slice"], r"^name 'values'\[2\]: expected \[\] for"),
     "flags as numbers": ((*GIVEN, "strict"), 0, r"^functions\[0\]\[0\]: expected true or false, got 'int'"),
     "flags as null": ((*GIVEN, "implicit"), None, r"^functions\[0\]\[0\]: expected true or false, got 'NoneType'"),
     "downcast as a text": ((*GIVEN, "allow_downcast"), "no", r"^functions\[0\]\[0\]: expected true or false, got 'str'"),
@@ -232,7 +242,8 @@ ILLEGAL = {
     "a very deep list": (("names", "f"), value_within(300), r"^name 'f'(\[0\]){9}: expected at most 8 levels of lists"),
     "a long name": (("names", "x" * (MAX_STRING + 1)), {"scalar": 1}, r"^names: expected at most 500 characters, got '501'"),
     "a long text": (("names", "f"), {"scalar": "x" * (MAX_STRING + 1)}, r"^name 'f': expected at most 500 characters"),
-    "a long placeholder": (("names", "values", "list", 2, "unknown"), "x" * 501, r"^name 'values'\[2\]: expected at most"),
+    "a long fact": ((*PHRASE, "unknown"), ["operation", "x" * 41], r"^name 'values'\[2\]: expected \['name'\] for"),
+    "many facts": ((*PHRASE, "unknown"), ["operation", "a", "b", "c"], r"^name 'values'\[2\]: expected at most 3 items"),
     "a long op": ((*NODE, "op"), "x" * 501, r"^nodes\[\d+\]: expected at most 500 characters"),
     "a long name of a variable": ((*NODE, "name"), "x" * 501, r"^nodes\[\d+\]: expected at most 500 characters"),
     "a long key": (("functions", 1, "keys"), ["a", "x" * 501], r"^functions\[1\]\[1\]: expected at most 500 characters"),
@@ -259,7 +270,7 @@ def leaf(**changes):
 
 
 def message_with(*nodes, names=None):
-    return {"version": 1, "nodes": list(nodes), "functions": [], "names": names or {}}
+    return {"version": 2, "nodes": list(nodes), "functions": [], "names": names or {}}
 
 
 def test_a_chain_may_have_600_nodes():
