@@ -42,7 +42,10 @@ def load(answers: Answers) -> dict[str, Any]:
     built: list[list[Any]] = []
     for index, node in enumerate(answers.nodes):
         built.append(_node(node, built, f"node {index} ({node.op})"))
-    functions = [_function(function, built, f"function {n}") for n, function in enumerate(answers.functions)]
+    names = {value.content: name for name, value in answers.names.items() if value.kind == "function"}
+    functions = [
+        _function(function, built, f"function {n}", names.get(n, "function")) for n, function in enumerate(answers.functions)
+    ]
     return {name: _value(value, built, functions) for name, value in answers.names.items()}
 
 
@@ -98,7 +101,7 @@ def _constant(node: Node, type_: Any) -> Any:
     return TensorConstant(type_, data, name=node.name)
 
 
-def _function(function: Function, built: list[list[Any]], where: str) -> TheanoFunction:
+def _function(function: Function, built: list[list[Any]], where: str, name: str) -> TheanoFunction:
     inputs, updates = [], []
     for given in function.inputs:
         variable = built[given.variable[0]][given.variable[1]]
@@ -125,17 +128,21 @@ def _function(function: Function, built: list[list[Any]], where: str) -> TheanoF
         outputs = results[0]
     elif function.returns == "none":
         outputs = None
-    return _compile(inputs, outputs, updates, modes, where)
+    return _compile(inputs, outputs, updates, modes, where, name)
 
 
-def _compile(inputs: Any, outputs: Any, updates: Any, modes: list[Any], where: str) -> TheanoFunction:
-    """Compile as the student's own call would (the mode None), or without C where that fails."""
+def _compile(inputs: Any, outputs: Any, updates: Any, modes: list[Any], where: str, name: str) -> TheanoFunction:
+    """Compile as the student's own call would (the mode None), or without C where that fails.
+
+    Without a ``name`` Theano would call the function by the path of this file in the errors that students read.
+    """
     errors = []
     for mode in modes:
         try:
             return theano.function(
-                inputs, outputs, updates=updates, mode=mode, on_unused_input="ignore", no_default_updates=True
-            )
+                inputs, outputs, updates=updates, mode=mode, on_unused_input="ignore", no_default_updates=True,
+                name=name,
+            )  # fmt: skip
         except Exception as error:
             errors.append(f"{type(error).__name__}: {str(error)[:300]}")
     raise CompileError(f"{where}: Theano can't compile it: " + "; ".join(errors))

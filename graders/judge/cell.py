@@ -86,14 +86,17 @@ def _run(grade: Grade) -> Verdict | None:
         return Verdict(grade.cell, outcome, grade.max_points, reason=reason, **more)
 
     try:
-        namespace = rebuilt(grade.answers)
+        answers = rebuilt(grade.answers)
     except AnswersError as error:
         reason = "What left the sandbox as your answer can't be read, so a person will look at it."
         return verdict(Outcome.GRADER_ERROR, reason, detail=f"{error}\n{str(grade.answers)[:2500]}")
     except CompileError as error:
         reason = "The grader's Theano can't compile your graph, so a person will look at it."
         return verdict(Outcome.GRADER_ERROR, reason, detail=str(error))
-    missing = [name for name in names_needed(grade.source) if name not in namespace]
+    needed = names_needed(grade.source)
+    # Only these: a forged message may hold others, such as `check` or `__builtins__`.
+    namespace = {name: answers[name] for name in needed if name in answers}
+    missing = [name for name in needed if name not in namespace]
     if missing:
         names = " and ".join(f"`{name}`" for name in missing)
         return verdict(

@@ -13,7 +13,7 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
-from exercises.checking import CheckFailed, description_of
+from exercises.checking import CheckFailed, Counterexample, description_of
 
 CHECKS = Path(__file__).resolve().parents[1] / "checks"
 
@@ -127,9 +127,25 @@ def _translated(error: BaseException, description: str, path: Path) -> BaseExcep
     if isinstance(error, AssertionError) and frames and Path(frames[-1].filename) == path:
         error = CheckFailed(f"Not so: {description}")
     elif isinstance(error, Flaky):
-        error = CheckFailed("The same call gives different results when it is repeated.")
+        shown = _counterexample_within(error)
+        error = CheckFailed("Repeated with the same values, the same call gives another result.", counterexample=shown)
     if isinstance(error, CheckFailed):
         error.description = description
         return error
     report = "".join(traceback.format_exception(error))
     return GraderError(f"The check {path.name} raised {type(error).__name__}:\n{report[-3000:]}")
+
+
+def _counterexample_within(error: BaseException) -> Counterexample | None:
+    """The call that showed the failure behind Hypothesis's remark that it did not come again."""
+    met: list[BaseException] = []
+    found: list[BaseException | None] = [error]
+    while found:
+        current = found.pop()
+        if current is None or current in met:
+            continue
+        if isinstance(current, CheckFailed) and current.counterexample is not None:
+            return current.counterexample
+        met.append(current)
+        found += [*getattr(current, "exceptions", ()), current.__cause__, current.__context__]
+    return None

@@ -138,6 +138,24 @@ def test_what_a_check_does_to_the_namespace_stays_in_its_cell(polynomial):
     assert rebuilt(message)["f"] is not None
 
 
+@pytest.mark.parametrize("extra", ["check", "print", "__builtins__", "__name__", "f_of_another_cell"])
+def test_a_forged_message_brings_no_other_names_into_the_cell(polynomial, extra):
+    message = to_json(dump(polynomial, ["f"]))
+    message["names"][extra] = {"scalar": 7}
+    source = f"assert {extra!r} not in globals() or globals()[{extra!r}] != 7\n" + HIDDEN.format("function", "f=f")
+    assert judge_cell(Grade("function", source, 4.0, message)).outcome is Outcome.PASSED
+
+
+def test_an_error_of_theano_shows_the_student_no_path_of_ours():
+    x, y = T.TensorType("float64", (True,))("x"), T.dvector("y")
+    f = theano.function([x, y], theano.tensor.opt.Assert("no")(x + y, T.eq(y[0], -1)))
+    source = "from exercises.checking import call\ncall('f', f, [1.0, 2.0], [1.0, 2.0])\n"
+    verdict = grade("function", {"f": f}, source=source)
+    assert verdict.outcome is Outcome.FAILED
+    shown = " ".join([verdict.reason, verdict.hint, *vars(verdict.counterexample).values()])
+    assert "Bad input argument to theano function" in shown and "/" not in shown and ".py" not in shown
+
+
 def test_two_runs_give_the_same_words(polynomial):
     polynomial["f"] = theano.function([polynomial["x"], polynomial["y"]], polynomial["x"] * polynomial["y"])
     assert grade("values", polynomial) == grade("values", polynomial)

@@ -45,10 +45,12 @@ def test_an_answer_that_changes_its_mind_has_failed(own_checks):
         "from hypothesis import given, strategies as st\ncalls = []\n"
         'def test_cell(answer):\n    """Sentence."""\n'
         "    @given(st.integers())\n    def search(x):\n        calls.append(x)\n"
-        "        from exercises import CheckFailed\n        if len(calls) == 3: raise CheckFailed('once')\n    search()\n"
+        "        from exercises.checking import fail_values\n"
+        "        if len(calls) == 3: fail_values('once', 'f(1)', 2, 3)\n    search()\n"
     )
-    with pytest.raises(CheckFailed, match="different results"):
+    with pytest.raises(CheckFailed, match="the same call gives another result") as caught:
         checks.check(exercise, "cell", answer=3)
+    assert (caught.value.counterexample.call, caught.value.counterexample.got) == ("f(1)", "3")
 
 
 @pytest.mark.parametrize(
