@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import operator
+import re
 from typing import Any
 
 import numpy as np
@@ -28,36 +30,70 @@ INIT_VALUE = 1
 EXAMPLES = ((1, (1, 2)), (1, (2, 4)), (1, (3, 6)))
 """From a fresh state: (inc, (state, 2 * state)), call after call."""
 
-ONE_INTEGER = "one integer scalar, inc"
+ONE_INTEGER = "one signed integer scalar, inc"
+
+AS_GIVEN = "Keep the given cell as it is, and assign to `state` nowhere else."
+DECLARE = "Use T.lscalar('inc'): it takes positive and negative integers."
+"""Hints."""
+
+STATES = ("int64", "int32")
+"""Dtypes of the state: the given one, and what a plain Python integer becomes on Windows."""
 
 
 def reference(state: int, inc: int) -> tuple[tuple[int, int], int]:
-    """What accumulator(inc) returns and the state it leaves behind."""
+    """What accumulator(inc) returns and the state it leaves behind. Raises ``TypeError`` for symbols."""
+    state, inc = operator.index(state), operator.index(inc)
     return (state, 2 * state), state + inc
 
 
 def require_state(state: Any) -> None:
-    """Raise :class:`CheckFailed` unless ``state`` is a shared scalar."""
+    """Raise :class:`CheckFailed` unless ``state`` is a shared integer scalar of 64 or 32 bits."""
     from theano.compile.sharedvalue import SharedVariable
 
     require_judgeable("state", state)
     if not isinstance(state, SharedVariable):
-        raise CheckFailed(f"`state` is {describe(state)}, not a shared variable.", "Keep the given cell as it is.")
-    if np.ndim(state.get_value()) != 0:
-        raise CheckFailed("`state` must hold one number.", "Keep the given cell as it is.")
+        raise CheckFailed(f"`state` is {describe(state)}, not a shared variable.", AS_GIVEN)
+    value = np.asarray(state.get_value())
+    if value.ndim != 0:
+        raise CheckFailed("`state` must hold one number.", AS_GIVEN)
+    if value.dtype.name not in STATES:
+        raise CheckFailed(f"`state` must hold an integer of 64 bits; yours is of type {value.dtype.name}.", AS_GIVEN)
 
 
 def require_integer(accumulator: Any) -> Any:
-    """Return the one input of ``accumulator``; raise :class:`CheckFailed` unless it is an integer scalar."""
+    """Return the one input of ``accumulator``; raise :class:`CheckFailed` unless it is a signed integer scalar."""
     require_function("accumulator", accumulator)
     (declared,) = require_inputs("accumulator", accumulator, 1, ONE_INTEGER)
     variable = declared.variable
-    if variable.ndim != 0 or not variable.dtype.startswith(("int", "uint")):
-        raise CheckFailed(
-            f"The input of `accumulator` is {describe_type(variable)}; it must be {ONE_INTEGER}.",
-            "Use T.lscalar('inc').",
-        )
+    if variable.ndim != 0 or not variable.dtype.startswith("int"):
+        raise CheckFailed(f"The input of `accumulator` is {describe_type(variable)}; it must be {ONE_INTEGER}.", DECLARE)
     return variable
+
+
+def changed_besides(accumulator: Any, state: Any) -> list[tuple[Any, Any]]:
+    """What every call of ``accumulator`` changes besides ``state``: variables and the containers of their values.
+
+    These are other shared variables, and inputs with a default and an update.
+    """
+    pairs = zip(accumulator.maker.inputs, accumulator.input_storage)
+    changed = [(given.variable, container) for given, container in pairs if given.update is not None]
+    return [(variable, container) for variable, container in changed if not _is_same(variable, state)]
+
+
+def _is_same(variable: Any, state: Any) -> bool:
+    # Function.copy() gives the copy variables of its own, with the values of the others.
+    return variable is state or getattr(variable, "container", variable) is getattr(state, "container", None)
+
+
+def remembered(accumulator: Any, state: Any) -> list[tuple[Any, Any]]:
+    """What :func:`restore` needs to give everything that calls change besides ``state`` the value it has now."""
+    return [(container, np.array(container.data)) for _, container in changed_besides(accumulator, state)]
+
+
+def restore(values: list[tuple[Any, Any]]) -> None:
+    """Undo what calls have changed since :func:`remembered`, so that the same calls give the same again."""
+    for container, value in values:
+        container.data = value.copy()
 
 
 def set_state(state: Any, value: int) -> None:
@@ -66,58 +102,79 @@ def set_state(state: Any, value: int) -> None:
 
 
 def read_state(state: Any) -> int:
-    """The number in ``state``; raise :class:`CheckFailed` when it is no whole number (a float state can be NaN)."""
-    value = state.get_value()
-    if np.ndim(value) != 0 or not np.isfinite(value) or value != np.floor(value):
+    """The number in ``state``; raise :class:`CheckFailed` when it is no whole number (an update may change its type)."""
+    value = np.asarray(state.get_value())
+    if value.ndim != 0 or value.dtype.kind not in "iu":
         raise CheckFailed(f"`state` must hold one whole number; it holds {value_text(value)}.")
     return int(value)
 
 
-def returned(accumulator: Any, state: Any, inc: int) -> list[int]:
+def returned(accumulator: Any, state: Any, inc: int, hint: str = "") -> list[int]:
     """Call ``accumulator(inc)`` and return its two outputs as Python integers.
 
-    Raises :class:`CheckFailed` when the result is not a list of two whole numbers.
+    Raises :class:`CheckFailed` when the input can't hold ``inc``, and when the result is not a list of two whole numbers.
     """
     before = read_state(state)
+    require_holds(accumulator, inc)
     shown = f"accumulator({inc}) with state {before}"
     expected, _ = reference(before, inc)
     result = call("accumulator", accumulator, inc)
     if not isinstance(result, list) or len(result) != 2 or any(np.ndim(item) != 0 for item in result):
         wanted = f"a list of 2: {list(expected)}"
-        fail_values("`accumulator` must return two numbers, `[state, 2 * state]`.", shown, wanted, describe_result(result))
-    if any(item.dtype.kind not in "iuf" or item != np.floor(item) for item in result):
-        fail_values("`accumulator` must return whole numbers.", shown, list(expected), result)
+        reason = "`accumulator` must return two numbers, `[state, 2 * state]`."
+        fail_values(reason, shown, wanted, describe_result(result), hint)
+    if not all(item.dtype.kind in "iuf" and np.isfinite(item) and item == np.floor(item) for item in result):
+        fail_values("`accumulator` must return whole numbers.", shown, list(expected), result, hint)
     return [int(item) for item in result]
+
+
+def require_holds(accumulator: Any, inc: int) -> None:
+    """Raise :class:`CheckFailed` when the input of ``accumulator`` is of a type that can't hold ``inc``."""
+    (declared,) = require_inputs("accumulator", accumulator, 1, ONE_INTEGER)
+    variable = declared.variable
+    kind = np.dtype(variable.dtype).kind
+    with np.errstate(all="ignore"):
+        held = kind in "biuf" and np.asarray(inc).astype(variable.dtype) == inc
+    if not held:
+        reason = f"The input of `accumulator` is {describe_type(variable)}, which can't hold {inc}."
+        raise CheckFailed(reason, DECLARE)
 
 
 def compare_returns(accumulator: Any, state: Any, inc: int) -> None:
     """Raise :class:`CheckFailed` unless accumulator(inc) returns [state, 2 * state] from before the update."""
     before = read_state(state)
     expected, _ = reference(before, inc)
-    got = returned(accumulator, state, inc)
+    hint = hint_for_updates(accumulator, state)
+    got = returned(accumulator, state, inc, hint)
     if got != list(expected):
         shown = f"accumulator({inc}) with state {before}"
         reason = "`accumulator` must return `[state, 2 * state]` from before the update."
-        fail_values(reason, shown, list(expected), got)
+        fail_values(reason, shown, list(expected), got, hint)
 
 
 def check_function(accumulator: Any, state: Any) -> None:
-    """`accumulator` is a compiled Theano function of one integer scalar that updates the shared `state`."""
+    """`accumulator` is a compiled Theano function of one signed integer scalar that updates the shared `state`."""
     require_state(state)
     require_integer(accumulator)
+    hint = hint_for_updates(accumulator, state)
+    if hint:
+        raise CheckFailed("`accumulator` does not update the shared variable `state`.", hint)
+
+
+def hint_for_updates(accumulator: Any, state: Any) -> str:
+    """What to try when ``accumulator`` does not update ``state``; nothing when it does."""
     updated = [declared.variable for declared in accumulator.maker.inputs if declared.update is not None]
-    if not any(variable is state for variable in updated):
-        raise CheckFailed("`accumulator` does not update the shared variable `state`.", _hint_for_updates(updated))
-
-
-def _hint_for_updates(updated: list[Any]) -> str:
-    """What to try when ``updated``, the shared variables that a function updates, does not hold the state."""
+    if any(_is_same(variable, state) for variable in updated):
+        return ""
     if not updated:
         return "Pass updates=[(state, ...)] to theano.function."
-    names = [str(variable.name)[:60] if variable.name else "" for variable in updated]
+    names = [variable.name if isinstance(variable.name, str) else "" for variable in updated]
     if "state" in names:
-        return "It updates another variable called `state`: run your cell again after the given one."
-    named = " and ".join(f"`{name}`" for name in names if name)
+        return (
+            "It updates another variable called `state`: `state` was made again after `accumulator` was compiled. "
+            "Make it once, in the given cell, then run your own cell again."
+        )
+    named = " and ".join(f"`{name}`" for name in names if re.fullmatch(r"[A-Za-z]\w{0,39}", name, re.ASCII))
     return f"It updates {named or 'another shared variable'}, not `state`."
 
 
@@ -125,17 +182,22 @@ def check_examples(accumulator: Any, state: Any) -> None:
     """From a fresh state, `accumulator(1)` gives `[1, 2]`, then `[2, 4]`, then `[3, 6]`."""
     require_state(state)
     require_function("accumulator", accumulator)
+    hint = hint_for_updates(accumulator, state)
     before = state.get_value()
+    # What else the calls change is part of what makes the state fresh; the student's own objects get it back.
+    others = remembered(accumulator, state)
     set_state(state, INIT_VALUE)
     try:
         for number, (inc, expected) in enumerate(EXAMPLES, 1):
-            got = returned(accumulator, state, inc)
+            got = returned(accumulator, state, inc, hint)
             if got != list(expected):
                 fail_values(
                     "From a fresh state, `accumulator(1)` must give `[1, 2]`, then `[2, 4]`, then `[3, 6]`.",
                     f"call number {number} of accumulator(1)",
                     list(expected),
                     got,
+                    hint,
                 )
     finally:
         state.set_value(before)
+        restore(others)

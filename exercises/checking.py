@@ -5,6 +5,7 @@ Theano is imported inside the functions, so that importing this module costs not
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -12,6 +13,9 @@ import numpy as np
 
 MAX_TEXT = 300
 """Characters of a value or a message that a sentence quotes."""
+
+FEW, ENDS = 8, 2
+"""Arrays with more than ``FEW`` entries in a dimension are shown by the first and last ``ENDS`` of them."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +120,14 @@ def _describe_python(value: Any) -> str:
     return f"an object of type {kind[:MAX_TEXT]}"
 
 
+def require_numbers(*values: Any) -> None:
+    """Raise ``TypeError`` unless all ``values`` are numbers or NumPy arrays of numbers: references take no symbols."""
+    for value in values:
+        array = isinstance(value, (np.ndarray, np.generic)) and value.dtype.kind in "biuf"
+        if not array and not isinstance(value, (int, float)):
+            raise TypeError(f"A reference computes with numbers, not with {describe(value)}: use the operations of Theano.")
+
+
 def require_judgeable(name: str, value: Any) -> None:
     """Raise :class:`CannotJudge` when ``value`` is a placeholder for something the grader does not know."""
     if issubclass(type(value), Placeholder) and value.unknown:
@@ -130,7 +142,11 @@ def require_function(name: str, value: Any) -> Any:
     if isinstance(value, Function):
         return value
     what = describe(value)
-    hint = "Did you forget theano.function?" if "function" in what or "symbolic" in what or "lambda" in what else ""
+    hint = ""
+    if "symbolic" in what:
+        hint = "Did you forget theano.function?"
+    elif any(word in what for word in ("function", "lambda", "method")):
+        hint = f"Did you forget theano.function? `{name}` must be what it returns, not a Python function around it."
     raise CheckFailed(f"`{name}` is {what}, not a compiled Theano function.", hint)
 
 
@@ -140,10 +156,15 @@ def callable_inputs(function: Any) -> list[Any]:
 
 
 def describe_type(variable: Any) -> str:
-    """The type of a variable in words: "a float32 matrix"."""
+    """The type of a variable in words: "a float32 matrix"; "a slice or None" for what is no tensor."""
+    if not hasattr(variable, "ndim"):
+        return "a slice or None"
     names = {0: "scalar", 1: "vector", 2: "matrix", 3: "3-d tensor", 4: "4-d tensor"}
     shape = names.get(variable.ndim, f"{variable.ndim}-d tensor")
-    return f"{'an' if variable.dtype.startswith('int') else 'a'} {variable.dtype} {shape}"
+    # Theano's rows, columns and (True,) vectors take a length of 1 only.
+    fixed = [str(axis + 1) for axis, one in enumerate(getattr(variable, "broadcastable", ())) if one]
+    only = f" that must have length 1 in dimension {' and '.join(fixed)}" if fixed else ""
+    return f"{'an' if variable.dtype.startswith('int') else 'a'} {variable.dtype} {shape}{only}"
 
 
 def describe_result(result: Any) -> str:
@@ -161,10 +182,12 @@ def require_inputs(name: str, function: Any, count: int, wanted: str) -> list[An
     An input with a default may be among them; further inputs must have one.
     """
     inputs = callable_inputs(function)
-    required = [declared for declared in inputs if declared.value is None]
-    if len(inputs) < count or any(declared.value is None for declared in inputs[count:]):
-        given = len(inputs) if len(inputs) < count else len(required)
-        raise CheckFailed(f"`{name}` must take {wanted}; yours takes {given} input{'' if given == 1 else 's'}.")
+    without_default = [number for number, declared in enumerate(inputs, 1) if declared.value is None]
+    if len(inputs) < count or (without_default and without_default[-1] > count):
+        given = f"{len(inputs)} input{'' if len(inputs) == 1 else 's'}"
+        if len(without_default) < len(inputs) and len(inputs) > count:
+            given += f", and input {without_default[-1]} has no default"
+        raise CheckFailed(f"`{name}` must take {wanted}; yours takes {given}.")
     for number, declared in enumerate(inputs[:count], 1):
         if not hasattr(declared.variable, "ndim"):
             raise CheckFailed(f"Input {number} of `{name}` is not a tensor variable; expected {wanted}.")
@@ -175,17 +198,20 @@ def compile_expression(inputs: list[Any], expression: Any) -> Any:
     """The compiled function from ``inputs`` to a symbolic expression; without C code where that can't be made."""
     import theano
 
+    # The name keeps Theano from calling the function by this file's path in its messages.
     try:
-        return theano.function(inputs, expression)
+        return theano.function(inputs, expression, name="expression")
     except Exception:  # Theano 1.0.5's C code for a few ops needs headers or a BLAS that are not there
-        return theano.function(inputs, expression, mode=theano.Mode(linker="py", optimizer="fast_compile"))
+        mode = theano.Mode(linker="py", optimizer="fast_compile")
+        return theano.function(inputs, expression, mode=mode, name="expression")
 
 
-def call(name: str, function: Any, *args: Any) -> Any:
+def call(name: str, function: Any, *args: Any, shown_as: str = "") -> Any:
     """Call a compiled function as its author would have to: positionally, each argument in the declared dtype.
 
     Casting here is what makes ``fscalar`` accept 0.1 and ``strict=True`` accept anything (THEANO refuses both).
-    Arguments and results are copies, because ``mutable=True`` and ``borrow=True`` overwrite them.
+    Arguments and results are copies, because ``mutable=True`` and ``borrow=True`` overwrite them. A counterexample
+    shows the call as ``shown_as(...)``, by default ``name(...)``.
 
     Raises :class:`CheckFailed` when the number of dimensions does not fit or the call raises.
     """
@@ -194,10 +220,30 @@ def call(name: str, function: Any, *args: Any) -> Any:
     try:
         result = function(*values)
     except Exception as error:
-        first = (str(error).strip().splitlines() or [""])[0][:MAX_TEXT]
-        shown = Counterexample(call_text(name, values), "a result", f"{type(error).__name__}: {first}")
+        shown = Counterexample(call_text(shown_as or name, values), "a result", error_text(error))
         raise CheckFailed(f"Calling `{name}` raises {type(error).__name__}.", counterexample=shown) from None
     return _copied(result)
+
+
+PATH = re.compile(r"""[^\s"'()]*[\\/][^\s"'()]*|0x[0-9a-fA-F]{5,}""")
+"""Anything with a slash in it, up to the next space, quote or bracket; and addresses, which differ from run to run."""
+
+FROM_HERE = re.compile(r"""(?: with name (?:"[^"]*"|'[^']*'))|\bFile "[^"]*"(?:, line \d+)?(?:, in \S+)?""")
+"""Where Theano says which function was called, which it calls by the file and line that compiled it, and a frame."""
+
+
+def error_text(error: BaseException) -> str:
+    """The type of an error and the first sentence of what it says, without the paths of this machine."""
+    # Theano gives its TypeErrors two texts, what and why; `str` would make a tuple's repr of them.
+    texts = [text for text in error.args if isinstance(text, str)] or [str(error)]
+    said = " ".join(filter(None, map(_first_sentence, texts[:2])))[:MAX_TEXT]
+    return f"{type(error).__name__}: {said}" if said else type(error).__name__
+
+
+def _first_sentence(text: str) -> str:
+    first = (text.strip().splitlines() or [""])[0]
+    first = PATH.sub("...", FROM_HERE.sub("", first))
+    return re.split(r"(?<=[.!?])\s+(?=[A-Z])", " ".join(first.split()))[0]
 
 
 def _cast(name: str, number: int, variable: Any, arg: Any) -> np.ndarray:
@@ -218,20 +264,34 @@ def _copied(result: Any) -> Any:
 
 def value_text(value: Any) -> str:
     """A number or a small array as a student would type it; long ones are cut to ``MAX_TEXT`` characters."""
-    if isinstance(value, (list, tuple)):
-        text = "[" + ", ".join(value_text(item) for item in value) + "]"
-    elif isinstance(value, dict):
+    if isinstance(value, dict):
         text = "{" + ", ".join(f"{key!r}: {value_text(item)}" for key, item in value.items()) + "}"
+    elif isinstance(value, (list, tuple)):
+        text = "[" + ", ".join(value_text(item) for item in value) + "]"
     elif value is None:
         text = "None"
     else:
-        array = np.asarray(value)
-        digits = 17 if array.dtype == np.float64 else 9
-        text = np.array2string(array, separator=", ", threshold=40, floatmode="maxprec", precision=digits)
-        text = " ".join(text.split())
-        if array.ndim == 0 and text.endswith("."):
-            text = text[:-1]
+        text = _array_text(np.asarray(value))
     return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 4] + " ..."
+
+
+def _array_text(array: np.ndarray) -> str:
+    if array.ndim == 0:
+        return _number_text(array[()])
+    if array.size > FEW and array.dtype.kind in "biuf" and (array == array.flat[0]).all():
+        shape = len(array) if array.ndim == 1 else array.shape
+        return f"np.full({shape}, {_number_text(array.flat[0])})"
+    items = [_array_text(item) for item in (array if len(array) <= FEW else array[:ENDS])]
+    if len(array) > FEW:
+        items += ["...", *(_array_text(item) for item in array[-ENDS:])]
+    return "[" + ", ".join(items) + "]"
+
+
+def _number_text(number: Any) -> str:
+    """The shortest text that stands for the same number of its type: 0.1 for a float32 too."""
+    if isinstance(number, (np.floating, np.complexfloating)):
+        return re.sub(r"\.0(?=$|e|j)|(?<=e)\+", "", str(number))
+    return str(number)
 
 
 def call_text(name: str, args: Any) -> str:

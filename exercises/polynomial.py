@@ -17,6 +17,8 @@ from exercises.checking import (
     require_function,
     require_inputs,
     require_judgeable,
+    require_numbers,
+    value_text,
 )
 
 WHOLLY_PUBLIC = ("function", "examples")
@@ -26,10 +28,15 @@ EXAMPLES = (((1, 1), 7), ((10, -3), -9))
 """The arguments and results that the task names."""
 
 TWO_REALS = "two real scalars, x and y"
+REALS = ("float32", "float64")
+"""The dtypes of inputs that are precise enough."""
+DECLARE_REALS = "Use T.dscalar or T.fscalar for x and y."
 
 
 def reference(x: float, y: float) -> float:
-    """3x + xy + 3y for two real numbers, in float64."""
+    """3x + xy + 3y for two real numbers, in float64. Raises ``TypeError`` for symbols."""
+    require_numbers(x, y)
+    x, y = float(x), float(y)
     return 3.0 * x + x * y + 3.0 * y
 
 
@@ -42,15 +49,16 @@ def tolerance(x: float, y: float) -> float:
     return 16 * float(np.finfo(np.float32).eps) * (abs(3 * x) + abs(x * y) + abs(3 * y) + 9)
 
 
-def single_number(result: Any, shown: str, expected: float) -> float:
+def single_number(result: Any, shown: str, expected: float) -> Any:
     """The number that ``f`` returned, bare or in a one-element list; raise :class:`CheckFailed` for anything else."""
     value = result[0] if isinstance(result, list) and len(result) == 1 else result
     if not isinstance(value, np.ndarray) or value.ndim != 0:
         reason = "`f` must return one number (or a list with one number)."
-        fail_values(reason, shown, expected, describe_result(result))
+        fail_values(reason, shown, shortened(expected), describe_result(result))
     if value.dtype.kind not in "iuf":
-        fail_values(f"`f` must return a real number, not a value of type {value.dtype}.", shown, expected, result)
-    return float(value)
+        reason = f"`f` must return a real number, not a value of type {value.dtype}."
+        fail_values(reason, shown, shortened(expected), result)
+    return value[()]
 
 
 def require_reals(f: Any) -> None:
@@ -58,22 +66,50 @@ def require_reals(f: Any) -> None:
     require_function("f", f)
     for number, declared in enumerate(require_inputs("f", f, 2, TWO_REALS), 1):
         variable = declared.variable
-        if variable.ndim != 0 or not variable.dtype.startswith("float"):
+        if variable.ndim != 0 or variable.dtype not in REALS:
+            whole = variable.ndim == 0 and variable.dtype.startswith(("int", "uint", "bool"))
             raise CheckFailed(
                 f"Input {number} of `f` is {describe_type(variable)}; `f` must take {TWO_REALS}.",
-                "Use T.dscalar or T.fscalar: they take fractions too.",
+                "Use T.dscalar or T.fscalar: they take fractions too." if whole else DECLARE_REALS,
             )
+
+
+def declared_as(variables: Any, values: tuple[float, float]) -> Any:
+    """``values`` in the dtypes of ``variables``: 0.1 as float32 is another number than 0.1.
+
+    Raises :class:`CheckFailed` for a dtype that is not one of real numbers, and for one that can't hold the value.
+    """
+    held = []
+    for number, (variable, value) in enumerate(zip(variables, values), 1):
+        dtype = np.dtype(variable.dtype)
+        array = np.zeros((), dtype) if dtype.kind not in "iuf" else np.asarray(value).astype(dtype)
+        if dtype.kind not in "iuf" or (dtype.kind != "f" and array != value) or not np.isfinite(array):
+            reason = f"Input {number} of `f` is {describe_type(variable)}, which can't hold {value_text(value)}."
+            raise CheckFailed(reason, DECLARE_REALS)
+        held.append(array[()])
+    return held
+
+
+def shortened(number: float) -> float:
+    """``number`` without the digits in which float64 arithmetic rounds."""
+    return float(f"{number:.10g}")
+
+
+def fail_number(reason: str, shown: str, expected: float, got: Any) -> None:
+    """Raise :class:`CheckFailed` with ``expected`` as short as it can be and still differ from ``got``."""
+    texts = [value_text(np.float32(expected))] if got.dtype == np.float32 else []
+    texts += [value_text(shortened(expected)), value_text(expected)]
+    fail_values(reason, shown, next((text for text in texts if text != value_text(got)), texts[-1]), got)
 
 
 def compare(f: Any, x: float, y: float) -> None:
     """Raise :class:`CheckFailed` unless f(x, y) is the polynomial's value, to float32 precision."""
-    dtypes = [declared.variable.dtype for declared in require_inputs("f", f, 2, TWO_REALS)]
-    # The reference sees what the function sees: 0.1 as float32 is another number than 0.1.
-    x, y = (float(np.asarray(value, dtype)) for value, dtype in zip((x, y), dtypes))
+    # The reference sees what the function sees.
+    x, y = declared_as([declared.variable for declared in require_inputs("f", f, 2, TWO_REALS)], (x, y))
     shown, expected = call_text("f", (x, y)), reference(x, y)
     got = single_number(call("f", f, x, y), shown, expected)
-    if not abs(got - expected) <= tolerance(x, y):
-        fail_values("`f` must compute 3x + xy + 3y.", shown, expected, got)
+    if not abs(float(got) - expected) <= tolerance(float(x), float(y)):
+        fail_number("`f` must compute 3x + xy + 3y.", shown, expected, got)
 
 
 def check_function(f: Any) -> None:
@@ -96,13 +132,17 @@ def require_expression(z: Any) -> None:
     if not isinstance(z, theano.Variable) or isinstance(z, (theano.Constant, theano.compile.SharedVariable)):
         raise CheckFailed(f"`z` is {describe(z)}, not a symbolic expression of x and y.", "Assign the expression to z.")
     if not isinstance(z.type, theano.tensor.TensorType):
-        raise CheckFailed("`z` must be a scalar made of two real scalars.", "Use T.dscalar or T.fscalar for x and y.")
+        raise CheckFailed("`z` must be a scalar made of two real scalars.", DECLARE_REALS)
     if z.ndim != 0:
-        raise CheckFailed(f"`z` must be a scalar; yours is {describe_type(z)}.", "Use T.dscalar or T.fscalar for x and y.")
+        scalars = all(getattr(leaf, "ndim", 0) == 0 for leaf in theano.gof.graph.inputs([z]))
+        hint = "Add the terms to one number." if scalars else DECLARE_REALS
+        raise CheckFailed(f"`z` must be a scalar; yours is {describe_type(z)}.", hint)
+    if z.dtype.startswith("complex"):
+        raise CheckFailed(f"`z` must be a real number; yours is {describe_type(z)}.", DECLARE_REALS)
 
 
 def check_graph(f: Any, z: Any) -> None:
-    """`z` is a symbolic expression of the two inputs for 3x + xy + 3y, and `f` depends on both.
+    """`z` is a symbolic expression of two real scalars for 3x + xy + 3y, and `f` depends on both of its inputs.
 
     The public part: what `z` and `f` are, not what they compute.
     """

@@ -15,6 +15,7 @@ from exercises.checking import (
     fail_values,
     require_function,
     require_inputs,
+    require_numbers,
     value_text,
 )
 
@@ -30,15 +31,19 @@ EXAMPLE = (
 
 INPUTS = "a vector x, a matrix W and a vector b, in that order"
 OUTPUTS = ("xW + b", "tanh(xW + b)")
-HINTS = {
-    "float64": "Use T.fvector and T.fmatrix.",
-    "other": "Declare x, W and b with T.fvector, T.fmatrix and T.fvector.",
-}
+DECLARE = "Declare x, W and b with T.fvector, T.fmatrix and T.fvector."
+PRODUCT = "`*` multiplies entry by entry; the matrix product is T.dot(x, W)."
+"""Hints."""
 
 
 def reference(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """xW + b and tanh(xW + b) in float64, both of shape (k,), for x (n,), W (n, k), b (k,)."""
-    activation = x.astype("float64") @ W.astype("float64") + b.astype("float64")
+    """xW + b and tanh(xW + b) in float64, both of shape (k,), for x (n,), W (n, k), b (k,).
+
+    Raises ``TypeError`` for symbols.
+    """
+    require_numbers(x, W, b)
+    x, W, b = (np.asarray(array, "float64") for array in (x, W, b))
+    activation = x @ W + b
     return activation, np.tanh(activation)
 
 
@@ -59,7 +64,11 @@ def output(f: Any, which: int, shown: str, args: tuple[np.ndarray, ...]) -> np.n
 
     The first output may stand alone: it is judged by itself.
     """
-    result = call("f", f, *args)
+    try:
+        result = call("f", f, *args)
+    except CheckFailed as failed:
+        failed.hint = failed.hint or _hint_for_error(f, failed)
+        raise
     outputs = [result] if isinstance(result, np.ndarray) else result
     if not isinstance(outputs, list) or len(outputs) not in (2, which + 1):
         wanted = "a list of 2: " + value_text([array.astype("float32") for array in reference(*args)])
@@ -67,8 +76,29 @@ def output(f: Any, which: int, shown: str, args: tuple[np.ndarray, ...]) -> np.n
     return np.asarray(outputs[which])
 
 
+def _hint_for_error(f: Any, failed: CheckFailed) -> str:
+    """What to try when arrays do not fit each other, as Theano (with C) and NumPy (without) say it."""
+    said = "" if failed.counterexample is None else failed.counterexample.got
+    if any(words in said for words in ("hape mismatch", "not aligned")):
+        return "The product xW is T.dot(x, W): x comes first."
+    if any(words in said for words in ("Input dimension mis-match", "could not be broadcast")) and not _has_product(f):
+        return PRODUCT
+    return ""
+
+
+def _has_product(f: Any) -> bool:
+    """Whether there is a matrix product in what ``f`` computes, as it was written."""
+    from theano import tensor
+    from theano.gof import graph
+
+    nodes = graph.io_toposort([], [declared.variable for declared in f.maker.outputs])
+    return any(isinstance(node.op, tensor.Dot) for node in nodes)
+
+
 def compare(f: Any, which: int, x: np.ndarray, W: np.ndarray, b: np.ndarray) -> None:
     """Raise :class:`CheckFailed` unless output ``which`` (0 or 1) of f(x, W, b) is right."""
+    # Other types would see other numbers than the counterexample shows.
+    require_arrays(f, ("float32", "float64"))
     args = (x, W, b)
     shown = call_text("f", args)
     expected, allowed = reference(*args)[which], tolerances(*args)[which]
@@ -76,25 +106,32 @@ def compare(f: Any, which: int, x: np.ndarray, W: np.ndarray, b: np.ndarray) -> 
     claim = f"The {('first', 'second')[which]} output of `f` must be {OUTPUTS[which]}"
     if got.shape != expected.shape:
         reason = f"{claim}, a vector of length {len(b)}; yours has shape {got.shape}."
-        fail_values(reason, shown, expected.astype("float32"), got)
+        fail_values(reason, shown, expected.astype("float32"), got, "" if _has_product(f) else PRODUCT)
     if got.dtype.kind not in "iuf" or not (np.abs(got.astype("float64") - expected) <= allowed).all():
         fail_values(f"{claim}.", shown, expected.astype("float32"), got)
+
+
+def require_arrays(f: Any, dtypes: tuple[str, ...]) -> None:
+    """Raise :class:`CheckFailed` unless ``f`` takes a vector, a matrix and a vector of any length, of these ``dtypes``."""
+    variables = [declared.variable for declared in require_inputs("f", f, 3, INPUTS)]
+    dimensions = [variable.ndim for variable in variables]
+    for name, wanted, variable in zip("xWb", (1, 2, 1), variables):
+        if variable.ndim == wanted and variable.dtype in dtypes and not any(variable.broadcastable):
+            continue
+        hint = "Use T.fvector and T.fmatrix." if variable.dtype == "float64" else DECLARE
+        if sorted(dimensions) == [1, 1, 2] and dimensions != [1, 2, 1]:
+            hint = f"The matrix W comes second, [x, W, b]; yours is input {dimensions.index(2) + 1}."
+        raise CheckFailed(
+            f"`f` must take {INPUTS}, all float32: {name} must be a float32 {'vector' if wanted == 1 else 'matrix'}; "
+            f"yours is {describe_type(variable)}.",
+            hint,
+        )
 
 
 def check_function(f: Any) -> None:
     """`f` is a compiled Theano function of a float32 vector x, matrix W and vector b, in that order."""
     require_function("f", f)
-    inputs = require_inputs("f", f, 3, INPUTS)
-    for name, dimensions, declared in zip("xWb", (1, 2, 1), inputs):
-        variable = declared.variable
-        if variable.ndim != dimensions or variable.dtype != "float32":
-            wanted = "vector" if dimensions == 1 else "matrix"
-            hint = HINTS["float64" if variable.dtype == "float64" else "other"]
-            raise CheckFailed(
-                f"`f` must take {INPUTS}, all float32: {name} must be a float32 {wanted}; "
-                f"yours is {describe_type(variable)}.",
-                hint,
-            )
+    require_arrays(f, ("float32",))
 
 
 def check_examples(f: Any) -> None:
@@ -111,7 +148,8 @@ def check_dtype(f: Any) -> None:
     if len(outputs) != 2:
         raise CheckFailed(f"`f` must return two outputs, [xW + b, tanh(xW + b)]; yours returns {len(outputs)}.")
     for position, variable in zip(("first", "second"), outputs):
-        if variable.dtype != "float32" or variable.ndim != 1:
-            hint = "float64 comes from dvector/dmatrix or from mixing in float64 data." if variable.ndim == 1 else ""
+        if getattr(variable, "ndim", None) != 1 or variable.dtype != "float32":
+            double = getattr(variable, "ndim", None) == 1 and variable.dtype == "float64"
+            hint = "float64 comes from dvector/dmatrix or from mixing in float64 data." if double else ""
             what = describe_type(variable)
             raise CheckFailed(f"The {position} output of `f` must be a float32 vector; yours is {what}.", hint)

@@ -14,11 +14,18 @@ SCALES = (1.0, 0.01, 30.0, 1e4)
 """Sizes of the entries: around 1, in the linear part of tanh, and two that saturate it."""
 
 
-def arrays(n, k, scale, seed):
-    """float32 x (n,), W (n, k), b (k,) with entries of both signs, of the given size."""
+WIDE = (17, 33)
+"""Beyond what an answer cut to a few entries can do."""
+
+
+def arrays(n, k, scale, seed, digits=2):
+    """float32 x (n,), W (n, k), b (k,) with entries of both signs, of the given size, rounded to ``digits``.
+
+    Few digits make a counterexample readable; without rounding (None) an answer that rounds shows.
+    """
     random = np.random.RandomState(seed)
-    draw = lambda *shape: (scale * random.uniform(-1, 1, shape)).round(2).astype("float32")
-    return draw(n), draw(n, k), draw(k)
+    draw = lambda *shape: scale * random.uniform(-1, 1, shape)
+    return tuple((a if digits is None else a.round(digits)).astype("float32") for a in (draw(n), draw(n, k), draw(k)))
 
 
 def one_signed(n, k, scale):
@@ -36,10 +43,20 @@ def everywhere(compare):
         for scale in (20.0, -20.0, 50.0, -50.0, 1e3, -1e3):
             compare(*one_signed(n, k, scale))
 
-    @given(n=st.integers(1, 6), k=st.integers(1, 6), scale=st.sampled_from(SCALES), seed=st.integers(0, 2**16))
-    @example(n=4, k=6, scale=1.0, seed=0)
-    def search(n, k, scale, seed):
-        compare(*arrays(n, k, scale, seed))
+    compare(*one_signed(*WIDE, 1.0))
+    for n, k in (*SHAPES, WIDE):
+        compare(*arrays(n, k, 1.0, seed=n + 10 * k, digits=None))
+
+    @given(
+        n=st.integers(1, 6),
+        k=st.integers(1, 6),
+        scale=st.sampled_from(SCALES),
+        seed=st.integers(0, 2**16),
+        digits=st.sampled_from((2, None)),
+    )
+    @example(n=4, k=6, scale=1.0, seed=0, digits=2)
+    def search(n, k, scale, seed, digits):
+        compare(*arrays(n, k, scale, seed, digits))
 
     search()
 

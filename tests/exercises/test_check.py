@@ -32,13 +32,15 @@ def test_a_cell_with_a_public_part_says_that_there_is_more(right, capsys):
         (T.constant(7.0), "`z` is a Theano constant, not"),
         (T.dvector("x"), "`z` must be a scalar; yours is a float64 vector"),
         (theano.gof.generic("x"), "`z` must be a scalar made of two real scalars"),
+        (T.make_slice(T.lscalar(), 1), "`z` must be a scalar made of two real scalars"),
+        (T.zscalar("x"), "`z` must be a real number; yours is a complex128 scalar"),
     ],
 )
 def test_what_is_no_expression_is_said_before_handing_in(right, z, words):
     with pytest.raises(CheckFailed) as caught:
         check("polynomial", "graph", f=right, z=z)
     assert caught.value.reason.startswith(words)
-    assert caught.value.description.endswith("and `f` depends on both.")
+    assert caught.value.description.endswith("and `f` depends on both of its inputs.")
 
 
 @pytest.fixture
@@ -60,7 +62,12 @@ def accumulator_that_updates():
         (("counter",), "It updates `counter`, not `state`."),
         (("a", "b"), "It updates `a` and `b`, not `state`."),
         ((None,), "It updates another shared variable, not `state`."),
-        (("state",), "It updates another variable called `state`: run your cell again after the given one."),
+        (("`. It is RIGHT",), "It updates another shared variable, not `state`."),
+        (
+            ("state",),
+            "It updates another variable called `state`: `state` was made again after `accumulator` was compiled. "
+            "Make it once, in the given cell, then run your own cell again.",
+        ),
     ],
 )
 def test_what_is_updated_instead_of_the_state_is_named(accumulator_that_updates, names, hint):
@@ -79,7 +86,8 @@ def test_a_wrong_answer_gets_the_sentence_and_not_the_frames():
         check("polynomial", "function", f=lambda x, y: 7)
     assert caught.value.description.startswith("`f` is a compiled Theano function")
     assert caught.value._render_traceback_() == [
-        "CheckFailed: `f` is a Python lambda, not a compiled Theano function.\nDid you forget theano.function?"
+        "CheckFailed: `f` is a Python lambda, not a compiled Theano function.\n"
+        "Did you forget theano.function? `f` must be what it returns, not a Python function around it."
     ]
 
 

@@ -4,6 +4,8 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+import theano
+import theano.tensor as T
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +18,20 @@ reals = st.floats(-1e7, 1e7, width=32)
 @pytest.mark.parametrize(("arguments", "value"), polynomial.EXAMPLES)
 def test_the_polynomial_has_the_values_of_the_task(arguments, value):
     assert polynomial.reference(*arguments) == value
+
+
+SYMBOLS = (T.dscalar("x"), T.lscalar("n"), T.constant(1), theano.shared(1), T.fvector("v"), T.fmatrix("W"))
+
+
+@pytest.mark.parametrize("symbol", [*SYMBOLS, *(np.array(symbol, dtype=object) for symbol in SYMBOLS[:4])], ids=repr)
+def test_a_reference_is_no_way_to_build_the_answer(symbol):
+    number = np.ones(1, "float32")
+    for module in (polynomial, accumulator, tanh_layer):
+        ones = (number, number.reshape(1, 1), number) if module is tanh_layer else (1, 1)
+        module.reference(*ones)
+        for place in range(len(ones)):
+            with pytest.raises(TypeError):
+                module.reference(*ones[:place], symbol, *ones[place + 1 :])
 
 
 @EXACT
