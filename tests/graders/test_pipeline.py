@@ -3,6 +3,7 @@
 import pytest
 from nbformat import v4
 
+from graders.answers.format import VERSION
 from graders.assignment import Assignment, SourceCell
 from graders.grading import grade_notebook
 from graders.judge.client import HUNG, SECONDS_AFTER_HANG, Judge
@@ -13,7 +14,7 @@ from graders.verdicts import Outcome, Verdict
 SOURCE = 'from graders import check\ncheck("polynomial", "function", f=f)'
 CELL = SourceCell("function", "code", SOURCE, "0" * 32, grade=True, locked=True, points=2.0)
 ASSIGNMENT = Assignment("polynomial", (CELL,), {"name": "theano", "display_name": "Theano", "language": "python"})
-ANSWERS = {"version": 1, "nodes": [], "functions": [], "names": {"f": {"scalar": 7}}}
+ANSWERS = {"version": VERSION, "nodes": [], "functions": [], "names": {"f": {"scalar": 7}}}
 
 
 @pytest.fixture(scope="module")

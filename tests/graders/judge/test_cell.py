@@ -8,6 +8,7 @@ import theano
 import theano.tensor as T
 
 from graders.answers.dump import dump
+from graders.answers.format import VERSION
 from graders.answers.wire import to_json
 from graders.judge.cell import Grade, judge_cell, names_needed, rebuilt
 from graders.verdicts import Outcome
@@ -94,7 +95,7 @@ def test_our_own_mistakes_never_give_points_and_never_show(polynomial, source):
     assert verdict.detail and "Traceback" not in verdict.reason
 
 
-@pytest.mark.parametrize("message", [{}, [], "text", 7, {"version": 1}, {"version": 2, "nodes": []}])
+@pytest.mark.parametrize("message", [{}, [], "text", 7, {"version": VERSION}, {"version": VERSION + 1, "nodes": []}])
 def test_an_unreadable_message_goes_to_a_person(message):
     verdict = judge_cell(Grade("values", HIDDEN.format("values", "f=f"), 4.0, message))
     assert (verdict.outcome, verdict.points) == (Outcome.GRADER_ERROR, 0.0)

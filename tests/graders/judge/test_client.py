@@ -7,11 +7,12 @@ import time
 
 import pytest
 
+from graders.answers.format import VERSION
 from graders.judge.cell import Grade
 from graders.judge.client import Judge, judge_environment, take_slot
 from graders.verdicts import Outcome
 
-EMPTY = {"version": 1, "nodes": [], "functions": [], "names": {}}
+EMPTY = {"version": VERSION, "nodes": [], "functions": [], "names": {}}
 NUMBER = {**EMPTY, "names": {"f": {"scalar": 7}}}
 FINE = Grade("function", 'from graders import check\ncheck("polynomial", "function", f=f)', 2.0, NUMBER)
 

@@ -8,13 +8,14 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from exercises.checking import Counterexample
+from graders.answers.format import VERSION
 from graders.judge import memory as module
 from graders.judge.cell import Grade
 from graders.judge.client import Judge
 from graders.judge.memory import Memory, fingerprint
 from graders.verdicts import Outcome, Verdict
 
-ANSWERS = {"version": 1, "nodes": [], "functions": [], "names": {"f": {"scalar": 7}}}
+ANSWERS = {"version": VERSION, "nodes": [], "functions": [], "names": {"f": {"scalar": 7}}}
 GRADE = Grade("function", 'from graders import check\ncheck("polynomial", "function", f=f)', 2.0, ANSWERS)
 FAILED = Verdict("function", Outcome.FAILED, 2.0, "Sentence.", "Reason.", "Hint.", Counterexample("f(1)", "2", "3"))
 
