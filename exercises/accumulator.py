@@ -168,14 +168,19 @@ def hint_for_updates(accumulator: Any, state: Any) -> str:
         return ""
     if not updated:
         return "Pass updates=[(state, ...)] to theano.function."
-    names = [variable.name if isinstance(variable.name, str) else "" for variable in updated]
-    if "state" in names:
+    if any(variable.name == "state" for variable in updated):
         return (
             "It updates another variable called `state`: `state` was made again after `accumulator` was compiled. "
             "Make it once, in the given cell, then run your own cell again."
         )
-    named = " and ".join(f"`{name}`" for name in names if re.fullmatch(r"[A-Za-z]\w{0,39}", name, re.ASCII))
+    named = " and ".join(filter(None, map(shown_name, updated)))
     return f"It updates {named or 'another shared variable'}, not `state`."
+
+
+def shown_name(variable: Any) -> str:
+    """The name of ``variable`` as code; nothing when it has none, or one that could pass for a sentence."""
+    named = isinstance(variable.name, str) and re.fullmatch(r"[A-Za-z]\w{0,39}", variable.name, re.ASCII)
+    return f"`{variable.name}`" if named else ""
 
 
 def check_examples(accumulator: Any, state: Any) -> None:

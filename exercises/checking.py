@@ -237,6 +237,8 @@ def error_text(error: BaseException) -> str:
     # Theano gives its TypeErrors two texts, what and why; `str` would make a tuple's repr of them.
     texts = [text for text in error.args if isinstance(text, str)] or [str(error)]
     said = " ".join(filter(None, map(_first_sentence, texts[:2])))[:MAX_TEXT]
+    if said and isinstance(error, AssertionError):  # the words of the student's own assertion
+        said = repr(said)
     return f"{type(error).__name__}: {said}" if said else type(error).__name__
 
 

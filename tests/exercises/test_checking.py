@@ -162,6 +162,10 @@ def test_the_text_of_an_error_names_no_path(text, shown):
     assert checking.error_text(ValueError(text)) == shown
 
 
+def test_the_words_of_an_assertion_are_quoted():
+    assert checking.error_text(AssertionError("`f` is right.")) == "AssertionError: '`f` is right.'"
+
+
 def test_a_broadcast_pattern_that_does_not_fit_is_said_without_a_path():
     row = T.frow("row")
     with pytest.raises(CheckFailed) as caught:
