@@ -33,6 +33,7 @@ INPUTS = "a vector x, a matrix W and a vector b, in that order"
 OUTPUTS = ("xW + b", "tanh(xW + b)")
 DECLARE = "Declare x, W and b with T.fvector, T.fmatrix and T.fvector."
 PRODUCT = "`*` multiplies entry by entry; the matrix product is T.dot(x, W)."
+ORDER = "The product xW is T.dot(x, W): x first, and W as it is."
 """Hints."""
 
 
@@ -79,8 +80,8 @@ def output(f: Any, which: int, shown: str, args: tuple[np.ndarray, ...]) -> np.n
 def _hint_for_error(f: Any, failed: CheckFailed) -> str:
     """What to try when arrays do not fit each other, as Theano (with C) and NumPy (without) say it."""
     said = "" if failed.counterexample is None else failed.counterexample.got
-    if any(words in said for words in ("hape mismatch", "not aligned")):
-        return "The product xW is T.dot(x, W): x comes first."
+    if any(words in said for words in ("hape mismatch", "not aligned", "Incompatible shapes")):
+        return ORDER
     if any(words in said for words in ("Input dimension mis-match", "could not be broadcast")) and not _has_product(f):
         return PRODUCT
     return ""

@@ -6,6 +6,7 @@ import theano
 import theano.tensor as T
 
 from exercises import CheckFailed, accumulator, check, polynomial, tanh_layer
+from exercises.checking import Counterexample
 from graders.checks import test_polynomial, test_tanh_layer
 
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -50,7 +51,7 @@ def test_what_is_wrong_with_the_inputs_of_the_layer_is_said(inputs, words, hint)
     ("activation", "hint"),
     [
         (v * M + w, tanh_layer.PRODUCT),
-        (T.dot(M, v) + w, "The product xW is T.dot(x, W): x comes first."),
+        (T.dot(M, v) + w, tanh_layer.ORDER),
         (T.dot(v, M) - w, ""),
         (T.dot(v + w, M), ""),
     ],
@@ -58,6 +59,20 @@ def test_what_is_wrong_with_the_inputs_of_the_layer_is_said(inputs, words, hint)
 def test_the_wrong_product_has_a_hint_of_its_own(activation, hint):
     failed = failure(tanh_layer.check_examples, layer([v, M, w], activation))
     assert failed.hint == hint and failed.counterexample is not None
+
+
+@pytest.mark.parametrize(
+    ("said", "hint"),
+    [
+        ("ValueError: Incompatible shapes for gemv (beta * y + alpha * dot(A, x)). y: (2,), A: (3, 2)", tanh_layer.ORDER),
+        ("ValueError: Shape mismatch: A.shape[1] != x.shape[0]", tanh_layer.ORDER),
+        ("ValueError: Input dimension mis-match. (input[0].shape[1] = 3)", tanh_layer.PRODUCT),
+        ("ValueError: something else", ""),
+    ],
+)
+def test_the_words_of_compiled_code_are_known_too(said, hint):
+    failed = CheckFailed("no", counterexample=Counterexample("f(1)", "a result", said))
+    assert tanh_layer._hint_for_error(layer([v, M, w], v * M + w), failed) == hint
 
 
 def test_a_product_entry_by_entry_is_recognised_where_it_can_be_computed():
