@@ -11,6 +11,7 @@ from pathlib import Path
 
 from nbgrader.apps import NbGrader
 from nbgrader.coursedir import CourseDirectory
+from traitlets.config.loader import PyFileConfigLoader
 
 LOCK = ".theano-exercises.lock"
 
@@ -36,7 +37,7 @@ def open_course(folder: Path, assignment: str) -> Iterator[tuple[CourseApp, Cour
         raise CourseError(
             f"{folder} is no course folder: it has no nbgrader_config.py. Go to one, or name it with --course."
         )
-    with contextlib.chdir(folder) if hasattr(contextlib, "chdir") else _chdir(folder), _alone(folder):
+    with _chdir(folder), _alone(folder):
         yield load_course(folder, assignment)
 
 
@@ -44,9 +45,11 @@ def load_course(folder: Path, assignment: str) -> tuple[CourseApp, CourseDirecto
     """The configuration of the course ``folder``, which must be the current one. Raises :class:`CourseError`."""
     app = CourseApp(log_level=logging.WARNING)
     try:
-        app.load_config_file(suppress_errors=False)
+        # nbgrader goes on without a file that fails, and so without the sandbox.
+        PyFileConfigLoader("nbgrader_config.py", path=str(folder)).load_config()
     except Exception as error:  # the file is a program
         raise CourseError(f"{folder / 'nbgrader_config.py'} can't be used: {type(error).__name__}: {error}.") from error
+    app.load_config_file()
     # nbgrader's commands take it from the command line.
     app.config.CourseDirectory.root = str(folder)
     coursedir = CourseDirectory(config=app.config, parent=app)

@@ -214,6 +214,14 @@ def test_a_broken_configuration_is_named(graded, tmp_path):
     assert "nbgrader_config.py can't be used: SyntaxError" in done.stderr and "Traceback" not in done.stderr
 
 
+def test_a_configuration_without_the_sandbox_is_refused(graded, tmp_path):
+    course = course_builder.copy_of(graded[0], tmp_path / "course")
+    (course.folder / "nbgrader_config.py").write_text("c = get_config()\n")
+    done = command(course, "autograde", "polynomial", "--force")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "student code would run without a sandbox" in done.stderr and "Traceback" not in done.stderr
+
+
 def test_without_submissions_it_says_so(tmp_path_factory, tmp_path):
     course = course_builder.copy_of(course_builder.generated(tmp_path_factory), tmp_path / "course")
     done = command(course, "autograde", "polynomial")
