@@ -32,7 +32,7 @@ from graders.course_app import CourseError
 from graders.grading import work_of
 from graders.pipeline import Graded, Pipeline, Work
 from graders.preprocessors import VERDICTS, GradeInSandbox, add_missing_notebooks, read_assignment
-from graders.verdicts import Outcome, Verdict
+from graders.verdicts import Outcome, Verdict, one_line
 
 if TYPE_CHECKING:
     from graders.cluster import Cluster
@@ -207,7 +207,7 @@ class ClassAutograde(Autograde):
         try:
             self._prepared = future.result()
             self.notebooks = sorted(self._found[folder])
-            self.init_destination(assignment, student)
+            self._remove(assignment, student)
             self.run_pre_convert_hook()
             self.init_assignment(assignment, student)
             for path in self.notebooks:
@@ -220,20 +220,15 @@ class ClassAutograde(Autograde):
             if isinstance(error, DatabaseError) or not isinstance(error, Exception):
                 raise  # it would be the same with the next submission
             self.log.error("%s, %s: not graded", student, assignment, exc_info=True)
-            return Event(student, problem=f"{type(error).__name__}: {(str(error).splitlines() or [''])[0]}")
+            return Event(student, problem=one_line(f"{type(error).__name__}: {error}"))
         return Event(student, tuple(self._verdicts))
 
     def _remove(self, assignment_id: str, student_id: str) -> None:
-        """Remove what there is of an autograded submission."""
+        """Remove what an earlier run, or this one, has left of an autograded submission."""
         place = self._format_dest(assignment_id, student_id)
         if os.path.exists(place):
             self.log.info("Removing existing assignment: %s", place)
             rmtree(place)
-
-    def init_destination(self, assignment_id: str, student_id: str) -> bool:
-        """That it must be graded is known already; what an earlier run has left goes."""
-        self._remove(assignment_id, student_id)
-        return True
 
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
         """What nbgrader's own does, with one gradebook: rows for student and submission, other files, known notebooks."""

@@ -23,6 +23,7 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.utils import rmtree
 
 from graders.course_app import CourseError, load_course
+from graders.verdicts import one_line
 
 MARK = "\n<!-- theano-exercises {} -->\n"
 
@@ -75,7 +76,7 @@ class ClassFeedback(GenerateFeedback):
             self.set_permissions(assignment, student)
         except Exception as error:
             self.log.error("%s, %s: no feedback", student, assignment, exc_info=True)
-            return Page(student, problem=f"{type(error).__name__}: {(str(error).splitlines() or [''])[0]}")
+            return Page(student, problem=one_line(f"{type(error).__name__}: {error}"))
         return Page(student, written=True)
 
     def _digest(self, path: Path, student: str) -> str:
