@@ -10,15 +10,16 @@ import shutil
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 from typing import Any
+from xml.dom import minidom
 
-from IPython.display import Image
+from IPython.display import SVG
 
 OUTPUT_COLOUR = "deepskyblue"
 """Theano's own is a blue on which black text can't be read."""
 
 
-def draw(graph: Any) -> Image | None:
-    """Return a picture of ``graph``; print it as text and return None where no picture can be made.
+def draw(graph: Any) -> SVG | None:
+    """Return a picture (SVG) of ``graph``; print it as text and return None where no picture can be made.
 
     ``graph`` is a symbolic variable, whose graph is shown as it was written, or a compiled Theano function,
     whose graph is shown after optimisation. One printed line says what to install for a picture.
@@ -36,18 +37,28 @@ def draw(graph: Any) -> Image | None:
         # pydot prints what Graphviz says; the one line below says it better.
         with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
             # Without return_image, pydotprint leaves a file behind.
-            png = pydotprint(
+            picture = pydotprint(
                 graph,
                 return_image=True,
-                format="png",
+                format="svg",
                 var_with_name_simple=True,
                 colorCodes={**default_colorCodes, "Output": OUTPUT_COLOUR},
             )
+        alternative = _alternative(graph)
+        return SVG(_labelled(picture, alternative), metadata={"alt": alternative})
     except Exception as error:  # a picture is a luxury: whatever stops it, the text is still worth showing
         print(f"No picture, only text: {_reason(error)}")
         debugprint(graph)
         return None
-    return Image(png, format="png", alt=_alternative(graph))
+
+
+def _labelled(picture: bytes, alternative: str) -> str:
+    """The ``<svg>`` element of what Graphviz drew, with a text for those who can't see it."""
+    svg = minidom.parseString(picture).documentElement
+    assert svg is not None
+    svg.setAttribute("role", "img")
+    svg.setAttribute("aria-label", alternative)
+    return str(svg.toxml())
 
 
 def _reason(error: Exception) -> str:

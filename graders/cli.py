@@ -32,6 +32,8 @@ COURSE_EPILOG = """exit codes:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
     options = _parser().parse_args(arguments)
+    # jsonschema would build a grammar of IRIs, a second of work at every start, for a format that no notebook has.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
     try:
         return int(options.run(options))

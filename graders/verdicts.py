@@ -15,6 +15,10 @@ def one_line(text: str) -> str:
     return "".join(c if c.isprintable() else " " for c in text.encode("utf-8", "replace").decode("utf-8"))
 
 
+class GraderError(Exception):
+    """A check itself went wrong, or none ran. Its text is for the instructor's log."""
+
+
 class Outcome(str, enum.Enum):
     """``passed``; ``failed``: the answer is wrong; ``not_run``: there was nothing to check (not defined, timed out);
     ``grader_error``: our fault, or something that the grader does not know: a person has to look."""

@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 import contextvars
-import io
-import os
 import re
-import tempfile
 import traceback
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from exercises.checking import CheckFailed, Counterexample, description_of
+from exercises.checking import CannotJudge, CheckFailed, Counterexample, description_of
+from graders.verdicts import GraderError
 
 CHECKS = Path(__file__).resolve().parents[1] / "checks"
 
-NOT_NEEDED = (
-    "cacheprovider", "debugging", "doctest", "faulthandler", "junitxml", "legacypath", "logging", "pastebin", "recwarn",
-    "setuponly", "setupplan", "stepwise", "terminal", "threadexception", "unittest", "unraisableexception",
-)  # fmt: skip
-"""Plugins of pytest that no check needs: registering them takes longer than most checks."""
-
 _descriptions: contextvars.ContextVar[list[str] | None] = contextvars.ContextVar("descriptions", default=None)
-
-
-class GraderError(Exception):
-    """The check itself went wrong, or none ran. Its text is for the instructor's log."""
 
 
 @contextmanager
@@ -50,76 +38,24 @@ def check(exercise: str, cell: str, **answers: Any) -> None:
     path = CHECKS / f"test_{exercise}.py"
     if not re.fullmatch(r"[a-z_]+", exercise) or not path.exists():
         raise GraderError(f"There are no checks for the exercise {exercise!r}.")
-    plugin = _run_pytest(f"{path}::test_{cell}", answers)
+    from graders.judge.session import Session, within_session  # imports pytest, which not everybody needs
+
+    session = Session.current
+    if session is None:
+        return within_session(CHECKS, lambda: check(exercise, cell, **answers))
+    test = session.find(path, f"test_{cell}")
+    description = description_of(test.function)
     ran = _descriptions.get()
     if ran is not None:
-        ran.append(plugin.description)
-    if plugin.error is not None:
-        raise _translated(plugin.error, plugin.description, path)
-    if plugin.passed != 1:
-        raise GraderError(f"Expected one passing check {exercise}/{cell}, got {plugin.passed}.\n{plugin.trouble}")
-
-
-def _run_pytest(test: str, answers: Mapping[str, Any]) -> Any:
-    # Hypothesis keeps tables on disk even without a database; not in the instructor's folder.
-    os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", os.path.join(tempfile.gettempdir(), "theano-exercises"))
-    import hypothesis
-    import pytest
-
-    hypothesis.settings.register_profile(
-        "judge", derandomize=True, database=None, deadline=None, max_examples=60, report_multiple_bugs=False,
-        print_blob=False, suppress_health_check=list(hypothesis.HealthCheck),
-    )  # fmt: skip
-    hypothesis.settings.load_profile("judge")
-    fixtures = {name: _fixture(pytest, value) for name, value in answers.items()}
-    plugin = type("AnswersPlugin", (_Recorder,), fixtures)()
-    silence = io.StringIO()
-    with redirect_stdout(silence), redirect_stderr(silence):
-        code = pytest.main(
-            [test, "-c", os.devnull, "--rootdir", str(CHECKS), "--noconftest", "--import-mode=importlib", "-W", "ignore",
-             *(part for name in NOT_NEEDED for part in ("-p", f"no:{name}"))],
-            plugins=[plugin],
-        )  # fmt: skip
-    plugin.trouble = f"pytest ended with {code!r}.\n{silence.getvalue()[-2000:]}\n{plugin.trouble}"
-    return plugin
-
-
-def _fixture(pytest: Any, value: Any) -> Any:
-    @pytest.fixture(scope="session")
-    def answer(self: Any) -> Any:
-        return value
-
-    return answer
-
-
-class _Recorder:
-    """A pytest plugin: remembers the test's sentence, how often it passed, and the exception of a failure."""
-
-    def __init__(self) -> None:
-        self.description = ""
-        self.passed = 0
-        self.error: BaseException | None = None
-        self.trouble = ""
-
-    def pytest_itemcollected(self, item: Any) -> None:
-        self.description = description_of(item.function)
-
-    def pytest_runtest_makereport(self, item: Any, call: Any) -> None:
-        if call.excinfo is not None:
-            self.error = call.excinfo.value
-        elif call.when == "call":
-            self.passed += 1
-
-    def pytest_collectreport(self, report: Any) -> None:
-        if report.failed:
-            self.trouble += str(report.longrepr)[-2000:]
+        ran.append(description)
+    error = session.run(test, answers)
+    if error is not None:
+        raise _translated(error, description, path)
 
 
 def _translated(error: BaseException, description: str, path: Path) -> BaseException:
     """What the cell's runner shall see: CheckFailed and CannotJudge as they are, a plain assert as a failure."""
     from hypothesis.errors import Flaky
-
-    from exercises.checking import CannotJudge
 
     if isinstance(error, CannotJudge):
         return error

@@ -9,9 +9,10 @@ import queue
 import resource
 import sys
 import threading
-from typing import Any
+from typing import Any, NoReturn
 
 from graders.judge.cell import Grade, judge_cell
+from graders.judge.checks import CHECKS
 
 MEMORY_BYTES = 6 << 30
 
@@ -22,7 +23,7 @@ def answer(line: str) -> dict[str, Any]:
     return judge_cell(Grade(**request)).to_json()
 
 
-WARM = ("graders.answers.load", "graders.judge.checks", "hypothesis.stateful", "pytest", "theano")
+WARM = ("graders.answers.load", "graders.judge.session", "hypothesis.stateful", "theano")
 """What every verdict needs: imported at the start, while the sandbox is still busy."""
 
 
@@ -47,11 +48,17 @@ def main() -> None:
     for module in WARM:
         importlib.import_module(module)
     use_c_only_if_it_works()
+    from graders.judge.session import within_session
+
     lines: queue.Queue[str] = queue.Queue()
     threading.Thread(target=_read, args=(lines,), daemon=True).start()
-    while True:
-        channel.write(json.dumps(answer(lines.get())) + "\n")
-        channel.flush()
+
+    def serve() -> NoReturn:
+        while True:
+            channel.write(json.dumps(answer(lines.get())) + "\n")
+            channel.flush()
+
+    within_session(CHECKS, serve)
 
 
 def _read(lines: queue.Queue[str]) -> None:

@@ -7,6 +7,7 @@ import pytest
 from exercises import CheckFailed
 from exercises.checking import description_of
 from graders.judge import checks
+from graders.verdicts import GraderError
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 
@@ -36,7 +37,7 @@ def test_an_assert_elsewhere_is_our_fault(own_checks):
     exercise = own_checks(
         'import numpy\ndef test_cell(answer):\n    """Sentence."""\n    numpy.testing.assert_equal(answer, 2)\n'
     )
-    with pytest.raises(checks.GraderError, match="AssertionError"):
+    with pytest.raises(GraderError, match="AssertionError"):
         checks.check(exercise, "cell", answer=3)
 
 
@@ -67,12 +68,12 @@ def test_an_answer_that_changes_its_mind_has_failed(own_checks):
 )
 def test_a_check_that_did_not_really_pass_is_our_fault(own_checks, text):
     exercise = own_checks(text)
-    with pytest.raises(checks.GraderError):
+    with pytest.raises(GraderError):
         checks.check(exercise, "cell", answer=3)
 
 
 def test_the_names_of_checks_can_not_leave_their_folder():
-    with pytest.raises(checks.GraderError, match="no checks for"):
+    with pytest.raises(GraderError, match="no checks for"):
         checks.check("../test_cell", "cell")
 
 
