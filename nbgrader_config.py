@@ -4,7 +4,7 @@ import secrets
 import warnings
 
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
-from nbgrader.preprocessors import CheckCellMetadata, GetGrades, LimitOutput
+from nbgrader.preprocessors import GetGrades, LimitOutput
 from sqlalchemy.exc import SAWarning
 
 from graders import preprocessors as ours
@@ -24,7 +24,8 @@ c.Autograde.exporter_class = ours.SubmissionExporter
 c.Autograde.pre_convert_hook = ours.add_missing_notebooks
 
 # Before anything runs, what belongs to the instructor comes back: cells, their metadata and order, the kernel's name. This
-# does the work of nbgrader's ClearOutput, DeduplicateIds, OverwriteKernelspec and OverwriteCells, and more.
+# does the work of nbgrader's ClearOutput, DeduplicateIds, OverwriteKernelspec and OverwriteCells, and more. nbgrader's own
+# metadata come from the gradebook, so its CheckCellMetadata need not look at them again for every submission.
 c.Autograde.sanitize_preprocessors = [ours.RestoreCells]
 
 # Instead of nbgrader's Execute: student cells run in the sandbox, grade cells in the judge. SaveVerdicts also sets
@@ -34,7 +35,6 @@ c.Autograde.autograde_preprocessors = [
     LimitOutput,
     ours.SaveVerdicts,
     ours.SaveLatePenalty,
-    CheckCellMetadata,
 ]
 
 # "auto": bubblewrap, or a plain process with a loud warning. "bubblewrap": refuse to grade without it.

@@ -32,8 +32,10 @@ AnyDone = TypeVar("AnyDone", bound=Done)
 
 def shown(events: Iterator[AnyDone], total: int, log: logging.Logger) -> Iterator[AnyDone]:
     """Pass events on while a bar shows how many are done and failed, the seconds left and the rate."""
-    failed = 0
-    with logging_redirect_tqdm([logging.root, log]), tqdm(total=total, unit="submission", dynamic_ncols=True) as bar:
+    failed, loggers = 0, [logging.root, log]
+    with logging_redirect_tqdm(loggers), tqdm(total=total, unit="submission", dynamic_ncols=True) as bar:
+        for logger in loggers:  # tqdm's handler, which comes last, would show every step of nbgrader
+            logger.handlers[-1].setLevel(logging.WARNING)
         bar.set_postfix(failed=failed)
         for event in events:
             failed += bool(event.problem)

@@ -67,3 +67,13 @@ def test_the_bar_shows_done_and_failed_and_passes_everything_on(capsys):
     assert list(shown(iter(EVENTS), len(EVENTS), logging.getLogger("test"))) == EVENTS
     said = capsys.readouterr().err
     assert "4/4" in said and "failed=1" in said
+
+
+def test_only_warnings_are_shown_above_the_bar(capsys):
+    log = logging.getLogger("some.converter")
+    log.setLevel(logging.DEBUG)
+    for _ in shown(iter(EVENTS[:1]), 1, log):
+        log.debug("a step")
+        log.warning("a late submission")
+    said = capsys.readouterr().err
+    assert "a late submission" in said and "a step" not in said
