@@ -84,9 +84,11 @@ FIRST_STEPS = """
 import theano, theano.tensor as T
 x, W = T.dvector(), T.fmatrix()
 theano.function([x, W], T.tanh(T.dot(x, W)).sum())
+from exercises.drawing import draw
+draw(x)
 1 / 0
 """
-"""What is slow the first time: a compilation, a traceback."""
+"""What is slow the first time: a compilation, a picture, a traceback."""
 
 
 def warm_up() -> Warm:
