@@ -2,12 +2,14 @@
 
 import math
 
+import numpy as np
 import theano
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from exercises import polynomial
 from exercises.checking import CheckFailed, call, call_text, compile_expression, require_function, require_inputs
+from graders.slips import Slip, likely
 
 LARGE = 2.0**31
 SIMPLEST_FIRST = (
@@ -77,3 +79,63 @@ def test_graph(f, z):
 
 
 test_graph.__doc__ = polynomial.check_graph.__doc__
+
+EQUALS = "Your {} equals {}: {}."
+SLIPS = [
+    ("3x + xy + 3x", "check the last term", lambda x, y: 3 * x + x * y + 3 * x),
+    ("3y + xy + 3y", "check the first term", lambda x, y: 3 * y + x * y + 3 * y),
+    ("3x - xy + 3y", "check the sign of xy", lambda x, y: 3 * x - x * y + 3 * y),
+    ("3x + xy - 3y", "check the sign of the last term", lambda x, y: 3 * x + x * y - 3 * y),
+    ("-3x + xy + 3y", "check the sign of the first term", lambda x, y: -3 * x + x * y + 3 * y),
+    ("-(3x + xy + 3y)", "check the signs", lambda x, y: -(3 * x + x * y + 3 * y)),
+    ("3x - xy - 3y", "check the signs", lambda x, y: 3 * x - x * y - 3 * y),
+    ("3x + 3y", "the term xy is missing", lambda x, y: 3 * x + 3 * y),
+    ("3x + xy", "the term 3y is missing", lambda x, y: 3 * x + x * y),
+    ("xy + 3y", "the term 3x is missing", lambda x, y: x * y + 3 * y),
+    ("xy", "the terms 3x and 3y are missing", lambda x, y: x * y),
+    ("3x", "the terms xy and 3y are missing", lambda x, y: 3 * x),
+    ("3y", "the terms 3x and xy are missing", lambda x, y: 3 * y),
+    ("x + xy + y", "the factors 3 are missing", lambda x, y: x + x * y + y),
+    ("3x + xy + y", "the factor 3 of the last term is missing", lambda x, y: 3 * x + x * y + y),
+    ("x + xy + 3y", "the factor 3 of the first term is missing", lambda x, y: x + x * y + 3 * y),
+    ("3x + 3xy + 3y", "xy has no factor", lambda x, y: 3 * (x + x * y + y)),
+    ("3x + 2xy + 3y", "xy is there twice", lambda x, y: 3 * x + 2 * x * y + 3 * y),
+    ("2x + xy + 2y", "the factors are 3", lambda x, y: 2 * x + x * y + 2 * y),
+    ("3x + (x + y) + 3y", "xy is a product", lambda x, y: 4 * x + 4 * y),
+    ("3x + x/y + 3y", "xy is a product", lambda x, y: 3 * x + x / y + 3 * y),
+    ("3x + x^2 + 3y", "the middle term is x times y", lambda x, y: 3 * x + x * x + 3 * y),
+    ("3x + y^2 + 3y", "the middle term is x times y", lambda x, y: 3 * x + y * y + 3 * y),
+    ("3x + (xy)^2 + 3y", "xy has no power", lambda x, y: 3 * x + (x * y) ** 2 + 3 * y),
+    ("3x + x^y + 3y", "** is a power", lambda x, y: 3 * x + x**y + 3 * y),
+    ("3x + xy + 3y^2", "y has no power", lambda x, y: 3 * x + x * y + 3 * y**2),
+    ("3x^2 + xy + 3y", "x has no power", lambda x, y: 3 * x**2 + x * y + 3 * y),
+    ("x^3 + xy + y^3", "3x is 3 times x, and ** is a power", lambda x, y: x**3 + x * y + y**3),
+    ("3x + xy + 3", "the last term is 3 times y", lambda x, y: 3 * x + x * y + 3),
+    ("3 + xy + 3y", "the first term is 3 times x", lambda x, y: 3 + x * y + 3 * y),
+    ("3x * xy * 3y", "the terms are added", lambda x, y: 9 * x * x * y * y),
+    ("2(3x + xy + 3y)", "everything is there twice", lambda x, y: 2 * (3 * x + x * y + 3 * y)),
+    ("(3 + x)(y + 3)", "that is 9 too much", lambda x, y: (3 + x) * (y + 3)),
+    ("3x + xy + 3y with x and y cut to whole numbers", "they are real numbers",
+     lambda x, y: polynomial.reference(math.trunc(x), math.trunc(y))),
+    ("3x + xy + 3y, cut to a whole number", "the result is a real number",
+     lambda x, y: math.trunc(polynomial.reference(x, y))),
+    ("3x + xy + 3y, rounded to a whole number", "the result is a real number",
+     lambda x, y: np.rint(polynomial.reference(x, y))),
+    ("|3x + xy + 3y|", "the result may be negative", lambda x, y: abs(polynomial.reference(x, y))),
+    ("7 whatever x and y are", "that is the first example only", lambda x, y: 7),
+    ("-9 whatever x and y are", "that is the second example only", lambda x, y: -9),
+]  # fmt: skip
+"""What it equals, what to look at, and the formula."""
+TRIED = [tuple(pair) for pair in np.random.RandomState(0).uniform(-9, 9, (24, 2)).round(3)]
+
+
+def likely_slip(cell, f, z=None):
+    """The sentence of the slip that ``f`` (or, for the cell "graph", ``z``) shows; empty if it shows none."""
+    if cell == "graph":
+        evaluate = compile_expression(free_inputs(z), z)
+        what, answer = "expression", lambda x, y: float(call("z", evaluate, x, y)[()])
+    else:
+        what, answer = "function", lambda x, y: float(polynomial.single_number(call("f", f, x, y), "f", 0.0))
+    slips = (Slip(EQUALS.format(what, formula, look), compute) for formula, look, compute in SLIPS)
+    same = lambda got, expected: bool(np.isclose(got, expected, rtol=1e-5, atol=1e-4, equal_nan=True))
+    return likely(slips, TRIED, answer, polynomial.reference, same)
