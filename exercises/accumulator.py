@@ -18,8 +18,8 @@ from exercises.checking import (
     require_function,
     require_inputs,
     require_judgeable,
-    value_text,
 )
+from exercises.texts import value_text
 
 WHOLLY_PUBLIC = ("function", "examples")
 """The grade cells whose public check is the whole check; the others try hidden inputs when they are graded."""

@@ -5,17 +5,12 @@ Theano is imported inside the functions, so that importing this module costs not
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
 import numpy as np
 
-MAX_TEXT = 300
-"""Characters of a value or a message that a sentence quotes."""
-
-FEW, ENDS = 8, 2
-"""Arrays with more than ``FEW`` entries in a dimension are shown by the first and last ``ENDS`` of them."""
+from exercises.texts import MAX_TEXT, call_text, error_text, value_text
 
 
 @dataclass(frozen=True)
@@ -225,29 +220,6 @@ def call(name: str, function: Any, *args: Any, shown_as: str = "") -> Any:
     return _copied(result)
 
 
-PATH = re.compile(r"""[^\s"'()]*[\\/][^\s"'()]*|0x[0-9a-fA-F]{5,}""")
-"""Anything with a slash in it, up to the next space, quote or bracket; and addresses, which differ from run to run."""
-
-FROM_HERE = re.compile(r"""(?: with name (?:"[^"]*"|'[^']*'))|\bFile "[^"]*"(?:, line \d+)?(?:, in \S+)?""")
-"""Where Theano says which function was called, which it calls by the file and line that compiled it, and a frame."""
-
-
-def error_text(error: BaseException) -> str:
-    """The type of an error and the first sentence of what it says, without the paths of this machine."""
-    # Theano gives its TypeErrors two texts, what and why; `str` would make a tuple's repr of them.
-    texts = [text for text in error.args if isinstance(text, str)] or [str(error)]
-    said = " ".join(filter(None, map(_first_sentence, texts[:2])))[:MAX_TEXT]
-    if said and isinstance(error, AssertionError):  # the words of the student's own assertion
-        said = repr(said)
-    return f"{type(error).__name__}: {said}" if said else type(error).__name__
-
-
-def _first_sentence(text: str) -> str:
-    first = (text.strip().splitlines() or [""])[0]
-    first = PATH.sub("...", FROM_HERE.sub("", first))
-    return re.split(r"(?<=[.!?])\s+(?=[A-Z])", " ".join(first.split()))[0]
-
-
 def _cast(name: str, number: int, variable: Any, arg: Any) -> np.ndarray:
     array = np.asarray(arg)
     if array.ndim != variable.ndim:
@@ -262,43 +234,6 @@ def _copied(result: Any) -> Any:
     if isinstance(result, dict):
         return {key: np.array(item) for key, item in result.items()}
     return None if result is None else np.array(result)
-
-
-def value_text(value: Any) -> str:
-    """A number or a small array as a student would type it; long ones are cut to ``MAX_TEXT`` characters."""
-    if isinstance(value, dict):
-        text = "{" + ", ".join(f"{key!r}: {value_text(item)}" for key, item in value.items()) + "}"
-    elif isinstance(value, (list, tuple)):
-        text = "[" + ", ".join(value_text(item) for item in value) + "]"
-    elif value is None:
-        text = "None"
-    else:
-        text = _array_text(np.asarray(value))
-    return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 4] + " ..."
-
-
-def _array_text(array: np.ndarray) -> str:
-    if array.ndim == 0:
-        return _number_text(array[()])
-    if array.size > FEW and array.dtype.kind in "biuf" and (array == array.flat[0]).all():
-        shape = len(array) if array.ndim == 1 else array.shape
-        return f"np.full({shape}, {_number_text(array.flat[0])})"
-    items = [_array_text(item) for item in (array if len(array) <= FEW else array[:ENDS])]
-    if len(array) > FEW:
-        items += ["...", *(_array_text(item) for item in array[-ENDS:])]
-    return "[" + ", ".join(items) + "]"
-
-
-def _number_text(number: Any) -> str:
-    """The shortest text that stands for the same number of its type: 0.1 for a float32 too."""
-    if isinstance(number, (np.floating, np.complexfloating)):
-        return re.sub(r"\.0(?=$|e|j)|(?<=e)\+", "", str(number))
-    return str(number)
-
-
-def call_text(name: str, args: Any) -> str:
-    """A call as text: ``f(1, 0.5)``."""
-    return f"{name}({', '.join(value_text(arg) for arg in args)})"
 
 
 def fail_values(reason: str, call_shown: str, expected: Any, got: Any, hint: str = "") -> NoReturn:

@@ -9,7 +9,6 @@ import numpy as np
 from exercises.checking import (
     CheckFailed,
     call,
-    call_text,
     describe,
     describe_result,
     describe_type,
@@ -18,8 +17,8 @@ from exercises.checking import (
     require_inputs,
     require_judgeable,
     require_numbers,
-    value_text,
 )
+from exercises.texts import call_text, value_text
 
 WHOLLY_PUBLIC = ("function", "examples")
 """The grade cells whose public check is the whole check; the others try hidden inputs when they are graded."""

@@ -9,15 +9,14 @@ import numpy as np
 from exercises.checking import (
     CheckFailed,
     call,
-    call_text,
     describe_result,
     describe_type,
     fail_values,
     require_function,
     require_inputs,
     require_numbers,
-    value_text,
 )
+from exercises.texts import call_text, difference_text, value_text
 
 WHOLLY_PUBLIC = ("function", "examples", "dtype")
 """The grade cells whose public check is the whole check; the others try hidden inputs when they are graded."""
@@ -108,8 +107,11 @@ def compare(f: Any, which: int, x: np.ndarray, W: np.ndarray, b: np.ndarray) -> 
     if got.shape != expected.shape:
         reason = f"{claim}, a vector of length {len(b)}; yours has shape {got.shape}."
         fail_values(reason, shown, expected.astype("float32"), got, "" if _has_product(f) else PRODUCT)
-    if got.dtype.kind not in "iuf" or not (np.abs(got.astype("float64") - expected) <= allowed).all():
-        fail_values(f"{claim}.", shown, expected.astype("float32"), got)
+    if got.dtype.kind not in "iuf":
+        fail_values(f"{claim}, real numbers; yours are of type {got.dtype}.", shown, expected.astype("float32"), got)
+    wrong = ~(np.abs(got.astype("float64") - expected) <= allowed)
+    if wrong.any():
+        fail_values(f"{claim}; {difference_text(wrong, got, expected)}.", shown, expected.astype("float32"), got)
 
 
 def require_arrays(f: Any, dtypes: tuple[str, ...]) -> None:

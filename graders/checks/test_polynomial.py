@@ -8,7 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from exercises import polynomial
-from exercises.checking import CheckFailed, call, call_text, compile_expression, require_function, require_inputs
+from exercises.checking import CheckFailed, call, compile_expression, require_function, require_inputs
+from exercises.texts import call_text
 from graders.slips import Slip, likely
 
 LARGE = 2.0**31
