@@ -77,7 +77,7 @@ def call_text(name: str, args: Any) -> str:
 
 
 def difference_text(wrong: np.ndarray, got: np.ndarray, expected: np.ndarray) -> str:
-    """How many entries of an array are ``wrong`` (a mask of its shape) and by how much: "2 of 3 entries differ, by up to 1"."""
+    """How many entries are ``wrong`` (a mask of the array's shape) and by how much: "2 of 3 entries differ, by up to 1"."""
     differences = np.abs(got.astype("float64") - expected.astype("float64"))[wrong]
     finite = differences[np.isfinite(differences)]
     entries = f"{int(wrong.sum())} of {wrong.size} entries differ{'s' if wrong.sum() == 1 else ''}"
