@@ -3,14 +3,16 @@
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+OTHER := .venv-other
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help install demo test lint bench release wheel clean
+.PHONY: help install other demo test lint bench release wheel clean
 
 help:
 	@echo "make demo     grade a sample class in a course folder of its own"
 	@echo "make test     run the tests"
 	@echo "make install  virtual environment, dependencies, kernel, command theano-exercises (in $(BIN))"
+	@echo "make other    a second environment, for the test that compares the two Python versions"
 	@echo "make lint     ruff and mypy"
 	@echo "make bench    speed and memory, side by side with stock nbgrader (half an hour)"
 	@echo "make release  generate release/ from source/"
@@ -21,6 +23,9 @@ install: $(STAMP)
 $(STAMP): setup.py pyproject.toml scripts/install.sh
 	@sh scripts/install.sh $(VENV)
 	@touch $(STAMP)
+
+other: install
+	@sh scripts/install_other.sh $(VENV) $(OTHER)
 
 demo: install
 	@theano-exercises demo
@@ -43,4 +48,4 @@ wheel: install
 	@python -m build --wheel
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(OTHER) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
