@@ -4,6 +4,11 @@ import os
 import tempfile
 import warnings
 
+import hypothesis
+
+# `--hypothesis-profile=fuzz`: the fuzz tests try a hundred times as many examples (see fuzzing.py).
+hypothesis.settings.register_profile("fuzz", max_examples=100 * hypothesis.settings.default.max_examples)
+
 # Python only: the judge's own process compiles C, the tests' processes need not. A folder of their own keeps tests
 # that run side by side from waiting for each other's compile lock.
 _compiled = tempfile.mkdtemp(prefix="theano-tests-")
