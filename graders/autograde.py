@@ -7,7 +7,6 @@ from the same file, is left as it is.
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Callable, Collection, Iterator
@@ -25,10 +24,11 @@ from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.utils import find_all_files, rmtree
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
-from graders import reports, submission
+from graders import submission
 from graders.ahead import as_done
 from graders.assignment import Assignment
 from graders.course_app import CourseError
+from graders.finished import graded_from, publish, write_part
 from graders.grading import work_of
 from graders.pipeline import Graded, Pipeline, Work
 from graders.preprocessors import VERDICTS, GradeInSandbox, add_missing_notebooks, read_assignment
@@ -173,14 +173,7 @@ class ClassAutograde(Autograde):
         """Whether all results on exactly this submission are there; what was cut off half-way is not."""
         place = Path(self._format_dest(self.coursedir.assignment_id, student))
         for name, assignment in self._known.items():
-            try:
-                nb = json.loads((place / f"{name}.ipynb").read_bytes())
-                judged = [verdict.cell for verdict in reports.from_notebook(nb)]
-                if nb["metadata"].get(submission.DIGEST) != submission.digest(Path(folder, f"{name}.ipynb")):
-                    return False
-            except (OSError, ValueError, KeyError, TypeError, AttributeError):
-                return False
-            if judged != [cell.name for cell in assignment.grade_cells]:
+            if graded_from(place / f"{name}.ipynb", assignment) != submission.digest(Path(folder, f"{name}.ipynb")):
                 return False
         handed_in, graded = map(self.coursedir.get_existing_timestamp, (folder, str(place)))
         return not (handed_in and graded and handed_in > graded)
@@ -213,6 +206,7 @@ class ClassAutograde(Autograde):
             for path in self.notebooks:
                 self.convert_single_notebook(path)
             self.set_permissions(assignment, student)
+            publish(Path(self._format_dest(assignment, student)))
             self.run_post_convert_hook()
         except BaseException as error:
             self.gradebook.db.rollback()
@@ -270,7 +264,7 @@ class ClassAutograde(Autograde):
             super().run_pre_convert_hook()
 
     def convert_single_notebook(self, notebook_filename: str) -> None:
-        """Sanitise and grade in memory, and write once, whole or not at all."""
+        """Sanitise and grade in memory, and write once."""
         self._at_hand = self._prepared[Path(notebook_filename).stem]
         resources = self.init_single_notebook_resources(notebook_filename)
         about = resources["nbgrader"]
@@ -290,10 +284,6 @@ class ClassAutograde(Autograde):
         self.write_single_notebook(output, resources)
 
     def write_single_notebook(self, output: str, resources: Any) -> None:
-        """Put the file in its place when it is complete: a half-written one must never pass for graded."""
+        """Write the file beside its place, where :meth:`_keep_books` puts it when all else is done."""
         about = resources["nbgrader"]
-        place = Path(self._format_dest(about["assignment"], about["student"]))
-        place.mkdir(parents=True, exist_ok=True)
-        part = place / f".{about['notebook']}.part"
-        part.write_text(output, encoding="utf-8")
-        part.replace(place / f"{about['notebook']}.ipynb")
+        write_part(Path(self._format_dest(about["assignment"], about["student"])), about["notebook"], output)
