@@ -27,7 +27,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError
 from graders import submission
 from graders.ahead import as_done
 from graders.assignment import Assignment
-from graders.course_app import CourseError
+from graders.course_app import CourseError, concerns_all, stopped_by
 from graders.finished import graded_from, publish, write_part
 from graders.grading import work_of
 from graders.pipeline import Graded, Pipeline, Work
@@ -150,8 +150,10 @@ class ClassAutograde(Autograde):
         try:
             with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
                 yield gradebook
-        except DatabaseError as error:
-            raise CourseError(f"The gradebook {self.coursedir.db_url} can't be used: {error.orig}.") from error
+        except (DatabaseError, OSError) as error:
+            if not concerns_all(error):
+                raise
+            raise stopped_by(error, self.coursedir.db_url, self.coursedir.autograded_directory) from error
         except (ArgumentError, ImportError) as error:  # no address of a database, or no driver for it
             raise CourseError(f"The gradebook {self.coursedir.db_url} can't be used: {error}.") from error
 
@@ -211,9 +213,9 @@ class ClassAutograde(Autograde):
         except BaseException as error:
             self.gradebook.db.rollback()
             self._remove(assignment, student)
-            if isinstance(error, DatabaseError) or not isinstance(error, Exception):
-                raise  # it would be the same with the next submission
-            self.log.error("%s, %s: not graded", student, assignment, exc_info=True)
+            if concerns_all(error) or not isinstance(error, Exception):
+                raise
+            self.log.error("%s, %s: not graded", student, assignment, exc_info=not isinstance(error, OSError))
             return Event(student, problem=one_line(f"{type(error).__name__}: {error}"))
         return Event(student, tuple(self._verdicts))
 

@@ -40,6 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("Interrupted.", file=sys.stderr)
         return TROUBLE
+    except OSError as error:  # a full disk, a cache folder that may not be written
+        print(f"theano-exercises: {error.filename or 'A file'} can't be used: {error.strerror or error}.", file=sys.stderr)
+        return TROUBLE
 
 
 def _parser() -> argparse.ArgumentParser:

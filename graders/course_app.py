@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import logging
 import os
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from nbgrader.apps import NbGrader
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.exc import DatabaseError
 from traitlets.config.loader import PyFileConfigLoader
 
 LOCK = ".theano-exercises.lock"
@@ -18,6 +20,31 @@ LOCK = ".theano-exercises.lock"
 
 class CourseError(Exception):
     """The course folder can't be used as it is. The text says why, and what to do."""
+
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
+AGAIN = "then run the same command again: it goes on where this one stopped."
+
+
+def concerns_all(error: BaseException) -> bool:
+    """Whether it would be the same with the next submission: a full disk, one that is read only, the gradebook."""
+    return isinstance(error, DatabaseError) or (isinstance(error, OSError) and error.errno in (*FULL, errno.EROFS))
+
+
+def stopped_by(error: Exception, gradebook: str, place: str) -> CourseError:
+    """What to tell about an ``error`` that :func:`concerns_all`; ``place`` is what was being written then."""
+    if isinstance(error, DatabaseError):
+        what, why = f"The gradebook {gradebook} can't be used", str(error.orig)
+    else:
+        assert isinstance(error, OSError)
+        what, why = f"{error.filename or place} can't be written", str(error.strerror)
+    if "full" in why or getattr(error, "errno", None) in FULL:
+        todo = f"Make room on that disk, {AGAIN}"
+    elif "locked" in why:
+        todo = f"Another program is using it: wait for it or end it, {AGAIN}"
+    else:
+        todo = f"Mend that, {AGAIN}"
+    return CourseError(f"{what}: {why}. {todo}")
 
 
 class CourseApp(NbGrader):
@@ -72,11 +99,12 @@ def _chdir(folder: Path) -> Iterator[None]:
 def _alone(folder: Path) -> Iterator[None]:
     """Keep the course folder's lock, which the kernel gives back however this process ends."""
     try:
-        with (folder / LOCK).open("w") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                raise CourseError(f"Another theano-exercises command works in {folder}; wait until it has ended.") from None
-            yield
-    except PermissionError as error:
-        raise CourseError(f"{folder} can't be written: {error.strerror}.") from None
+        lock = (folder / LOCK).open("a")
+    except OSError as error:
+        raise CourseError(f"{folder} can't be written: {error.strerror}. Mend that, {AGAIN}") from None
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise CourseError(f"Another theano-exercises command works in {folder}; wait until it has ended.") from None
+        yield

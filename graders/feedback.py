@@ -9,10 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 import multiprocessing
+import os
 import signal
 import sys
+import threading
 from collections.abc import Collection, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +25,7 @@ from nbgrader.converters import GenerateFeedback
 from nbgrader.converters.base import NbGraderException
 from nbgrader.utils import rmtree
 
-from graders.course_app import CourseError, load_course
+from graders.course_app import CourseError, concerns_all, load_course, stopped_by
 from graders.verdicts import one_line
 
 MARK = "\n<!-- theano-exercises {} -->\n"
@@ -75,7 +78,9 @@ class ClassFeedback(GenerateFeedback):
                 self.convert_single_notebook(path)
             self.set_permissions(assignment, student)
         except Exception as error:
-            self.log.error("%s, %s: no feedback", student, assignment, exc_info=True)
+            if concerns_all(error):
+                raise stopped_by(error, self.coursedir.db_url, str(place)) from None
+            self.log.error("%s, %s: no feedback", student, assignment, exc_info=not isinstance(error, OSError))
             return Page(student, problem=one_line(f"{type(error).__name__}: {error}"))
         return Page(student, written=True)
 
@@ -108,13 +113,21 @@ def _is_current(page: Path, digest: str) -> bool:
 
 
 def pages(folder: Path, assignment: str, folders: list[str], jobs: int, force: bool) -> Iterator[Page]:
-    """Bring the feedback on the submissions in ``folders`` up to date, ``jobs`` at a time; yield as they are done."""
+    """Bring the feedback on the submissions in ``folders`` up to date, ``jobs`` at a time; yield as they are done.
+
+    Raises :class:`CourseError` for what would be the same with every page, and when a process of the pool is killed.
+    """
     # A fork has everything imported; elsewhere than on Linux it isn't safe.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     pool = ProcessPoolExecutor(jobs, context, _start, (folder, assignment, force))
     try:
         for done in as_completed([pool.submit(_bring_up_to_date, path) for path in folders]):
             yield done.result()
+    except BrokenProcessPool:
+        raise CourseError(
+            "A process that makes pages was ended from outside (is there enough memory?). "
+            "The same command goes on where this one stopped."
+        ) from None
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -126,12 +139,21 @@ def _start(folder: Path, assignment: str, force: bool) -> None:
     """In each process of the pool: one converter, one exporter."""
     global _converter
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command's own process ends the pool
+    threading.Thread(target=_end_with_the_command, daemon=True).start()
     app, coursedir = load_course(folder, assignment)
     _converter = ClassFeedback(coursedir=coursedir, parent=app)
     _converter.force = force
     _converter.exporter = _converter.exporter_class(parent=_converter, config=_converter.config)
     for step in _converter.preprocessors:
         _converter.exporter.register_preprocessor(step)
+
+
+def _end_with_the_command() -> None:
+    """A fork has the lock of the course folder too: left behind by a killed command it would keep it for ever."""
+    command = multiprocessing.parent_process()
+    if command is not None:
+        command.join()
+        os._exit(1)
 
 
 def _bring_up_to_date(folder: str) -> Page:

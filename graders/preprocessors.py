@@ -14,11 +14,12 @@ from nbconvert.exporters import NotebookExporter
 from nbformat.notebooknode import NotebookNode
 from nbgrader.api import Grade, Gradebook
 from nbgrader.preprocessors import AssignLatePenalties, ClearHiddenTests, NbGraderPreprocessor, SaveAutoGrades
-from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
+from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task, rmtree
 from traitlets import Bool, Enum, Float, Integer, List
 
 from graders import reports, submission
 from graders.assignment import Assignment, from_gradebook, order_of
+from graders.finished import is_finished
 from graders.grading import grade_notebook
 from graders.pipeline import shared_pipeline
 from graders.sandbox.limits import Limits
@@ -72,6 +73,11 @@ def add_missing_notebooks(assignment: str, student: str, notebooks: list[str]) -
 class SubmissionExporter(NotebookExporter):
     """Reads a submission without stumbling: what can't be read becomes a notebook that says so."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # nbgrader makes its exporter when it knows the submissions and has looked at none of them.
+        remove_half_done(converter_of(self))
+
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
         resources = self._init_resources(resources)
         path = Path(filename)
@@ -87,6 +93,17 @@ class SubmissionExporter(NotebookExporter):
         if trouble:
             self.log.warning("%s: %s", path, trouble)
         return nb
+
+
+def remove_half_done(converter: Any) -> None:
+    """Remove what a run that was cut off has left in ``autograded``: nbgrader takes any folder there for done."""
+    coursedir = converter.coursedir
+    for handed_in in sorted(getattr(converter, "assignments", ())):
+        student = Path(handed_in).parent.name
+        place = Path(coursedir.format_path(coursedir.autograded_directory, student, coursedir.assignment_id))
+        if place.is_dir() and not is_finished(place):
+            converter.log.warning("%s was left half done by a run that was cut off; it is made again.", place)
+            rmtree(str(place))
 
 
 def _autograded(step: Any) -> Path:

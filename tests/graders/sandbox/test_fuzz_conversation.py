@@ -1,7 +1,9 @@
 """Whatever a guest sends, the trusted end comes back in time, with data of the kinds that it promises."""
 
+import contextlib
 import json
 import socket
+import threading
 import time
 
 import pytest
@@ -53,9 +55,9 @@ def talks(draw):
 def held(data, said):
     """The result of a conversation with a guest that sends ``data`` and is gone; ``said`` by its keeper."""
     (talk, theirs), (life, keeper) = socket.socketpair(), socket.socketpair()
-    with theirs, keeper:
-        theirs.sendall(data)
-        theirs.shutdown(socket.SHUT_WR)
+    with keeper:
+        sender = threading.Thread(target=_send, args=(theirs, data))
+        sender.start()
         keeper.sendall(said)
         keeper.shutdown(socket.SHUT_WR)
         conversation = Conversation(talk, life, LIMITS)
@@ -63,6 +65,12 @@ def held(data, said):
             return conversation.hold(TOLD)
         finally:
             conversation.clean_up()
+            sender.join()
+
+
+def _send(theirs, data):
+    with theirs, contextlib.suppress(OSError):  # who has heard enough does not listen to the end
+        theirs.sendall(data)
 
 
 def test_an_honest_guest_is_heard():
