@@ -9,7 +9,8 @@ import theano
 from theano.compile.function_module import Function as TheanoFunction
 from theano.configparser import change_flags
 from theano.gof import graph
-from theano.scalar import ScalarConstant, get_scalar_type
+from theano.gof.utils import MethodNotDefined
+from theano.scalar import ScalarConstant, basic_scipy, get_scalar_type
 from theano.tensor import TensorConstant, TensorType
 from theano.tensor.blas import BatchedDot
 from theano.tensor.type_other import NoneConst, NoneTypeT, SliceType
@@ -25,6 +26,16 @@ FLOATX = ("float64", "float32")
 
 NOT_IN_C = (theano_scan.Scan, BatchedDot)
 """Ops that Theano can't compile in C on Python 3.11, and only finds out after seconds."""
+
+
+def _refuse_c(*_: Any) -> str:
+    raise MethodNotDefined("c_code")
+
+
+for _op in (basic_scipy.Chi2SF, basic_scipy.GammaInc, basic_scipy.GammaIncC, basic_scipy.GammaU, basic_scipy.GammaL):
+    # Their C code ends the process at a negative number. Theano takes the Python code then; without a version it does
+    # not look into its cache, where the C code of earlier days may be.
+    _op.c_code, _op.c_code_cache_version = _refuse_c, lambda _: ()
 
 
 class CompileError(Exception):

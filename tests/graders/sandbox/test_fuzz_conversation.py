@@ -70,6 +70,7 @@ def held(data, said):
 
 def _send(theirs, data):
     with theirs, contextlib.suppress(OSError):  # who has heard enough does not listen to the end
+        theirs.recv(1 << 16)  # the program
         theirs.sendall(data)
 
 
