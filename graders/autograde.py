@@ -24,11 +24,10 @@ from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.utils import find_all_files, rmtree
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
-from graders import submission
+from graders import finished, submission
 from graders.ahead import as_done
 from graders.assignment import Assignment
 from graders.course_app import CourseError, concerns_all, stopped_by
-from graders.finished import graded_from, publish, write_part
 from graders.grading import work_of
 from graders.pipeline import Graded, Pipeline, Work
 from graders.preprocessors import VERDICTS, GradeInSandbox, add_missing_notebooks, read_assignment
@@ -175,10 +174,18 @@ class ClassAutograde(Autograde):
         """Whether all results on exactly this submission are there; what was cut off half-way is not."""
         place = Path(self._format_dest(self.coursedir.assignment_id, student))
         for name, assignment in self._known.items():
-            if graded_from(place / f"{name}.ipynb", assignment) != submission.digest(Path(folder, f"{name}.ipynb")):
+            done = finished.read(place / f"{name}.ipynb", assignment)
+            if done is None or done.digest != submission.digest(Path(folder, f"{name}.ipynb")):
+                return False
+            if done.may_end_better and self._is_undecided(student):
                 return False
         handed_in, graded = map(self.coursedir.get_existing_timestamp, (folder, str(place)))
         return not (handed_in and graded and handed_in > graded)
+
+    def _is_undecided(self, student: str) -> bool:
+        """Whether nobody has decided in the grader's place yet."""
+        with self._open_gradebook() as gradebook:
+            return bool(gradebook.find_submission(self.coursedir.assignment_id, student).needs_manual_grade)
 
     def _prepare_all(self, folder: str) -> dict[str, Prepared]:
         return {name: self._prepare(Path(folder, f"{name}.ipynb"), known) for name, known in self._known.items()}
@@ -208,7 +215,7 @@ class ClassAutograde(Autograde):
             for path in self.notebooks:
                 self.convert_single_notebook(path)
             self.set_permissions(assignment, student)
-            publish(Path(self._format_dest(assignment, student)))
+            finished.publish(Path(self._format_dest(assignment, student)))
             self.run_post_convert_hook()
         except BaseException as error:
             self.gradebook.db.rollback()
@@ -288,4 +295,4 @@ class ClassAutograde(Autograde):
     def write_single_notebook(self, output: str, resources: Any) -> None:
         """Write the file beside its place, where :meth:`_keep_books` puts it when all else is done."""
         about = resources["nbgrader"]
-        write_part(Path(self._format_dest(about["assignment"], about["student"])), about["notebook"], output)
+        finished.write_part(Path(self._format_dest(about["assignment"], about["student"])), about["notebook"], output)

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from graders import reports, submission
 from graders.assignment import Assignment
+from graders.judge.client import DIED
+from graders.pipeline import OUR_FAULT
+from graders.verdicts import Outcome, Verdict
+
+FAILED = (DIED, OUR_FAULT)
+"""Reasons that are about the grader and not about an answer."""
 
 PART = ".part"
 """How the name of a notebook ends that is not in its place yet."""
@@ -26,7 +33,7 @@ def publish(place: Path) -> None:
 
 
 def is_finished(place: Path) -> bool:
-    """Whether every notebook in the autograded folder ``place`` is whole, graded and locked, and there is one.
+    """Whether every notebook in the autograded folder ``place`` is whole and graded, and there is one.
 
     A notebook without the digest of a file was graded by somebody else, and is none of our business.
     """
@@ -50,12 +57,26 @@ def _is_judged(cell: dict[str, Any]) -> bool:
     return bool(about.get("grade")) and not about.get("solution") and cell["cell_type"] == "code"
 
 
-def graded_from(path: Path, assignment: Assignment) -> str | None:
-    """The digest of the file that was handed in for the graded notebook ``path``; None if that is not finished."""
+@dataclass(frozen=True)
+class Finished:
+    """What a finished notebook holds: the ``digest`` of the file that was handed in, and the verdicts."""
+
+    digest: str
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def may_end_better(self) -> bool:
+        """Whether the grader failed: an answer that it does not know stays unknown, but a killed judge comes back."""
+        return any(verdict.outcome is Outcome.GRADER_ERROR and verdict.reason in FAILED for verdict in self.verdicts)
+
+
+def read(path: Path, assignment: Assignment) -> Finished | None:
+    """What is in the graded notebook ``path``; None if it is not finished."""
     try:
         nb: dict[str, Any] = json.loads(path.read_bytes())
-        judged = [verdict.cell for verdict in reports.from_notebook(nb)]
+        verdicts = tuple(reports.from_notebook(nb))
         digest = nb["metadata"][submission.DIGEST]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    return digest if isinstance(digest, str) and judged == [cell.name for cell in assignment.grade_cells] else None
+    judged = [verdict.cell for verdict in verdicts] == [cell.name for cell in assignment.grade_cells]
+    return Finished(digest, verdicts) if judged and isinstance(digest, str) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import itertools
 import json
@@ -31,6 +32,12 @@ JUDGE_SECONDS = 120.0
 
 SECONDS_AFTER_HANG = 15.0
 """For the other cells of a notebook in which one has already hung: one answer must not hold up a class."""
+
+ROOM = 32 << 20
+"""Bytes that must be free where the judge compiles."""
+
+TRIES = 2
+"""A judge that somebody killed (the system, for want of memory) is asked once more: the answer is not to blame."""
 
 HUNG = "the judge hung"
 HANGS = "Checking your answer took more than {:.0f} seconds, so a person will look at it."
@@ -84,24 +91,32 @@ class Judge:
             return self._ask(grade, request, seconds)
 
     def _ask(self, grade: Grade, request: str, seconds: float) -> Verdict:
+        try:
+            for left in reversed(range(TRIES)):
+                line = self._line(request, seconds)
+                if line:
+                    break
+                detail = f"the judge died: {self._last_errors()}"
+                self.close()
+                if not left:
+                    return self._lost(grade, DIED, detail)
+                log.warning("Grade cell %s: %s; trying once more", grade.cell, detail.strip())
+        except queue.Empty:
+            self.close()
+            return self._lost(grade, HANGS.format(seconds), HUNG)
+        verdict = Verdict.from_json(json.loads(line))
+        if verdict.detail:
+            log.error("Grade cell %s: %s", grade.cell, verdict.detail)
+        return verdict
+
+    def _line(self, request: str, seconds: float) -> str:
+        """The judge's answer to ``request``, empty if it died. Raises ``queue.Empty`` when it takes too long."""
         process = self._started()
         assert process.stdin is not None
         with contextlib.suppress(BrokenPipeError):
             process.stdin.write(request + "\n")
             process.stdin.flush()
-        try:
-            line = self._lines.get(timeout=seconds)
-        except queue.Empty:
-            self.close()
-            return self._lost(grade, HANGS.format(seconds), HUNG)
-        if not line:
-            last = self._last_errors()
-            self.close()
-            return self._lost(grade, DIED, f"the judge died: {last}")
-        verdict = Verdict.from_json(json.loads(line))
-        if verdict.detail:
-            log.error("Grade cell %s: %s", grade.cell, verdict.detail)
-        return verdict
+        return self._lines.get(timeout=seconds)
 
     def _lost(self, grade: Grade, reason: str, detail: str) -> Verdict:
         log.error("Grade cell %s: %s", grade.cell, detail)
@@ -160,7 +175,10 @@ def take_slot() -> tuple[TextIO, Path]:
     """A folder for compiled code that no other judge uses; it stays taken while the returned file is open.
 
     Judges that share a folder wait for Theano's compile lock, which sleeps for seconds and outlives a killed process.
+    Raises ``OSError`` when the disk is full: Theano would try to write its lock for ever.
     """
+    if shutil.disk_usage(cache_folder()).free < ROOM:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(cache_folder()))
     for number in itertools.count():
         folder = cache_folder() / f"compiled-{number}"
         folder.mkdir(exist_ok=True, mode=0o700)

@@ -60,14 +60,13 @@ def main() -> None:
     # Whatever a check, a compiler or Theano prints must not end up between two verdicts.
     channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
+    lines: queue.Queue[str] = queue.Queue()
+    threading.Thread(target=_read, args=(lines,), daemon=True).start()  # first: a trial compilation may take long
     for module in WARM:
         importlib.import_module(module)
     keep_all_compiled_code()
     use_c_only_if_it_works()
     from graders.judge.session import within_session
-
-    lines: queue.Queue[str] = queue.Queue()
-    threading.Thread(target=_read, args=(lines,), daemon=True).start()
 
     def serve() -> NoReturn:
         while True:
