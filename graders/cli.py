@@ -19,7 +19,7 @@ ALL_PASSED, SOMETHING_FAILED, TROUBLE = 0, 1, 2
 
 EPILOG = """exit codes:
   0  every grade cell passed (demo: all went well; doctor: nothing that grading needs is missing)
-  1  something failed: an answer is wrong or missing (doctor: Python, Theano or the sandbox is)
+  1  something failed: an answer is wrong or missing (doctor: Python, Theano, the sandbox or what it promises is)
   2  wrong use of the command, or a grader error: a person has to look"""
 
 
@@ -235,10 +235,9 @@ def run_doctor(options: argparse.Namespace) -> int:
     """``theano-exercises doctor``: a line per finding, with what to do about it."""
     from graders import doctor
 
-    findings = doctor.examine()
+    findings = doctor.examine() + doctor.protections()
     for finding in findings:
-        mark = "ok" if finding.good else "MISSING" if finding.needed else "advice"
-        print(f"{mark:<7}  {finding.name}: {finding.text}")
+        print(f"{finding.mark:<7}  {finding.name}: {finding.text}", flush=True)
         if finding.advice:
             print(f"         -> {finding.advice}")
     return ALL_PASSED if all(finding.good or not finding.needed for finding in findings) else SOMETHING_FAILED

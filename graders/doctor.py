@@ -8,6 +8,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
+from graders import protections as tried
 from graders.judge.client import cache_folder, judge_environment, take_slot
 from graders.sandbox import bubblewrap
 
@@ -24,11 +25,37 @@ class Finding:
     text: str
     advice: str = ""
     needed: bool = False
+    state: str = ""
+
+    @property
+    def mark(self) -> str:
+        """The finding in a word: its ``state`` if it has one of its own."""
+        return self.state or ("ok" if self.good else "MISSING" if self.needed else "advice")
 
 
 def examine() -> list[Finding]:
     """All findings, in the order in which they matter."""
     return [_python(), _theano(), _compiler(), _sandbox(), _graphviz(), _kernel()]
+
+
+def protections() -> list[Finding]:
+    """What the sandbox that student code would run in here keeps from it, tried; not to hold is not good."""
+    kind = "plain" if bubblewrap.missing() else "bubblewrap"
+    return [_protection(found, ADVICE[kind]) for found in tried.examine(kind)]
+
+
+ADVICE = {
+    "bubblewrap": "Don't grade on this machine until it holds: update bubblewrap and the kernel, or ask who runs it.",
+    "plain": "A plain process can't keep it away. Install bubblewrap, or grade on a machine of its own.",
+}
+
+
+def _protection(found: tried.Finding, todo: str) -> Finding:
+    good = found.state == tried.HOLDS
+    text = {tried.HOLDS: "tried, and nothing got through", tried.FAILS: f"got through: {found.text}"}
+    advice = "" if good else f"{found.protection.why} {todo}"
+    shown = text.get(found.state, f"could not be tried: {found.text}")
+    return Finding(found.protection.name, good, shown, advice, needed=True, state=found.state)
 
 
 def _python() -> Finding:

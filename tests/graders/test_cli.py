@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 
-from graders import cli, doctor, sample_answers
+from graders import cli, doctor, protections, sample_answers
 from graders.assignment import CHECKOUT
 
 CELL_FIELDS = {"points", "max_points", "outcome", "description", "reason", "hint", "counterexample"}
@@ -125,9 +125,10 @@ def test_help_states_the_exit_codes(arguments):
 def test_doctor_looks_at_everything_and_says_what_to_do():
     done = command("doctor")
     marks = {line[9:].split(":")[0]: line[:9].strip() for line in done.stdout.splitlines() if not line.startswith(" ")}
-    assert list(marks) == ["Python", "Theano", "C++ compiler", "Sandbox", "Graphviz", "Kernel"]
-    assert done.returncode == (1 if "MISSING" in marks.values() else 0)
-    assert done.stdout.count("-> ") >= list(marks.values()).count("MISSING") + list(marks.values()).count("advice")
+    looked_at = ["Python", "Theano", "C++ compiler", "Sandbox", "Graphviz", "Kernel"]
+    assert list(marks) == looked_at + [row.name for row in protections.PROTECTIONS]
+    assert done.returncode == (0 if {"MISSING", "FAILS", "UNTRIED"}.isdisjoint(marks.values()) else 1)
+    assert done.stdout.count("-> ") >= sum(mark not in ("ok", "holds") for mark in marks.values())
 
 
 @pytest.mark.parametrize(
@@ -144,10 +145,22 @@ def test_doctor_looks_at_everything_and_says_what_to_do():
 def test_only_what_grading_needs_decides_the_exit_code(monkeypatch, capsys, lacking, code):
     findings = [replace(found, good=found.name not in lacking) for found in doctor.examine()]
     monkeypatch.setattr(doctor, "examine", lambda: findings)
+    monkeypatch.setattr(doctor, "protections", list)
     assert cli.main(["doctor"]) == code
     shown = capsys.readouterr().out
     assert ("MISSING" in shown) == (code == 1)
     assert ("advice" in shown) == bool({"C++ compiler", "Graphviz", "Kernel"} & set(lacking))
+
+
+@pytest.mark.parametrize(("state", "code"), [("holds", 0), ("FAILS", 1), ("UNTRIED", 1)])
+def test_a_protection_that_does_not_hold_decides_the_exit_code(monkeypatch, capsys, state, code):
+    network = next(row for row in protections.PROTECTIONS if row.name == "Network")
+    monkeypatch.setattr(doctor, "examine", list)
+    monkeypatch.setattr(protections, "examine", lambda kind: [protections.Finding(network, state, "a connection")])
+    assert cli.main(["doctor"]) == code
+    shown = capsys.readouterr().out
+    assert shown.startswith(f"{state:<7}  Network: ")
+    assert ("a connection" in shown) == (network.why in shown) == bool(code)
 
 
 def test_a_python_or_a_theano_that_fails_is_missing(monkeypatch):
@@ -166,3 +179,5 @@ def test_doctor_names_what_is_missing(tmp_path):
     for finding in ("advice   C++ compiler", "MISSING  Sandbox: bubblewrap is not installed", "advice   Graphviz"):
         assert finding in done.stdout
     assert "-> Install g++" in done.stdout
+    assert "FAILS    Course folder: got through: the course folder was read" in done.stdout
+    assert "A plain process can't keep it away. Install bubblewrap" in done.stdout
