@@ -30,25 +30,12 @@ from graders.assignment import Assignment
 from graders.course_app import CourseError, concerns_all, stopped_by
 from graders.grading import work_of
 from graders.pipeline import Graded, Pipeline, Work
-from graders.preprocessors import VERDICTS, GradeInSandbox, add_missing_notebooks, read_assignment
-from graders.verdicts import Outcome, Verdict, one_line
+from graders.preprocessors import KEPT, VERDICTS, GradeInSandbox, add_missing_notebooks, read_assignment
+from graders.progress import Event
+from graders.verdicts import Verdict, one_line
 
 if TYPE_CHECKING:
     from graders.cluster import Cluster
-
-
-@dataclass(frozen=True)
-class Event:
-    """One submission is done: with its verdicts, or with the ``problem`` that kept it from being graded."""
-
-    student: str
-    verdicts: tuple[Verdict, ...] = ()
-    problem: str = ""
-
-    @property
-    def undecided(self) -> bool:
-        """Whether a person has to look."""
-        return any(verdict.outcome is Outcome.GRADER_ERROR for verdict in self.verdicts)
 
 
 @dataclass(frozen=True)
@@ -206,6 +193,7 @@ class ClassAutograde(Autograde):
         """One submission of nbgrader's ``convert_notebooks``, with the trouble as an event instead of in a log."""
         assignment = self.coursedir.assignment_id
         self._verdicts: list[Verdict] = []
+        self._kept: list[str] = []
         try:
             self._prepared = future.result()
             self.notebooks = sorted(self._found[folder])
@@ -224,7 +212,7 @@ class ClassAutograde(Autograde):
                 raise
             self.log.error("%s, %s: not graded", student, assignment, exc_info=not isinstance(error, OSError))
             return Event(student, problem=one_line(f"{type(error).__name__}: {error}"))
-        return Event(student, tuple(self._verdicts))
+        return Event(student, tuple(self._verdicts), kept=tuple(self._kept))
 
     def _remove(self, assignment_id: str, student_id: str) -> None:
         """Remove what an earlier run, or this one, has left of an autograded submission."""
@@ -290,6 +278,7 @@ class ClassAutograde(Autograde):
         finally:
             self._sanitizing = True
         self._verdicts += resources[VERDICTS].values()
+        self._kept += resources[KEPT]
         self.write_single_notebook(output, resources)
 
     def write_single_notebook(self, output: str, resources: Any) -> None:

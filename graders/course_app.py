@@ -37,7 +37,7 @@ def stopped_by(error: Exception, gradebook: str, place: str) -> CourseError:
         what, why = f"The gradebook {gradebook} can't be used", str(error.orig)
     else:
         assert isinstance(error, OSError)
-        what, why = f"{error.filename or place} can't be written", str(error.strerror)
+        what, why = f"{error.filename2 or error.filename or place} can't be written", str(error.strerror)
     if "full" in why or getattr(error, "errno", None) in FULL:
         todo = f"Make room on that disk, {AGAIN}"
     elif "locked" in why:
@@ -71,6 +71,7 @@ def open_course(folder: Path, assignment: str) -> Iterator[tuple[CourseApp, Cour
 def load_course(folder: Path, assignment: str) -> tuple[CourseApp, CourseDirectory]:
     """The configuration of the course ``folder``, which must be the current one. Raises :class:`CourseError`."""
     app = CourseApp(log_level=logging.WARNING)
+    app.log.setLevel(logging.WARNING)  # a progress bar puts a handler of its own in place of the one that has the level
     try:
         # nbgrader goes on without a file that fails, and so without the sandbox.
         PyFileConfigLoader("nbgrader_config.py", path=str(folder)).load_config()

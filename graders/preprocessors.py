@@ -30,6 +30,9 @@ Opened = TypeVar("Opened")
 VERDICTS = "theano_exercises_verdicts"
 """Key in nbconvert's resources: the verdicts of the notebook, by grade cell."""
 
+KEPT = "theano_exercises_kept"
+"""Key in nbconvert's resources: the grade cells whose points a person has given before, which stay."""
+
 TABLE_STYLE = """
 .rendered_html table { margin: .5em 0; }
 .rendered_html td, .rendered_html th { padding: .25em .8em; vertical-align: top; }
@@ -193,6 +196,7 @@ class SaveVerdicts(SaveAutoGrades):
                 if is_solution(cell) or is_task(cell):
                     answered = is_task(cell) or stood_in or cell.metadata.nbgrader.get("checksum") != compute_checksum(cell)
                     comments[name].auto_comment = None if answered else "No response."
+            resources[KEPT] = [name for name, grade in grades.items() if grade.manual_score is not None]
             gradebook.db.commit()
         return nb, resources
 

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from tqdm import tqdm
 from tqdm.contrib.logging import logging_redirect_tqdm
 
-from graders.verdicts import Outcome
+from graders.verdicts import Outcome, Verdict
 
 if TYPE_CHECKING:
-    from graders.autograde import Event
     from graders.feedback import Page
 
 NAMES_SHOWN = 20
@@ -25,6 +24,24 @@ class Done(Protocol):
 
     @property
     def problem(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Event:
+    """One submission is done: with its verdicts, or with the ``problem`` that kept it from being graded.
+
+    ``kept``: the cells where the points that a person has given before stay.
+    """
+
+    student: str
+    verdicts: tuple[Verdict, ...] = ()
+    problem: str = ""
+    kept: tuple[str, ...] = ()
+
+    @property
+    def undecided(self) -> bool:
+        """Whether the grader could not decide, so that a person has to look."""
+        return any(verdict.outcome is Outcome.GRADER_ERROR for verdict in self.verdicts)
 
 
 AnyDone = TypeVar("AnyDone", bound=Done)
@@ -53,12 +70,15 @@ class Summary:
     right: int = 0
     wrong: int = 0
     undecided: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
     problems: dict[str, str] = field(default_factory=dict)
     start: float = field(default_factory=time.monotonic)
     remembered: str = ""
 
     def add(self, event: Event) -> None:
         """Count a submission."""
+        if event.kept:
+            self.kept.append(event.student)
         if event.problem:
             self.problems[event.student] = event.problem
         elif event.undecided:
@@ -71,7 +91,7 @@ class Summary:
     @property
     def all_decided(self) -> bool:
         """Whether nobody has to do anything about any submission."""
-        return not self.undecided and not self.problems
+        return not self.undecided and not self.problems and not self.kept
 
     def text(self) -> str:
         """The summary in a few lines."""
@@ -85,6 +105,8 @@ class Summary:
             lines.append(self.remembered)
         if self.undecided:
             lines.append(f"A person has to look at: {_names(self.undecided)}")
+        if self.kept:
+            lines.append(f"Points that a person gave before are kept, to be looked at again: {_names(self.kept)}")
         lines += [f"Not graded: {student}: {problem}" for student, problem in sorted(self.problems.items())]
         return "\n".join(lines)
 

@@ -4,9 +4,8 @@ import logging
 
 import pytest
 
-from graders.autograde import Event
 from graders.feedback import Page
-from graders.progress import Pages, Summary, shown
+from graders.progress import Event, Pages, Summary, shown
 from graders.verdicts import Outcome, Verdict
 
 
