@@ -186,6 +186,9 @@ def _why_missing(work: Work, result: SandboxResult) -> tuple[str, bool]:
     where = f" in the cell that starts with `{_first_line(at)}`" if at is not None else ""
     if result.ending == "timeout":
         return f"Your notebook did not end in time: it was stopped{where}, before this cell was reached.", False
+    if result.ending in ("memory", "processes"):
+        excess = "too much memory" if result.ending == "memory" else "too many processes"
+        return f"Your notebook used {excess}: it was stopped{where}, before this cell was reached.", False
     if result.ending == "died":
         return f"Your notebook's Python process ended{where}, before this cell was reached.", False
     return f"What your notebook's process sent{where} can't be read, so a person will look at it.", True

@@ -24,8 +24,9 @@ from graders.sandbox.limits import Limits
 FIRST_UID = 61_000
 UIDS = 1_000
 
-ROOT_KEEPS = ("SYS_ADMIN", "NET_ADMIN", "SETUID", "SETGID", "SETPCAP", "KILL")
-"""To make namespaces, mounts and a loopback device, to become another user without rights, to end its processes."""
+ROOT_KEEPS = ("SYS_ADMIN", "NET_ADMIN", "SETUID", "SETGID", "SETPCAP", "KILL", "SYS_PTRACE")
+"""To make namespaces, mounts and a loopback device, to become another user without rights, to end its processes, to see
+how much memory they use."""
 
 
 def uid(number: int) -> int:

@@ -17,7 +17,10 @@ from typing import Any, Literal
 
 from graders.sandbox.limits import Limits
 
-Ending = Literal["done", "timeout", "died", "bad message"]
+Ending = Literal["done", "timeout", "died", "memory", "processes", "bad message"]
+
+ENDINGS: dict[bytes | None, Ending] = {b"exited\n": "died", b"memory\n": "memory", b"processes\n": "processes"}
+"""What the keeper says at a submission's end, and what that means."""
 
 GRACE_SECONDS = 2.0
 """How long an interrupted cell has to end by itself, and a guest that has stopped talking to be gone."""
@@ -185,8 +188,8 @@ class Conversation:
     def _how_it_ended(self) -> Ending:
         """The guest is silent: has it died, has it closed the socket itself, or has somebody killed the sandbox?"""
         said = self._keeper_said(GRACE_SECONDS)
-        if said == b"exited\n" and self._ready:
-            return "died"
+        if said in ENDINGS and self._ready:
+            return ENDINGS[said]
         if said is None:
             return "bad message"
         raise SandboxError("the sandbox was ended from outside" if self._ready else "the guest did not start")

@@ -16,7 +16,7 @@ SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/etc/
           "/etc/ld.so.conf.d", "/etc/alternatives", "/etc/fonts", "/var/cache/fontconfig", "/etc/localtime",
           "/etc/nsswitch.conf")  # fmt: skip
 
-GUEST_MODULES = ("template.py", "guest.py", "shell.py", "namespaces.py")
+GUEST_MODULES = ("template.py", "guest.py", "shell.py", "namespaces.py", "syscalls.py", "meter.py")
 
 ENVIRONMENT = {
     "HOME": "/tmp",
@@ -71,10 +71,7 @@ def layout(hidden: Iterable[Path] = ()) -> Layout:
         if any(shown.is_relative_to(path) for shown in system):
             raise ValueError(f"The course folder {path} holds the system itself: it can't be hidden from student code.")
     guest = (
-        *(
-            (GRADERS / "sandbox" / name, f"/guest/{name}")
-            for name in ("template.py", "guest.py", "shell.py", "namespaces.py")
-        ),
+        *((GRADERS / "sandbox" / name, f"/guest/{name}") for name in GUEST_MODULES),
         (GRADERS / "answers", "/guest/answers"),
         (package, "/guest/exercises"),
     )

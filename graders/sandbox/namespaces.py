@@ -13,6 +13,8 @@ import socket
 import struct
 import sys
 
+import syscalls
+
 CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 1 << 17, 1 << 27, 1 << 28, 1 << 29, 1 << 30
 MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_BIND = 2, 4, 8, 4096
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT = 1, 4, 24, 38, 47
@@ -104,6 +106,12 @@ def give_up_rights(uid: int | None) -> None:
         raise PermissionError(f"rights are left: {rights}")
 
 
+def die_first() -> None:
+    """Where the machine's memory runs out the kernel shall end this process and its children, not the instructor's."""
+    with open("/proc/self/oom_score_adj", "w") as file:
+        file.write("1000")
+
+
 def die_with_parent() -> None:
     """Have the kernel kill this process when its parent ends. A change of user undoes it, so call it afterwards."""
     _call("prctl", PR_SET_PDEATHSIG, 9, 0, 0, 0)
@@ -119,7 +127,9 @@ def isolate(isolation: str, scratch_bytes: int, uid: int) -> None:
     furnish(scratch_bytes)
     if isolation == "user":
         forbid_user_namespaces()
+    die_first()
     give_up_rights(uid if isolation == "root" else None)
+    syscalls.deny()
     set_dumpable(False)
     die_with_parent()
 

@@ -9,8 +9,9 @@ The processes, from the outside in::
 
 The *conversation* carries the program in and the messages out (``guest`` describes them). The *lifeline* is the keeper's
 alone: ``i`` means interrupt the guest; its end means kill everything. When the guest has ended, the keeper writes
-``exited`` on it and closes it: by then every process of the submission is gone. Whoever sees the lifeline end without that
-word knows that it was not the student's code that ended.
+``exited`` on it and closes it; or ``memory`` or ``processes``, if it has killed a submission that used too much of these
+(``meter``). By then every process of the submission is gone. Whoever sees the lifeline end without such a word knows that
+it was not the student's code that ended.
 
 Started with one argument: ``root`` (namespaces made by root, each submission with a user id of its own), ``user`` (in a
 user namespace) or ``none`` (no namespaces: a plain process, for one submission).
@@ -27,9 +28,10 @@ import signal
 import socket
 import sys
 import traceback
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import guest
+import meter
 import namespaces
 
 
@@ -55,26 +57,38 @@ def keep(conversation: socket.socket, lifeline: socket.socket, warm: guest.Warm,
     signal.set_wakeup_fd(wakened)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     try:
+        program = json.loads(_line(conversation))
         if isolation != "none":
             namespaces.leave(user=isolation == "user")
+        watch = None if isolation == "none" else meter.Meter(*(int(program["limits"][key]) for key in meter.LIMITS))
         child = os.fork()
         if child == 0:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             for descriptor in (wake, wakened, lifeline.detach()):
                 os.close(descriptor)
-            run(conversation, warm, isolation)
+            run(program, conversation, warm, isolation)
         conversation.close()
-        _guard(child, lifeline, wake, group=isolation == "none")
+        _guard(child, lifeline, wake, watch)
     except BaseException:
         complain()
     os._exit(1)
 
 
-def _guard(child: int, lifeline: socket.socket, wake: int, group: bool) -> NoReturn:
-    """Wait for the child's end and obey the lifeline. ``group``: the child leads a process group that dies with it."""
+def _guard(child: int, lifeline: socket.socket, wake: int, watch: meter.Meter | None) -> NoReturn:
+    """Wait for the child's end, obey the lifeline, and kill who uses too much.
+
+    Without a ``watch`` there are no namespaces: the child leads a process group that dies with it.
+    """
+    group = watch is None
     while True:
-        ready, _, _ = select.select([lifeline.fileno(), wake], [], [])
+        ready, _, _ = select.select([lifeline.fileno(), wake], [], [], watch.pause if watch else None)
+        excess = watch.excess() if watch and not ready else ""
+        if excess:
+            _kill(child, group)
+            os.waitpid(child, 0)
+            lifeline.sendall(f"{excess}\n".encode())
+            os._exit(0)
         if lifeline.fileno() in ready:
             if lifeline.recv(1) == b"i":
                 os.kill(child, signal.SIGINT)
@@ -82,11 +96,11 @@ def _guard(child: int, lifeline: socket.socket, wake: int, group: bool) -> NoRet
             _kill(child, group)
             os.waitpid(child, 0)
             os._exit(0)
-        elif os.waitpid(child, os.WNOHANG)[0] == child:
+        elif ready and os.waitpid(child, os.WNOHANG)[0] == child:
             _kill(child, group)
             lifeline.sendall(b"exited\n")
             os._exit(0)
-        else:
+        elif ready:
             os.read(wake, 64)
 
 
@@ -95,10 +109,9 @@ def _kill(child: int, group: bool) -> None:
         (os.killpg if group else os.kill)(child, signal.SIGKILL)
 
 
-def run(conversation: socket.socket, warm: guest.Warm, isolation: str) -> NoReturn:
+def run(program: dict[str, Any], conversation: socket.socket, warm: guest.Warm, isolation: str) -> NoReturn:
     """The guest, behind an init where there are namespaces: an init is deaf to most signals, a student's process isn't."""
     try:
-        program = json.loads(_line(conversation))
         if isolation != "none":
             namespaces.isolate(isolation, int(program["limits"]["scratch_bytes"]), int(program["uid"]))
             child = os.fork()
