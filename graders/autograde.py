@@ -20,13 +20,14 @@ from nbconvert.exporters import Exporter
 from nbformat.notebooknode import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde
-from nbgrader.converters.base import BaseConverter, NbGraderException
+from nbgrader.converters.base import NbGraderException
 from nbgrader.utils import find_all_files, rmtree
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from graders import finished, submission
 from graders.ahead import as_done
 from graders.assignment import Assignment
+from graders.careful import CarefulCopy
 from graders.course_app import CourseError, concerns_all, stopped_by
 from graders.grading import work_of
 from graders.pipeline import Graded, Pipeline, Work
@@ -57,7 +58,7 @@ class Plan:
     graded_already: int = 0
 
 
-class ClassAutograde(Autograde):
+class ClassAutograde(Autograde, CarefulCopy):
     """nbgrader's Autograde with one gradebook for the class, results that are there already, and one write a notebook."""
 
     gradebook: Gradebook
@@ -223,7 +224,7 @@ class ClassAutograde(Autograde):
 
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
         """What nbgrader's own does, with one gradebook: rows for student and submission, other files, known notebooks."""
-        BaseConverter.init_assignment(self, assignment_id, student_id)
+        CarefulCopy.init_assignment(self, assignment_id, student_id)
         if self.create_student:
             self.gradebook.update_or_create_student(student_id)
         else:
@@ -237,7 +238,7 @@ class ClassAutograde(Autograde):
         self._copy_masters(assignment_id, student_id)
         for path in self.notebooks:
             if Path(path).stem not in self._known:
-                self.log.warning("Skipping unknown notebook: %s", path)
+                self.log.warning("Skipping unknown notebook: %s", one_line(path))
         self.notebooks = [path for path in self.notebooks if Path(path).stem in self._known]
         if not self.notebooks:
             raise NbGraderException(f"{handed_in} holds no notebook of the assignment.")

@@ -15,6 +15,8 @@ from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import DatabaseError
 from traitlets.config.loader import PyFileConfigLoader
 
+from graders.careful import CarefulCourse
+
 LOCK = ".theano-exercises.lock"
 
 
@@ -80,7 +82,7 @@ def load_course(folder: Path, assignment: str) -> tuple[CourseApp, CourseDirecto
     app.load_config_file()
     # nbgrader's commands take it from the command line.
     app.config.CourseDirectory.root = str(folder)
-    coursedir = CourseDirectory(config=app.config, parent=app)
+    coursedir = CarefulCourse(config=app.config, parent=app)
     coursedir.assignment_id, coursedir.student_id = assignment, "*"
     return app, coursedir
 

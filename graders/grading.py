@@ -52,7 +52,8 @@ def grade_notebook(nb: NotebookNode, assignment: Assignment, grade: Callable[[Wo
 
 def grade_file(path: Path, assignment: Assignment, grade: Callable[[Work], Graded]) -> list[Verdict]:
     """The verdicts on a loose notebook file, whatever state it is in. Nothing is written."""
-    nb, trouble = submission.read_or_stand_in(path, assignment)
+    # The folder's own path is the instructor's; only what stands in it was handed in.
+    nb, trouble = submission.read_or_stand_in(path.parent.resolve() / path.name, assignment)
     if not trouble:
         for note in submission.restore(nb, assignment):
             log.info("%s: %s", path, note)

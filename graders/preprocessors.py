@@ -19,6 +19,7 @@ from traitlets import Bool, Enum, Float, Integer, List
 
 from graders import reports, submission
 from graders.assignment import Assignment, from_gradebook, order_of
+from graders.careful import take_care
 from graders.finished import is_finished
 from graders.grading import grade_notebook
 from graders.pipeline import shared_pipeline
@@ -74,10 +75,14 @@ def add_missing_notebooks(assignment: str, student: str, notebooks: list[str]) -
 
 
 class SubmissionExporter(NotebookExporter):
-    """Reads a submission without stumbling: what can't be read becomes a notebook that says so."""
+    """Reads a submission without stumbling: what can't be read becomes a notebook that says so.
+
+    As the first thing of ours that nbgrader's converter makes, it also has the converter take care.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        take_care(self.parent)
         # nbgrader makes its exporter when it knows the submissions and has looked at none of them.
         remove_half_done(converter_of(self))
 

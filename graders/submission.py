@@ -5,15 +5,17 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import os
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import nbformat
 from nbformat import v4
 from nbformat.notebooknode import NotebookNode
 
 from graders.assignment import Assignment, SourceCell
+from graders.handed_in import open_file
 
 MAX_FILE_BYTES = 100_000_000
 """nbgrader itself takes files of up to this size."""
@@ -22,6 +24,9 @@ MAX_CELLS = 2_000
 
 LEGAL_NAME = re.compile(r"[\w-]{1,40}", re.ASCII)
 """Of a cell, as nbgrader demands it; anything may stand in a student's file."""
+
+UNUSUAL = r"[^\w .()+-]"
+"""What a file's name may not bring into a report: markup, line ends, control codes."""
 
 UNREADABLE = "theano_exercises_unreadable"
 """Key in a notebook's metadata: why the file that was handed in was not graded."""
@@ -45,7 +50,7 @@ def read(path: Path) -> NotebookNode:
     try:
         content = _content(path)
     except OSError as error:
-        raise UnreadableSubmission(f"The file can't be opened: {error.strerror}.") from None
+        raise UnreadableSubmission(f"The file can't be opened: {error.strerror or error}.") from None
     try:
         data = json.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -72,27 +77,34 @@ def read_or_stand_in(path: Path, assignment: Assignment) -> tuple[NotebookNode, 
 
 
 def digest(path: Path) -> str:
-    """A digest of the file's content; empty for what is no readable file."""
+    """A digest of the file's content, or of its beginning if it is too large to be graded; empty for no readable file."""
     try:
-        with path.open("rb") as file:
-            return hashlib.sha256(file.read()).hexdigest()
+        with open_file(path) as file:
+            return hashlib.sha256(file.read(MAX_FILE_BYTES)).hexdigest()
     except OSError:
         return ""
 
 
 def _content(path: Path) -> bytes:
+    if path.parent.is_symlink() or path.is_symlink():
+        raise UnreadableSubmission(f"{path.name} or its folder is a link, not what was handed in; links are not followed.")
     if path.is_dir():
         raise UnreadableSubmission(f"{path.name} is a folder, not a notebook.")
-    if not path.is_file():
+    if not path.exists():
         others = sorted(p.name for p in path.parent.glob("*.ipynb"))[:5] if path.parent.is_dir() else []
-        held = f"; the folder holds {', '.join(others)}" if others else ""
+        held = f"; the folder holds {', '.join(re.sub(UNUSUAL, '?', name)[:80] for name in others)}" if others else ""
         raise UnreadableSubmission(f"There is no file {path.name}{held}.")
-    size = path.stat().st_size
+    with open_file(path) as file:
+        return _all_of(file)
+
+
+def _all_of(file: BinaryIO) -> bytes:
+    size = os.fstat(file.fileno()).st_size
     if size == 0:
         raise UnreadableSubmission("The file is empty.")
     if size > MAX_FILE_BYTES:
         raise UnreadableSubmission(f"The file has {size / 1e6:.0f} MB; at most {MAX_FILE_BYTES / 1e6:.0f} MB are read.")
-    return path.read_bytes()
+    return file.read(MAX_FILE_BYTES)
 
 
 def _notebook(data: Any) -> NotebookNode:

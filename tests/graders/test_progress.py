@@ -1,6 +1,7 @@
 """The bar and the summary of a run over a class."""
 
 import logging
+import sys
 
 import pytest
 
@@ -33,6 +34,23 @@ def test_the_summary_counts_each_submission_once():
         "Not graded: dan: OSError: disk full",
     ]
     assert not summary.all_decided
+
+
+def test_the_log_shows_warnings_and_no_more(capsys):
+    """tqdm puts handlers of its own in the place of those that hold back what is less than a warning."""
+    log = logging.getLogger("test_progress")
+    log.setLevel(logging.DEBUG)
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setLevel(logging.WARNING)
+    log.addHandler(handler)
+    try:
+        for _ in shown(iter(EVENTS[:1]), 1, log):
+            log.debug("a detail")
+            log.warning("a warning")
+    finally:
+        log.removeHandler(handler)
+    err = capsys.readouterr().err
+    assert "a warning" in err and "a detail" not in err
 
 
 @pytest.mark.parametrize(("left", "decided"), [(2, True), (3, False)])

@@ -145,7 +145,7 @@ def test_a_file_that_may_not_be_opened_is_reported(tmp_path, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     (tmp_path / "polynomial.ipynb").write_text("{}")
-    monkeypatch.setattr(submission.Path, "read_bytes", refuse)
+    monkeypatch.setattr(submission, "open_file", refuse)
     with pytest.raises(UnreadableSubmission, match="The file can't be opened: Permission denied"):
         submission.read(tmp_path / "polynomial.ipynb")
 
