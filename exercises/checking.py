@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 from exercises.texts import MAX_TEXT, call_text, error_text, value_text
+from exercises.unfolding import unfolds_too_far
 
 
 @dataclass(frozen=True)
@@ -193,12 +194,13 @@ def compile_expression(inputs: list[Any], expression: Any) -> Any:
     """The compiled function from ``inputs`` to a symbolic expression; without C code where that can't be made."""
     import theano
 
+    simple = theano.Mode(linker="py", optimizer="fast_compile")
     # The name keeps Theano from calling the function by this file's path in its messages.
     try:
-        return theano.function(inputs, expression, name="expression")
-    except Exception:  # Theano 1.0.5's C code for a few ops needs headers or a BLAS that are not there
-        mode = theano.Mode(linker="py", optimizer="fast_compile")
+        mode = simple if unfolds_too_far([expression]) else None
         return theano.function(inputs, expression, mode=mode, name="expression")
+    except Exception:  # Theano 1.0.5's C code for a few ops needs headers or a BLAS that are not there
+        return theano.function(inputs, expression, mode=simple, name="expression")
 
 
 def call(name: str, function: Any, *args: Any, shown_as: str = "") -> Any:

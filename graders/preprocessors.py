@@ -158,7 +158,9 @@ class GradeInSandbox(NbGraderPreprocessor):
     ).tag(config=True)
     cell_seconds = Float(Limits.cell_seconds, help="Seconds after which a cell is interrupted.").tag(config=True)
     notebook_seconds = Float(Limits.notebook_seconds, help="Seconds after which a notebook is stopped.").tag(config=True)
-    memory_bytes = Integer(Limits.memory_bytes, help="Address space of one student process.").tag(config=True)
+    memory_bytes = Integer(Limits.memory_bytes, help="Memory of a submission and address space of a process.").tag(
+        config=True
+    )
 
     remember = Bool(True, help="Whether equal answers are judged once: verdicts are remembered.").tag(config=True)
 

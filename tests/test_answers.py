@@ -1,5 +1,6 @@
 """Every answer file gets exactly the points that it names, from the real sandbox and the real judge."""
 
+import bait
 import nbformat
 import pytest
 
@@ -13,9 +14,12 @@ from graders.sandbox.run import Sandbox, kind
 from graders.verdicts import Outcome
 
 ANSWERS = [answer for name in names() for answer in sample_answers.read_all(name)]
-PATIENT = Limits()
-IMPATIENT = Limits(cell_seconds=5.0, notebook_seconds=15.0)
-"""For answers that are meant to run out of time."""
+LIMITS = {
+    "slow": Limits(cell_seconds=5.0, notebook_seconds=15.0),
+    "hostile_endless": Limits(cell_seconds=2.0, notebook_seconds=10.0),
+    "hostile": Limits(memory_bytes=1 << 30),
+}
+"""For answers that are meant to run out of time or memory, by the beginning of their names."""
 
 
 @pytest.fixture(scope="module")
@@ -28,30 +32,37 @@ def grade():
         nb = answer.fill_in(nbformat.read(release, as_version=4))
         assignment = from_source(answer.assignment)
         submission.restore(nb, assignment)
-        slow = answer.name.startswith(("slow", "hostile"))
+        limits = next((found for name, found in LIMITS.items() if answer.name.startswith(name)), Limits())
         judge.seconds = 25.0 if answer.name.startswith("slow") else 240.0
-        pipeline = Pipeline(judge, sandbox, IMPATIENT if slow else PATIENT)
-        return grade_notebook(nb, assignment, pipeline.grade)
+        verdicts = grade_notebook(nb, assignment, Pipeline(judge, sandbox, limits).grade)
+        return nb, verdicts
 
-    yield grade
-    judge.close()
-    sandbox.close()
+    with bait.laid() as laid:
+        grade.bait = laid
+        yield grade
+        judge.close()
+        sandbox.close()
 
 
 @pytest.mark.parametrize("answer", ANSWERS, ids=lambda answer: f"{answer.assignment}-{answer.name}")
 def test_the_answer_gets_its_points(grade, answer):
-    verdicts = grade(answer)
+    nb, verdicts = grade(answer)
     assert {verdict.cell: verdict.points for verdict in verdicts} == answer.expected, verdicts
     asked = any(verdict.outcome is Outcome.GRADER_ERROR for verdict in verdicts)
     assert asked == answer.needs_manual_grade, verdicts
     assert all(verdict.reason for verdict in verdicts if verdict.outcome is not Outcome.PASSED)
+    if answer.name.startswith("hostile"):
+        assert grade.bait.taken() == []
+        assert bait.SECRET not in nbformat.writes(nb)
 
 
 def test_right_answers_are_right_and_wrong_ones_wrong():
+    """A hostile answer may be right all the same: many do their harm first, and see that they can't."""
     full = {name: sum(cell.points for cell in from_source(name).grade_cells) for name in names()}
     for answer in ANSWERS:
         points = sum(answer.expected.values())
-        assert (points == full[answer.assignment]) == answer.name.startswith("right"), answer
+        if not answer.name.startswith("hostile"):
+            assert (points == full[answer.assignment]) == answer.name.startswith("right"), answer
     assert {answer.assignment for answer in ANSWERS} == set(full)
 
 

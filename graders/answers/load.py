@@ -16,6 +16,7 @@ from theano.tensor.blas import BatchedDot
 from theano.tensor.type_other import NoneConst, NoneTypeT, SliceType
 
 from exercises.checking import Placeholder
+from exercises.unfolding import unfolds_too_far
 
 from . import theano_ops, theano_scan
 from .format import Answers, AnswersError, Array, Function, Node, Type, Value, check_answers
@@ -130,7 +131,8 @@ def _function(function: Function, built: list[list[Any]], where: str, name: str)
     results = [built[source][output] for source, output in function.outputs]
     changed = [built[given.update[0]][given.update[1]] for given in function.inputs if given.update is not None]
     modes = [theano_scan.WITHOUT_C]
-    if theano.config.cxx and not any(type(node.op) in NOT_IN_C for node in graph.io_toposort([], results + changed)):
+    in_c = not any(type(node.op) in NOT_IN_C for node in graph.io_toposort([], results + changed))
+    if theano.config.cxx and in_c and not unfolds_too_far(results + changed):
         modes.insert(0, None)
     outputs: Any = results
     if function.returns == "dict":

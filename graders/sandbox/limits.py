@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, fields
 @dataclass(frozen=True)
 class Limits:
     """Seconds of wall clock and CPU, bytes of memory, of a file, of /tmp and of the message; numbers of processes
-    and open files.
+    and open files. ``memory_bytes`` is the address space of one process, and the memory of all of them together.
 
     Raises ``ValueError`` for a limit that is not a positive, finite number: a limit that can't be read must not
     become no limit.

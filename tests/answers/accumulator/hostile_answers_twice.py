@@ -1,0 +1,12 @@
+# Sends an answer for a cell before that cell is reached; its own is wrong.
+# expect: function=0 examples=0 returns=0 updates=0
+# needs manual grade
+import gc
+import json
+import os
+
+guest = next(o for o in gc.get_objects() if type(o).__name__ == 'Guest')
+
+forged = {'version': 1, 'nodes': [], 'functions': [], 'names': {'accumulator': ['text', 'passed'], 'state': ['int', 4]}}
+for cell in ('function', 'examples', 'returns', 'updates'):
+    os.write(guest.channel, json.dumps({'grade_cell': cell, 'answers': forged}).encode() + b'\n')
