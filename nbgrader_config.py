@@ -8,6 +8,7 @@ from nbgrader.preprocessors import GetGrades, LimitOutput
 from sqlalchemy.exc import SAWarning
 
 from graders import preprocessors as ours
+from graders.pages import TEMPLATES
 
 # nbgrader 0.9 makes SQLAlchemy 2 remark on its bookkeeping at every submission; warnings that matter would drown.
 warnings.filterwarnings("ignore", category=SAWarning, module=r"nbgrader\.")
@@ -58,6 +59,17 @@ c.GenerateFeedback.preprocessors = [
     CSSHTMLHeaderPreprocessor,
     ours.StyleTables,
 ]
+
+# Every page, the feedback's and the formgrader's, shows what students wrote without what could act in a browser. Markdown,
+# raw cells and outputs go through these filters, names through that step; the templates need no script from the internet.
+# docs/pages.md says what pages may show.
+c.HTMLExporter.sanitize_html = True
+c.HTMLExporter.filters = {
+    "markdown2html": "graders.pages.filters.markdown2html",
+    "clean_html": "graders.pages.filters.clean_html",
+}
+c.HTMLExporter.preprocessors = ["graders.pages.filters.EscapeNames"]
+c.HTMLExporter.extra_template_basedirs = TEMPLATES
 
 # For `nbgrader validate` and anybody who runs nbgrader's own Execute: a cell tag must not switch a test off. The tag
 # that skips a cell is a new secret in every run.

@@ -9,7 +9,7 @@ from pathlib import Path
 from setuptools import setup
 from setuptools.command.editable_wheel import editable_wheel
 
-GRADERS = ["graders", "graders.answers", "graders.checks", "graders.judge", "graders.sandbox"]
+GRADERS = ["graders", "graders.answers", "graders.checks", "graders.judge", "graders.pages", "graders.sandbox"]
 
 
 class InstructorCheckout(editable_wheel):
@@ -54,6 +54,14 @@ setup(
             "platformdirs>=3,<5",
             "tqdm>=4.60,<5",
             "markupsafe>=2.1,<4",
+            # What pages may show of a student's HTML, drawings, pictures, formulas, texts and code.
+            "nh3>=0.3.8,<0.4",  # earlier ones keep more of odd MathML
+            "defusedxml>=0.7,<1",
+            "pillow>=9.1,<14",
+            "latex2mathml>=3.78,<4",
+            "mistune>=3,<4",  # nbconvert takes 2 as well, whose renderers have other arguments
+            "jinja2>=3,<4",
+            "pygments>=2.4,<3",
             "matplotlib>=3.6,<3.10",  # for students' notebooks that plot; 3.10 needs a newer NumPy
         ],
         "cluster": ["distributed>=2024.2,<2027"],  # for `autograde --scheduler`; dated versions, one API since 2022

@@ -1,7 +1,7 @@
 """``theano-exercises feedback``: nbgrader's own feedback pages, made by several processes, and only where something changed.
 
-A page ends in a comment with the digest of all that it was made from: the autograded notebook, and the points and comments
-in the gradebook, a person's too. The same digest means the same page.
+A page ends in a comment with the digest of all that it was made from: the autograded notebook, the points and comments in
+the gradebook, a person's too, and the version of what pages show. The same digest means the same page.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.utils import rmtree
 
 from graders.course_app import CourseError, concerns_all, load_course, stopped_by
+from graders.pages import VERSION as PAGES_VERSION
 from graders.verdicts import one_line
 
 MARK = "\n<!-- theano-exercises {} -->\n"
@@ -89,7 +90,7 @@ class ClassFeedback(GenerateFeedback):
             row = gradebook.find_submission_notebook(path.stem, self.coursedir.assignment_id, student)
             grades = [[g.name, g.score, g.max_score, g.manual_score, g.extra_credit] for g in row.grades]
             comments = [[comment.name, comment.comment] for comment in row.comments]
-            facts = [row.score, row.max_score, row.late_submission_penalty, sorted(grades), sorted(comments)]
+            facts = [PAGES_VERSION, row.score, row.max_score, row.late_submission_penalty, sorted(grades), sorted(comments)]
         return hashlib.sha256(json.dumps(facts).encode() + path.read_bytes()).hexdigest()
 
     def write_single_notebook(self, output: str, resources: Any) -> None:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from graders.judge.cell import Grade, names_needed
 from graders.judge.client import HUNG, SECONDS_AFTER_HANG, Judge, cache_folder
 from graders.judge.memory import Memory
+from graders.outputs import Budget, rebuild
 from graders.sandbox.conversation import CellRun, CodeCell, GradeCell, SandboxError, SandboxResult, Step
 from graders.sandbox.limits import Limits
 from graders.sandbox.run import Sandbox, kind
@@ -31,10 +32,7 @@ log = logging.getLogger(__name__)
 
 OUR_OWN = {"graders"}
 """Packages that no student has: needing one of them is no misfortune."""
-MIME = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
 TIMEOUT, STOPPED = "CellTimeoutError", "This cell was stopped after"
-MAX_ALTERNATIVE = 500
-"""Characters of the text in place of a picture."""
 OUR_FAULT = "The grader itself failed before it could run your notebook. A person will look at it."
 
 
@@ -131,10 +129,10 @@ class Pipeline:
             log.error("%s", error)
             return Graded({}, undecided(work, OUR_FAULT))
         shown: dict[int, Shown] = {}
-        verdicts, troubles, seconds = [], Troubles(), self.judge.seconds
+        verdicts, troubles, budget, seconds = [], Troubles(), Budget(), self.judge.seconds
         for cell in work.cells:
             if not cell.name:
-                shown[cell.index] = show(result.cells.get(cell.index), self.limits)
+                shown[cell.index] = show(result.cells.get(cell.index), self.limits, budget)
                 troubles.add(cell, shown[cell.index])
                 continue
             why, fault = _why_missing(work, result)
@@ -250,48 +248,15 @@ def _not_their_fault(trouble: str) -> dict[str, Any]:
     return {"outcome": Outcome.GRADER_ERROR, "reason": reason}
 
 
-def show(run: CellRun | None, limits: Limits) -> Shown:
+def show(run: CellRun | None, limits: Limits, budget: Budget) -> Shown:
     """The outputs that the sandbox sent for a cell, as far as they are legal notebook outputs."""
     if run is None:
         return Shown()
     from nbformat import v4
 
-    outputs = [output for output in map(_output, run.outputs) if output is not None]
+    outputs = [output for output in (rebuild(data, budget) for data in run.outputs) if output is not None]
     if run.timed_out:
         text = f"{STOPPED} {limits.cell_seconds:.0f} seconds."
         outputs = [output for output in outputs if output.output_type != "error"]
         outputs.append(v4.new_output("error", ename=TIMEOUT, evalue=text, traceback=[text]))
     return Shown(outputs, run.execution_count)
-
-
-def _output(data: Any) -> NotebookNode | None:
-    """One output from the sandbox, rebuilt field by field; None if it is not what nbformat calls an output."""
-    from nbformat import v4
-
-    match data:
-        case {"output_type": "stream", "name": ("stdout" | "stderr") as name, "text": str(text)}:
-            return v4.new_output("stream", name=name, text=_clean(text))
-        case {"output_type": "error", "ename": str(ename), "evalue": str(evalue), "traceback": list(lines)}:
-            shown = [_clean(line) for line in lines if isinstance(line, str)]
-            return v4.new_output("error", ename=_clean(ename), evalue=_clean(evalue), traceback=shown)
-        case {"output_type": ("display_data" | "execute_result") as kind, "data": dict(bundle)}:
-            kept = {key: _clean(value) for key, value in bundle.items() if isinstance(value, str) and MIME.fullmatch(key)}
-            more = {"execution_count": None} if kind == "execute_result" else {}
-            return v4.new_output(kind, data=kept, metadata=_alternatives(kept, data), **more) if kept else None
-    return None
-
-
-def _alternatives(kept: dict[str, str], data: dict[str, Any]) -> dict[str, Any]:
-    """Of an output's metadata only the texts in place of its pictures."""
-    about = data.get("metadata")
-    given = {key: about.get(key) for key in kept if key.startswith("image/")} if isinstance(about, dict) else {}
-    return {
-        key: {"alt": _clean(more["alt"])[:MAX_ALTERNATIVE]}
-        for key, more in given.items()
-        if isinstance(more, dict) and isinstance(more.get("alt"), str)
-    }
-
-
-def _clean(text: str) -> str:
-    """Without lone surrogates, which no file can hold."""
-    return text.encode("utf-8", "replace").decode("utf-8")

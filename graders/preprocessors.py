@@ -34,6 +34,9 @@ VERDICTS = "theano_exercises_verdicts"
 KEPT = "theano_exercises_kept"
 """Key in nbconvert's resources: the grade cells whose points a person has given before, which stay."""
 
+ACTIVE = '<>&"\\'
+"""Characters that may end the text in which a page of nbgrader shows a student's name."""
+
 TABLE_STYLE = """
 .rendered_html table { margin: .5em 0; }
 .rendered_html td, .rendered_html th { padding: .25em .8em; vertical-align: top; }
@@ -59,15 +62,29 @@ def open_gradebook(step: Any, db_url: str) -> Iterator[Gradebook]:
         yield gradebook
 
 
+class ActiveName(Exception):
+    """The name of a student's folder would act as HTML or script in nbgrader's pages. The text says what to do."""
+
+
+def require_plain_name(student: str) -> None:
+    """Raise :class:`ActiveName` for a name that nbgrader, which escapes none, must not put into its pages."""
+    if any(character in ACTIVE or not character.isprintable() for character in student):
+        raise ActiveName(
+            f"The folder name {student!r} has one of {' '.join(ACTIVE)} or a control character in it: rename it."
+        )
+
+
 def add_missing_notebooks(assignment: str, student: str, notebooks: list[str]) -> None:
     """``Autograde.pre_convert_hook``: ask for the notebooks of the assignment that were not handed in, too.
 
     nbgrader ignores files with other names and then stops at a submission without a known one. With the missing name
     in its list the reader is asked for the file, says what the folder holds instead, and a person is asked.
+    Raises :class:`ActiveName` for a student's folder with such a name.
     """
     if not notebooks:
         return
     folder = os.path.dirname(notebooks[0])
+    require_plain_name(os.path.basename(os.path.dirname(folder)))
     for master in sorted(glob.glob(os.path.join("source", glob.escape(assignment), "*.ipynb"))):
         path = os.path.join(folder, os.path.basename(master))
         if path not in notebooks:
@@ -97,6 +114,7 @@ class SubmissionExporter(NotebookExporter):
         return self.from_notebook_node(nb, resources=resources, **kw)
 
     def _submitted(self, path: Path, resources: Any) -> NotebookNode:
+        require_plain_name(resources["nbgrader"]["student"])  # nbgrader has passed over what the hook raised
         nb, trouble = submission.read_or_stand_in(path, assignment_of(self, resources["nbgrader"]))
         if trouble:
             self.log.warning("%s: %s", path, trouble)

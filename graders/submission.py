@@ -16,6 +16,7 @@ from nbformat.notebooknode import NotebookNode
 
 from graders.assignment import Assignment, SourceCell
 from graders.handed_in import open_file
+from graders.pages.pictures import clean_picture
 
 MAX_FILE_BYTES = 100_000_000
 """nbgrader itself takes files of up to this size."""
@@ -157,11 +158,14 @@ def _cell(data: Any, index: int) -> NotebookNode:
 
 
 def _attachments(data: Any) -> NotebookNode:
-    """The pictures in a text cell, as far as they are what nbformat calls attachments."""
+    """The attachments of a text cell, as far as they are pictures that a page may show."""
     kept = NotebookNode()
     for name, bundle in data.items() if isinstance(data, dict) else ():
-        if isinstance(bundle, dict) and all(isinstance(content, str) for content in bundle.values()):
-            kept[_writable(name)] = NotebookNode({_writable(kind): _writable(text) for kind, text in bundle.items()})
+        given = bundle.items() if isinstance(bundle, dict) else ()
+        pictures = {mime: clean_picture(mime, text) for mime, text in given if isinstance(text, str)}
+        shown = NotebookNode({mime: content for mime, content in pictures.items() if content is not None})
+        if shown:
+            kept[_writable(name)] = shown
     return kept
 
 

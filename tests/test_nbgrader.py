@@ -46,8 +46,6 @@ import json, sys
 from nbconvert import HTMLExporter
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGrader, NbGraderAPI
-from nbgrader.server_extensions.formgrader import handlers
-from traitlets.config import Config
 
 app = NbGrader()
 app.load_config_file()
@@ -77,7 +75,8 @@ with Gradebook("sqlite:///gradebook.db") as gradebook:
 said["again feedback"] = api.generate_feedback("polynomial", "again", force=True)
 
 # What the formgrader does to show a submission (SubmissionHandler in its handlers).
-options = Config({"HTMLExporter": {"template_name": "formgrade", "extra_template_basedirs": [handlers.template_path]}})
+options = app.config.copy()
+options.HTMLExporter.template_name = "formgrade"
 resources = {"assignment_id": "polynomial", "notebook_id": "polynomial", "submission_id": "1", "index": 0, "total": 1,
              "base_url": "", "student": "wrong", "last_name": None, "first_name": None, "notebook_path": ""}
 page, _ = HTMLExporter(config=options).from_filename("autograded/wrong/polynomial/polynomial.ipynb", resources=resources)

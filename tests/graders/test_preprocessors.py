@@ -9,7 +9,15 @@ from nbgrader.coursedir import CourseDirectory
 from graders import preprocessors, reports, submission
 from graders.assignment import CHECKOUT, from_source
 from graders.pipeline import Graded, open_pipeline
-from graders.preprocessors import GradeInSandbox, HideHiddenTests, RestoreCells, SubmissionExporter, add_missing_notebooks
+from graders.preprocessors import (
+    ActiveName,
+    GradeInSandbox,
+    HideHiddenTests,
+    RestoreCells,
+    SubmissionExporter,
+    add_missing_notebooks,
+    require_plain_name,
+)
 from graders.verdicts import Outcome, Verdict
 
 
@@ -104,6 +112,18 @@ def test_what_we_wrote_ourselves_is_read_as_it_is(course, in_course, resources, 
     nbformat.write(restored, place / "polynomial.ipynb")
     text, _ = in_course(SubmissionExporter).from_filename(str(place / "polynomial.ipynb"), resources)
     assert nbformat.reads(text, as_version=4) == restored
+
+
+@pytest.mark.parametrize("name", ["<b>", 'a"b', "a&b", "a\nb", "a\\b"])
+def test_a_name_that_would_act_in_a_page_is_refused(in_course, resources, name):
+    resources["nbgrader"]["student"] = name
+    with pytest.raises(ActiveName, match="rename it"):
+        in_course(SubmissionExporter).from_filename(f"submitted/{name}/polynomial/polynomial.ipynb", resources)
+
+
+def test_usual_names_are_taken():
+    for name in ("ada", "Ada Lovelace", "ada.l+1@example.org", "Zoë_2-3", "O'Brien", "小明"):
+        require_plain_name(name)
 
 
 # Sanitising

@@ -7,6 +7,7 @@ from course_builder import GRADE_CELLS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbformat import v4
+from pictures import PNG
 
 from graders import submission
 from graders.assignment import CHECKOUT, from_source
@@ -83,8 +84,10 @@ def test_lone_surrogates_become_question_marks(read, stub):
 
 
 def test_pictures_in_text_cells_stay_and_broken_ones_go(read, stub):
-    picture = {"image/png": "aGVsbG8="}
-    stub["cells"][0]["attachments"] = {"a.png": picture, "b.png": "text", "c.png": {"image/png": 7}, "d\udfff.png": picture}
+    picture, page = {"image/png": PNG}, {"text/html": "PGI+", "image/png": "PGI+"}
+    stub["cells"][0]["attachments"] = {
+        "a.png": picture, "b.png": "text", "c.png": {"image/png": 7}, "d\udfff.png": {**page, **picture}, "e.png": page,
+    }  # fmt: skip
     assert read(stub).cells[0].attachments == {"a.png": picture, "d?.png": picture}
 
 

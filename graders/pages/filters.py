@@ -1,0 +1,76 @@
+"""nbconvert's filters and a step of its HTML exporter, replaced for every page: the feedback's and the formgrader's.
+
+``nbgrader_config.py`` names them. A page shows three kinds of HTML as they are: what stands in the instructor's locked
+cells, what a grader wrote as a comment, and verdicts. All else is a student's.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import escape
+from nbconvert.preprocessors import Preprocessor
+from nbformat.notebooknode import NotebookNode
+from traitlets import List
+
+from graders.pages.markdown import instructors_html, students_html
+from graders.pages.safe_html import as_text, clean
+from graders.reports import METADATA
+from graders.submission import STAND_IN
+
+MAX_NOTEBOOK = 100_000
+"""Characters of text cells in one notebook that are rendered; in a longer one all are shown as they were written."""
+NAMES = ("student", "first_name", "last_name", "notebook_path", "assignment_id", "notebook_id")
+"""What the formgrader puts into its page without escaping it."""
+
+
+@pass_context
+def markdown2html(context: Context, source: str) -> str:
+    """The HTML of a text cell, of an output in Markdown, or of a grader's comment."""
+    cells: list[NotebookNode] = context["nb"].cells
+    cell = context.get("cell")  # nbgrader renders a comment outside of all cells
+    if cell is None and any(source == other.metadata.get("nbgrader", {}).get("comment") for other in cells):
+        return instructors_html(source, {})
+    if cell is None or cell.cell_type != "markdown":
+        return _framed(students_html(source, {}))
+    data = cell.metadata.get("nbgrader", {})
+    if data.get("locked") and not data.get("solution"):
+        return instructors_html(source, cell.get("attachments", {}))
+    if cell.get("id") == STAND_IN:  # our own sentence, but it quotes names of files
+        return students_html(source, {})
+    if sum(len(other.source) for other in cells if other.cell_type == "markdown") > MAX_NOTEBOOK:
+        return _framed(as_text(source))
+    return _framed(students_html(source, cell.get("attachments", {})))
+
+
+@pass_context
+def clean_html(context: Context, html: str | bytes) -> str:
+    """The HTML of an output, of a raw cell, and of whatever else nbconvert wants cleaned."""
+    text = html.decode() if isinstance(html, bytes) else str(html)
+    cell, output = context.get("cell") or {}, context.get("output") or {}
+    if cell.get("cell_type") == "raw":
+        return _framed(as_text(text))
+    if METADATA in output.get("metadata", {}) and text == output.get("data", {}).get("text/html"):
+        return text  # a verdict: no student's output has that metadata
+    return _framed(clean(text))
+
+
+def _framed(html: str) -> str:
+    """In the frame, with the mark, that only the page can draw: the student's HTML has neither classes nor styles."""
+    return f'<div class="from-student">{html}</div>'
+
+
+class EscapeNames(Preprocessor):
+    """The names of student and files, escaped for the formgrader's page."""
+
+    # The exporter configures it in all of its steps; traitlets warns where that can't be done.
+    display_data_priority = List().tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Escape them in ``resources``."""
+        for name in NAMES:
+            if isinstance(resources.get(name), str):
+                resources[name] = str(escape(resources[name]))
+        return nb, resources
