@@ -68,7 +68,7 @@ c.HTMLExporter.filters = {
     "markdown2html": "graders.pages.filters.markdown2html",
     "clean_html": "graders.pages.filters.clean_html",
 }
-c.HTMLExporter.preprocessors = ["graders.pages.filters.EscapeNames"]
+c.HTMLExporter.preprocessors = ["graders.pages.filters.EscapeNames", "graders.pages.filters.DescribeDrawings"]
 c.HTMLExporter.extra_template_basedirs = TEMPLATES
 
 # For `nbgrader validate` and anybody who runs nbgrader's own Execute: a cell tag must not switch a test off. The tag

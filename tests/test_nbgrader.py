@@ -297,10 +297,10 @@ def test_tables_of_the_feedback_have_room_between_their_cells(course):
 
 @pytest.mark.skipif(not shutil.which("dot"), reason="needs Graphviz")
 def test_pictures_have_a_text_in_their_place(course):
-    outputs = [output for cell in course.autograded("right", "polynomial").cells for output in cell.get("outputs", [])]
-    shown = [output.metadata["image/svg+xml"]["alt"] for output in outputs if "image/svg+xml" in output.get("data", {})]
+    page = course.feedback("right", "polynomial")
+    shown = re.findall(r'<img[^>]*alt="([^"]*)"', page)
     assert shown == ["Graph of a Theano expression", "Graph of a compiled Theano function"]
-    assert course.feedback("right", "polynomial").count("data:image/svg+xml;base64,") == 2
+    assert page.count("data:image/svg+xml;base64,") == 2
 
 
 def test_feedback_escapes_what_a_student_named(course):

@@ -6,6 +6,7 @@ cells, what a grader wrote as a comment, and verdicts. All else is a student's.
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 from jinja2 import pass_context
@@ -16,6 +17,7 @@ from nbformat.notebooknode import NotebookNode
 from traitlets import List
 
 from graders.pages.markdown import instructors_html, students_html
+from graders.pages.pictures import SVG
 from graders.pages.safe_html import as_text, clean
 from graders.reports import METADATA
 from graders.submission import STAND_IN
@@ -62,11 +64,28 @@ def _framed(html: str) -> str:
     return f'<div class="from-student">{html}</div>'
 
 
-class EscapeNames(Preprocessor):
-    """The names of student and files, escaped for the formgrader's page."""
+class PageStep(Preprocessor):
+    """A step on the way to every page."""
 
     # The exporter configures it in all of its steps; traitlets warns where that can't be done.
     display_data_priority = List().tag(config=True)
+
+
+class DescribeDrawings(PageStep):
+    """SVG with the text in its place: the templates know one for pictures of pixels only."""
+
+    def preprocess_cell(self, cell: NotebookNode, resources: Any, index: int) -> tuple[NotebookNode, Any]:
+        """Make an ``<img>`` of a drawing that has such a text."""
+        for output in cell.get("outputs", []):
+            drawing, about = output.get("data", {}).get(SVG), output.get("metadata", {}).get(SVG, {})
+            if drawing and about.get("alt"):
+                address = f"data:{SVG};base64,{base64.b64encode(drawing.encode()).decode('ascii')}"
+                output.data = NotebookNode({"text/html": f'<img src="{address}" alt="{escape(about["alt"])}">'})
+        return cell, resources
+
+
+class EscapeNames(PageStep):
+    """The names of student and files, escaped for the formgrader's page."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Escape them in ``resources``."""
