@@ -6,10 +6,12 @@ its audit hooks), and both ends of every commit to the gradebook. A file that is
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -78,3 +80,24 @@ def in_a_process(do: Callable[[], None], cut_at: float = float("inf")) -> int | 
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     assert status in (0, -signal.SIGKILL), f"the process ended with {status}"
     return int(text) if status == 0 else None
+
+
+LOCK = """
+import sqlite3, sys, time
+gradebook = sqlite3.connect("gradebook.db", isolation_level=None)
+gradebook.execute("BEGIN EXCLUSIVE")
+print("locked", flush=True)
+time.sleep(float(sys.argv[1]))
+"""
+
+
+@contextlib.contextmanager
+def gradebook_locked(course: Any, seconds: float) -> Iterator[None]:
+    """Another program keeps the gradebook of ``course`` locked, for some seconds or until the end of the block."""
+    holder = subprocess.Popen([sys.executable, "-c", LOCK, str(seconds)], cwd=course.folder, stdout=subprocess.PIPE)
+    try:
+        assert holder.stdout is not None and holder.stdout.readline() == b"locked\n"
+        yield
+    finally:
+        holder.kill()
+        holder.communicate()

@@ -1,0 +1,141 @@
+"""Parts of a run that are killed, and what plain nbgrader makes of a submission that was left half done."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import class_builder
+import course_builder
+import pytest
+from class_builder import command
+from fault_points import gradebook_locked
+from nbgrader.api import Gradebook
+from test_autograde import course_text, files, rows, wait_for
+
+from graders import course_app
+from graders.autograde import ClassAutograde
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    return class_builder.graded(tmp_path_factory)[0]
+
+
+def started(course, *arguments):
+    return subprocess.Popen([sys.executable, "-m", "graders.cli", *arguments], cwd=course.folder, text=True,
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
+
+
+def below(pid, *words):
+    """The processes below ``pid`` whose command line has all the words."""
+    found, parents = [], [pid]
+    while parents:
+        done = subprocess.run(["pgrep", "-P", ",".join(map(str, parents))], capture_output=True, text=True)
+        parents = [int(child) for child in done.stdout.split()]
+        found += parents
+    return [child for child in found if all(word in command_line(child) for word in words)]
+
+
+def command_line(pid):
+    try:
+        with open(f"/proc/{pid}/cmdline") as file:
+            return file.read()
+    except OSError:
+        return ""
+
+
+def test_parts_that_are_killed_cost_nobody_a_point(graded, tmp_path_factory, tmp_path):
+    course = course_builder.copy_of(class_builder.handed_in(tmp_path_factory), tmp_path / "course")
+    run = started(course, "autograde", "polynomial", "--jobs", "1", "--no-memory")
+    for done, part in ((1, "graders.judge.server"), (2, "/guest/template.py"), (4, "bwrap")):
+        wait_for(lambda done=done: len(list(course.folder.glob("autograded/*/polynomial/polynomial.ipynb"))) >= done)
+        for process in below(run.pid, part)[:1]:
+            os.kill(process, signal.SIGKILL)
+    out, err = run.communicate(timeout=120)
+    assert "graded 7" in out and "Traceback" not in err
+    expected = {key: row for key, row in rows(graded).items() if key[0] == "polynomial"}
+    assert rows(course) == expected
+
+
+def test_a_feedback_command_that_is_killed_keeps_nothing_locked(graded, tmp_path):
+    course = course_builder.copy_of(graded, tmp_path / "course")
+    run = started(course, "feedback", "polynomial", "--jobs", "2")
+    wait_for(lambda: len(below(run.pid)) == 2)
+    pool = below(run.pid)
+    run.kill()
+    run.communicate()
+    wait_for(lambda: not any(command_line(process) for process in pool), 10)
+    done = command(course, "feedback", "polynomial")
+    assert done.returncode == 0, done.stderr
+    assert len(list(course.folder.glob("feedback/*/polynomial/polynomial.html"))) == 7
+
+
+def test_a_page_makers_end_is_told_in_a_sentence(graded, tmp_path):
+    course = course_builder.copy_of(graded, tmp_path / "course")
+    run = started(course, "feedback", "polynomial", "--jobs", "1")
+    wait_for(lambda: below(run.pid))
+    os.kill(below(run.pid)[0], signal.SIGKILL)
+    _, err = run.communicate(timeout=60)
+    assert run.returncode == 2 and "Traceback" not in err
+    assert "A process that makes pages was ended from outside" in err
+
+
+def test_feedback_does_not_run_beside_another_command(graded, tmp_path):
+    course = course_builder.copy_of(graded, tmp_path / "course")
+    with course_app._alone(course.folder):
+        done = command(course, "feedback", "polynomial")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.strip().endswith("wait until it has ended.") and "Traceback" not in done.stderr
+
+
+def test_feedback_says_that_the_gradebook_is_locked(graded, tmp_path):
+    course = course_builder.copy_of(graded, tmp_path / "course")
+    with gradebook_locked(course, 60.0):
+        start = time.monotonic()
+        done = command(course, "feedback", "polynomial", "--jobs", "2")
+        assert time.monotonic() - start < 40
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "database is locked. Another program is using it" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_nbgrader_itself_makes_again_what_was_left_half_done(graded, tmp_path):
+    course = course_builder.copy_of(graded, tmp_path / "course")
+    place = course.folder / "autograded"
+    spoilt = {"ada": "{", "bob": course_text(course, "bob"), "cleo": None}
+    for student, text in spoilt.items():
+        path = place / student / "polynomial" / "polynomial.ipynb"
+        path.chmod(0o644)
+        path.unlink() if text is None else path.write_text(text)
+    untouched = (place / "dan" / "polynomial" / "polynomial.ipynb").stat().st_mtime_ns
+    shutil.rmtree(place / "eve" / "polynomial")
+    course.nbgrader("autograde", "polynomial")
+    said = course.log("autograde polynomial")
+    assert said.count("was left half done by a run that was cut off; it is made again.") == len(spoilt)
+    assert (place / "dan" / "polynomial" / "polynomial.ipynb").stat().st_mtime_ns == untouched
+    assert files(course) == files(graded)
+    assert rows(course) == rows(graded)
+
+
+def pending(course):
+    """The students whose submissions would be graded by a run."""
+    with course_app.open_course(course.folder, "polynomial") as (app, coursedir):
+        return list(ClassAutograde(coursedir=coursedir, parent=app).plan().pending.values())
+
+
+def test_what_the_grader_failed_at_is_graded_again(graded, tmp_path):
+    course = course_builder.copy_of(graded, tmp_path / "course")
+    path = course.folder / "autograded" / "ada" / "polynomial" / "polynomial.ipynb"
+    text = path.read_text()
+    path.chmod(0o644)
+    failed = '"outcome": "grader_error",\n       "reason": "The grader itself failed before it could run your notebook. '
+    start = text.index('"outcome": "passed"')
+    end = text.index('"reason": ""', start)
+    path.write_text(text[:start] + failed + 'A person will look at it."' + text[end + len('"reason": ""') :])
+    assert pending(course) == []  # a person has decided, so it stays
+    with Gradebook(f"sqlite:///{course.folder / 'gradebook.db'}") as gradebook:
+        gradebook.find_grade("function", "polynomial", "polynomial", "ada").needs_manual_grade = True
+        gradebook.db.commit()
+    assert pending(course) == ["ada"]
