@@ -99,9 +99,10 @@ class SubmissionExporter(NotebookExporter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        take_care(self.parent)
-        # nbgrader makes its exporter when it knows the submissions and has looked at none of them.
-        remove_half_done(converter_of(self))
+        if self.parent is not None:
+            take_care(self.parent)
+            # nbgrader makes its exporter when it knows the submissions and has looked at none of them.
+            remove_half_done(converter_of(self))
 
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
         resources = self._init_resources(resources)

@@ -2,6 +2,8 @@
 
 import http.server
 import json
+import os
+import re
 import shutil
 import socket
 import threading
@@ -16,7 +18,7 @@ from browser import PROGRAM, Browser
 from formgrader import served
 from nbgrader.api import Gradebook
 
-pytestmark = pytest.mark.skipif(PROGRAM is None, reason="needs Chromium")
+pytestmark = pytest.mark.skipif(PROGRAM is None and not os.environ.get("CI"), reason="needs Chromium")
 
 COMMENT = 'Look at **this** <span style="color:red">closely</span>: $x^2$'
 FILE = "<img src=x onerror=window.pwned=1>.ipynb"
@@ -44,6 +46,7 @@ LOOK = """(() => {
     out: inside('*').filter((e) => ['fixed', 'absolute', 'sticky'].includes(getComputedStyle(e).position)).length,
     formulas: inside('math').length, comment: all('.panel-footer').map((e) => e.innerHTML).join(),
     instructors: all('.text_cell_render math').filter((e) => !e.closest('.from-student')).length,
+    name: all('a.name-shown').map((e) => e.textContent.trim()).join(),
     scripts: all('script').length, red: inside('.ansi-red-fg').length + all('.ansi-red-fg').length,
   };
 })()"""
@@ -240,8 +243,8 @@ def test_the_harmless_rest_is_shown(pages, page):
     kinds = [kind for kind, width in seen["pictures"] if width > 0]
     assert len(kinds) == len(seen["pictures"])
     assert kinds.count("data:image/jpeg") == 1
-    assert kinds.count("data:image/png;") >= 4  # two graphs, a plot, an attachment
-    assert kinds.count("data:image/svg+") >= 2
+    assert kinds.count("data:image/png;") >= 2  # a plot, an attachment
+    assert kinds.count("data:image/svg+") >= 4  # two of them graphs
     assert seen["formulas"] >= 4
 
 
@@ -266,8 +269,8 @@ def test_the_formgrader_works_without_mathjax(pages):
 
 
 def test_names_of_files_and_students_are_text(pages):
-    assert FILE in pages["feedback wrongname"]["page"]
-    assert "<b id=first>First</b>" in pages["formgrader nasty"]["page"] or "first" not in pages["formgrader nasty"]["tags"]
+    assert re.sub("[<=>]", "?", FILE) in pages["feedback wrongname"]["page"]
+    assert pages["formgrader nasty"]["name"] == "Last, <b id=first>First</b>"
 
 
 def test_a_folder_whose_name_would_act_is_refused(pages):

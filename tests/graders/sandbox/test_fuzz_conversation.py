@@ -14,6 +14,7 @@ from nbformat import v4, validate
 
 from graders.judge.cell import Grade
 from graders.judge.memory import Memory
+from graders.outputs import Budget
 from graders.pipeline import show
 from graders.sandbox.conversation import CodeCell, Conversation, GradeCell, SandboxError, program
 from graders.sandbox.limits import Limits
@@ -94,7 +95,7 @@ def test_a_stranger_is_heard_with_care(data, said):
     event(result.ending)
     for index, run in result.cells.items():
         assert isinstance(index, int) and isinstance(run.outputs, list)
-        shown = show(run, LIMITS)
+        shown = show(run, LIMITS, Budget())
         cell = v4.new_code_cell("", outputs=shown.outputs, execution_count=shown.execution_count)
         validate(v4.new_notebook(cells=[cell]))
         json.dumps(cell).encode()
