@@ -5,7 +5,8 @@ import json
 
 import fuzzing
 import pytest
-from fuzzing import damaged, examples, in_a_fork
+from forks import in_a_fork
+from fuzzing import damaged, examples
 from hypothesis import event, given
 from hypothesis import strategies as st
 
