@@ -99,9 +99,11 @@ class SubmissionExporter(NotebookExporter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.parent is not None:
-            take_care(self.parent)
-            # nbgrader makes its exporter when it knows the submissions and has looked at none of them.
+        if self.parent is None:
+            return
+        take_care(self.parent)
+        # nbgrader makes its exporter when it knows the submissions and has looked at none of them; our own has looked.
+        if not hasattr(converter_of(self), "grade_ahead"):
             remove_half_done(converter_of(self))
 
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
