@@ -28,7 +28,7 @@ from graders import finished, submission
 from graders.ahead import as_done
 from graders.assignment import Assignment
 from graders.careful import CarefulCopy
-from graders.course_app import CourseError, concerns_all, stopped_by
+from graders.course_app import CourseError, as_raised, concerns_all, stopped_by
 from graders.grading import work_of
 from graders.pipeline import Graded, Pipeline, Work
 from graders.preprocessors import KEPT, VERDICTS, GradeInSandbox, add_missing_notebooks, read_assignment
@@ -209,8 +209,9 @@ class ClassAutograde(Autograde, CarefulCopy):
         except BaseException as error:
             self.gradebook.db.rollback()
             self._remove(assignment, student)
-            if concerns_all(error) or not isinstance(error, Exception):
-                raise
+            raised = as_raised(error)
+            if concerns_all(raised) or not isinstance(raised, Exception):
+                raise raised from None
             self.log.error("%s, %s: not graded", student, assignment, exc_info=not isinstance(error, OSError))
             return Event(student, problem=one_line(f"{type(error).__name__}: {error}"))
         return Event(student, tuple(self._verdicts), kept=tuple(self._kept))

@@ -10,9 +10,10 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from nbgrader.api import InvalidEntry
 from nbgrader.apps import NbGrader
 from nbgrader.coursedir import CourseDirectory
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from traitlets.config.loader import PyFileConfigLoader
 
 from graders.careful import CarefulCourse
@@ -47,6 +48,12 @@ def stopped_by(error: Exception, gradebook: str, place: str) -> CourseError:
     else:
         todo = f"Mend that, {AGAIN}"
     return CourseError(f"{what}: {why}. {todo}")
+
+
+def as_raised(error: BaseException) -> BaseException:
+    """``error`` as the database raised it: nbgrader calls whatever stops it from adding a row an invalid entry."""
+    cause = error.__context__ if isinstance(error, InvalidEntry) else None
+    return cause if isinstance(cause, OperationalError) else error
 
 
 class CourseApp(NbGrader):
