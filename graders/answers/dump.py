@@ -133,7 +133,7 @@ class _Pool:
         if len(inputs) > MAX_INPUTS:
             raise Unknown(f"gives more than {MAX_INPUTS} inputs to one operation, too many for the grader.")
         outputs = variable.owner.outputs
-        types = tuple(_type(output) for output in outputs)
+        types = tuple(type_of(output) for output in outputs)
         self._append(Node(op, params, inputs, types, _name(outputs[0].name)), outputs)
 
     def _append(self, node: Node, outputs: Iterable[Any]) -> None:
@@ -203,7 +203,7 @@ def _name(name: Any) -> str | None:
 
 
 def _leaf(variable: Any) -> Node:
-    type_ = _type(variable)
+    type_ = type_of(variable)
     if isinstance(variable, SharedVariable):
         return Node("shared", {}, (), (type_,), _name(variable.name), _array(variable.get_value(borrow=True)))
     if isinstance(variable, theano.Constant):
@@ -214,7 +214,8 @@ def _leaf(variable: Any) -> Node:
     return Node("input", {}, (), (type_,), _name(variable.name))
 
 
-def _type(variable: Any) -> Type:
+def type_of(variable: Any) -> Type:
+    """The type of a Theano variable; raises :class:`Unknown` for one that the format has no word for."""
     type_ = variable.type
     if isinstance(type_, TensorType) and type_.dtype in DTYPES and type_.ndim <= MAX_DIMENSIONS:
         return Type("tensor", type_.dtype, tuple(bool(b) for b in type_.broadcastable))

@@ -19,7 +19,7 @@ from exercises.checking import Placeholder
 from exercises.unfolding import unfolds_too_far
 
 from . import theano_ops, theano_scan
-from .format import Answers, AnswersError, Array, Function, Node, Type, Value, check_answers
+from .format import LEAVES, Answers, AnswersError, Array, Function, Node, Type, Value, check_answers
 
 FLOATX = ("float64", "float32")
 """A few ops take their output type from ``floatX``; the student's may have been either."""
@@ -76,17 +76,9 @@ def _type(type_: Type) -> Any:
 
 
 def _node(node: Node, built: list[list[Any]], where: str) -> list[Any]:
+    if node.op in LEAVES:
+        return [leaf(node, where)]
     wanted = [_type(type_) for type_ in node.types]
-    if node.op == "input":
-        return [wanted[0](node.name)]
-    if node.op == "constant":
-        return [_constant(node, wanted[0])]
-    if node.op == "shared":
-        assert node.value is not None
-        shared = theano.shared(array_in(node.value), name=node.name, broadcastable=node.types[0].broadcastable)
-        if shared.type != wanted[0]:
-            raise AnswersError(f"{where}: a shared variable of type {wanted[0]} can't be made")
-        return [shared]
     inputs = [built[source][output] for source, output in node.inputs]
     found: list[Any] = []
     for floatx in FLOATX:
@@ -102,6 +94,20 @@ def _node(node: Node, built: list[list[Any]], where: str) -> list[Any]:
             outputs[0].name = node.name
             return outputs
     raise AnswersError(f"{where}: expected outputs of type {found}, got {wanted}")
+
+
+def leaf(node: Node, where: str) -> Any:
+    """The Theano variable of an input, a constant or a shared variable. Raises :class:`AnswersError`."""
+    type_ = _type(node.types[0])
+    if node.op == "input":
+        return type_(node.name)
+    if node.op == "constant":
+        return _constant(node, type_)
+    assert node.value is not None
+    shared = theano.shared(array_in(node.value), name=node.name, broadcastable=node.types[0].broadcastable)
+    if shared.type != type_:
+        raise AnswersError(f"{where}: a shared variable of type {type_} can't be made")
+    return shared
 
 
 def _constant(node: Node, type_: Any) -> Any:
