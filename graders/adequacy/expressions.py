@@ -228,16 +228,16 @@ def treat_one_value_apart(site: Site) -> Iterator[Any]:
 
 
 def cast(site: Site) -> Iterator[Any]:
-    """cast: to float32, float64, int64, int32 or int8 and not back."""
-    for dtype in ("float32", "float64", "int64", "int32", "int8"):
+    """cast: to another type of numbers and not back."""
+    for dtype in ("float32", "float64", "int64", "int8") if site.type.dtype.startswith("float") else ("float64", "int32", "int8"):
         if dtype != site.type.dtype:
             yield Term("cast", (site.ref,), {"dtype": dtype})
 
 
 def cast_and_back(site: Site) -> Iterator[Any]:
     """cast and back: through a type that loses digits."""
-    for dtype in ("float16", "float32", "int64", "int32", "int16"):
-        if dtype != site.type.dtype and np.dtype(dtype).itemsize <= np.dtype(site.type.dtype).itemsize:
+    for dtype in ("float16",) if site.type.dtype.startswith("float") else ("float32", "int32", "int16"):
+        if dtype != site.type.dtype:
             yield Term("cast", (Term("cast", (site.ref,), {"dtype": dtype}),), {"dtype": site.type.dtype})
 
 

@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from exercises import polynomial
 from exercises.checking import CheckFailed, call, compile_expression, require_function, require_inputs
 from exercises.texts import call_text
+from graders.checks.decidable import require_pure
 from graders.slips import Slip, likely
 
 LARGE = 2.0**31
 SIMPLEST_FIRST = (
     (0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0), (0.5, 0.0), (0.0, 0.5), (-1.0, 2.0), (2.0, -1.0), (0.1, -0.7),
     (-2.5, -3.5), (0.25, 0.125), (1 / 3, -2 / 7), (LARGE, 3.0), (3.0, -LARGE), (1e12, -2.0), (0.5, 1e12),
+    (0.123456, -0.654321),
 )  # fmt: skip
 """Where polynomials that look alike differ; among them values with many digits, which rounding would change."""
 reals = st.floats(-LARGE, LARGE, allow_subnormal=False, width=32)
@@ -42,6 +44,7 @@ def test_values(f):
         polynomial.compare(f, x, y)
 
     everywhere()
+    require_pure("f", f)
 
 
 def free_inputs(z):

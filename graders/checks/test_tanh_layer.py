@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from exercises import tanh_layer
 from exercises.checking import call, require_function
+from graders.checks.decidable import require_pure
 from graders.slips import Slip, likely
 
 SHAPES = ((1, 1), (1, 3), (3, 1), (2, 3), (3, 2), (2, 2), (5, 4))
@@ -13,6 +14,12 @@ SHAPES = ((1, 1), (1, 3), (3, 1), (2, 3), (3, 2), (2, 2), (5, 4))
 
 SCALES = (1.0, 0.01, 30.0, 1e4)
 """Sizes of the entries: around 1, in the linear part of tanh, and two that saturate it."""
+
+ALONE = (
+    ([-2e6], [[1, 2]], [1, 0.5]), ([1], [[-2e6, 2e6]], [1, -1]), ([1], [[1, -1]], [-2e6, 2e6]),
+    ([1, -1, 0], [[1, -1], [0, 1], [-1, 1]], [0.5, -1]), ([-1, 1, 0], [[-1, 1], [0, -1], [1, -1]], [0.5, 1]),
+)  # fmt: skip
+"""x, W and b in which one of them decides, being large; and some with entries of -1, 0 and 1, which code may treat apart."""
 
 
 WIDE = (17, 33)
@@ -38,6 +45,8 @@ def everywhere(compare):
     """Run ``compare(x, W, b)`` at every shape and size, then where Hypothesis looks."""
     compare(np.zeros(2, "float32"), np.zeros((2, 3), "float32"), np.zeros(3, "float32"))
     compare(*tanh_layer.EXAMPLE)
+    for values in ALONE:
+        compare(*(np.array(array, "float32") for array in values))
     for n, k in SHAPES:
         for scale in SCALES:
             compare(*arrays(n, k, scale, seed=n + 10 * k))
@@ -71,12 +80,14 @@ def test_activation(f):
     """The first output of `f` is xW + b, for any n and k."""
     require_function("f", f)
     everywhere(lambda x, W, b: tanh_layer.compare(f, 0, x, W, b))
+    require_pure("f", f)
 
 
 def test_values(f):
     """The second output of `f` is tanh(xW + b), for any n and k and activations of any size."""
     require_function("f", f)
     everywhere(lambda x, W, b: tanh_layer.compare(f, 1, x, W, b))
+    require_pure("f", f)
 
 
 def sigmoid(a):
