@@ -9,7 +9,9 @@ from pathlib import Path
 from setuptools import setup
 from setuptools.command.editable_wheel import editable_wheel
 
-GRADERS = ["graders", "graders.answers", "graders.checks", "graders.judge", "graders.pages", "graders.sandbox"]
+GRADERS = [
+    "graders", "graders.adequacy", "graders.answers", "graders.checks", "graders.judge", "graders.pages", "graders.sandbox",
+]  # fmt: skip
 
 
 class InstructorCheckout(editable_wheel):

@@ -29,6 +29,12 @@ COURSE_EPILOG = """exit codes:
   2  wrong use of the command, or interrupted: the same command goes on where it stopped"""
 
 
+EXERCISE_EPILOG = """exit codes:
+  0  nothing is wrong (adequacy: no wrong answer among the mutants passes every grade cell)
+  1  something is not as it should be; it is named, with what to do
+  2  wrong use of the command, or a grader error: nothing can be said"""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
     options = _parser().parse_args(arguments)
@@ -78,6 +84,17 @@ def _parser() -> argparse.ArgumentParser:
                                    epilog=COURSE_EPILOG, formatter_class=raw)  # fmt: skip
     _add_course_options(feedback, "make pages again that are current")
     feedback.set_defaults(run=run_feedback)
+
+    for name, run, text in (
+        ("adequacy", run_adequacy, "try wrong answers made from the master solution: do the hidden checks notice each?"),
+        ("check-exercise", run_check_exercise, "say whether an exercise is sound, before it is released"),
+    ):
+        command = commands.add_parser(name, help=text, epilog=EXERCISE_EPILOG, formatter_class=raw)
+        command.add_argument("assignment", metavar="ASSIGNMENT", help="the name of a folder in source/, such as polynomial")
+        command.add_argument("--pairs", type=int, default=500, help="how many pairs of mutations to try (default: 500)")
+        command.add_argument("--seed", type=int, default=1, help="which pairs are tried (default: 1)")
+        command.add_argument("--jobs", type=_positive, help="how many at a time (default: as many as there are cores)")
+        command.set_defaults(run=run)
 
     doctor = commands.add_parser("doctor", help="say what this machine has and lacks, and what to do", epilog=EPILOG,
                                  formatter_class=raw)  # fmt: skip
@@ -229,6 +246,42 @@ def run_feedback(options: argparse.Namespace) -> int:
         return TROUBLE
     print(summary.text())
     return SOMETHING_FAILED if summary.problems else ALL_PASSED
+
+
+def run_adequacy(options: argparse.Namespace) -> int:
+    """``theano-exercises adequacy``: what becomes of wrong answers made from the master solution."""
+    from graders.adequacy.command import AdequacyError, examine
+    from graders.assignment import UnknownAssignment
+    from graders.sandbox.conversation import SandboxError
+
+    try:
+        found = examine(options.assignment, options.pairs, options.seed, options.jobs or os.cpu_count() or 1)
+    except (AdequacyError, SandboxError, UnknownAssignment) as error:
+        print(f"theano-exercises adequacy: {error}", file=sys.stderr)
+        return TROUBLE
+    print(found.text())
+    return SOMETHING_FAILED if found.survivors else ALL_PASSED
+
+
+def run_check_exercise(options: argparse.Namespace) -> int:
+    """``theano-exercises check-exercise``: a line per finding, with what to do about it."""
+    from graders import exercise_check
+    from graders.assignment import UnknownAssignment
+    from graders.sandbox.conversation import SandboxError
+
+    good = True
+    try:
+        for finding in exercise_check.examine(
+            options.assignment, options.pairs, options.seed, options.jobs or os.cpu_count() or 1
+        ):
+            print(f"{'ok' if finding.good else 'NOT OK':<6}  {finding.name}: {finding.text}", flush=True)
+            if finding.advice:
+                print(f"        -> {finding.advice}", flush=True)
+            good = good and finding.good
+    except (SandboxError, UnknownAssignment) as error:
+        print(f"theano-exercises check-exercise: {error}", file=sys.stderr)
+        return TROUBLE
+    return ALL_PASSED if good else SOMETHING_FAILED
 
 
 def run_doctor(options: argparse.Namespace) -> int:

@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from graders.assignment import CHECKOUT, names
 from graders.demo import nbgrader
 
 
-def generate(folder: Path) -> Path:
-    """Run ``nbgrader generate_assignment`` for every assignment in ``folder``; return its ``release`` folder."""
+def generate(folder: Path, assignments: Sequence[str] = ()) -> Path:
+    """Run ``nbgrader generate_assignment`` in ``folder`` for ``assignments`` (default: all); return its ``release`` folder.
+
+    Raises :class:`graders.demo.DemoError` when nbgrader does not do it.
+    """
     shutil.copytree(CHECKOUT / "source", folder / "source", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     shutil.copy(CHECKOUT / "nbgrader_config.py", folder)
-    for assignment in names():
+    for assignment in assignments or names():
         nbgrader(folder, "generate_assignment", assignment)
     return folder / "release"
 

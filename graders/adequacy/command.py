@@ -57,7 +57,9 @@ class Adequacy:
 
     def text(self, every: bool = False) -> str:
         """All of it, for a person; ``every``: equivalent pairs are listed too, not only the single ones."""
-        lines = [_counted(self.counts, number, words) for number, words in ((1, "single mutations"), (2, "pairs of mutations"))]
+        lines = [
+            _counted(self.counts, number, words) for number, words in ((1, "single mutations"), (2, "pairs of mutations"))
+        ]
         stopped = ", ".join(f"{cell} {count}" for cell, count in self.killed_by.most_common())
         lines.append(f"Killed first by: {stopped}.")
         lines += _listed("Left to a person (no points)", self.shown.get("undecided", []), every=True)
@@ -107,7 +109,8 @@ def examine(name: str, pairs: int = PAIRS, seed: int = SEED, jobs: int = 1, sand
             box.close()
     cells = [[cell.name, cell.source, cell.points] for cell in assignment.grade_cells]
     told = [
-        {"answers": message, "cells": cells, "pairs": pairs, "seed": seed, "part": part, "parts": jobs} for part in range(jobs)
+        {"answers": message, "cells": cells, "pairs": pairs, "seed": seed, "part": part, "parts": jobs}
+        for part in range(jobs)
     ]
     found = Adequacy(name)
     for report in tried(told):
@@ -165,5 +168,3 @@ def tried(requests: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
                 process.kill()
                 process.communicate()
                 errors.close()
-
-

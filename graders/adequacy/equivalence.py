@@ -103,7 +103,9 @@ class _Side:
         self.named = {v.content[0] for v in answers.names.values() if v.kind == "variable"}
         shared = [i for i, node in enumerate(answers.nodes) if node.op == "shared"]
         between = tuple(
-            (i, 0) for i, node in enumerate(answers.nodes) if node.types[0].kind == "tensor" and node.inputs and len(node.types) == 1
+            (i, 0)
+            for i, node in enumerate(answers.nodes)
+            if node.types[0].kind == "tensor" and node.inputs and len(node.types) == 1
         )
         self.updated = {i.variable[0] for i in function.inputs if i.update is not None}
         names = {"watched": Value("function", 1), "called": Value("function", 0)}
@@ -146,7 +148,9 @@ def _computable(answers: Answers, known: set[int]) -> set[int]:
     return found
 
 
-def _compare_functions(original: Answers, mutant: Answers, name: str, number: int, other: int, found: _Found, seed: int) -> None:
+def _compare_functions(
+    original: Answers, mutant: Answers, name: str, number: int, other: int, found: _Found, seed: int
+) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         old, new = _Side(original, number), _Side(mutant, other)
@@ -194,16 +198,22 @@ def _compare_interfaces(old: _Side, new: _Side, name: str, found: _Found) -> Non
     for place, (before, after) in enumerate(zip(old.types, new.types), 1):
         kinds = [np.dtype(type_.dtype).kind for type_ in (before, after)]
         if kinds[0] != kinds[1] or before.broadcastable != after.broadcastable:
-            raise Different(f"No check looks at the type of input {place} of `{name}`: {after.dtype} passes for {before.dtype}.")
+            raise Different(
+                f"No check looks at the type of input {place} of `{name}`: {after.dtype} passes for {before.dtype}."
+            )
         if before != after:
-            found.note(f"input {place} of {name} is {after.dtype} in place of {before.dtype}: the same for numbers that both hold")
+            found.note(
+                f"input {place} of {name} is {after.dtype} in place of {before.dtype}: the same for numbers that both hold"
+            )
     if len(old.function.outputs) != len(new.function.outputs):
         raise Different(f"No check looks at how many results `{name}` returns.")
     if old.function.returns != new.function.returns:
         found.note(f"{name} returns {new.function.returns} in place of {old.function.returns}: the same numbers")
 
 
-def _compare_call(old: _Side, new: _Side, name: str, given: Any, common: Any, answers: Answers, turn: int, found: _Found) -> None:
+def _compare_call(
+    old: _Side, new: _Side, name: str, given: Any, common: Any, answers: Answers, turn: int, found: _Found
+) -> None:
     from exercises.checking import call_text, value_text
 
     shown = call_text(name, given) + ("" if turn == 0 else f", call number {turn + 1}")
@@ -226,16 +236,18 @@ def _compare_call(old: _Side, new: _Side, name: str, given: Any, common: Any, an
     for index in common:
         wanted, have = old.shared[index].get_value(), new.shared[index].get_value()
         if not same(wanted, have, largest):
-            raise Different(f"No check looks at the value of {answers.nodes[index].name} after {shown}: {value_text(wanted)} is "
-                            f"right and this one leaves {value_text(have)}.")  # fmt: skip
+            what = f"{answers.nodes[index].name} after {shown}"
+            values = f"{value_text(wanted)} is right and this one leaves {value_text(have)}"
+            raise Different(f"No check looks at the value of {what}: {values}.")
 
 
 def _compare_many_calls(old: _Side, new: _Side, name: str, given: Any, found: _Found) -> None:
+    """Compare the results of the same call many times in a row."""
     old.reset({})
     new.reset({})
+    largest = max(old.largest(given), new.largest(given))
     for number in range(1, IN_A_ROW + 1):
         found.evaluations += 1
-        largest = max(old.largest(given), new.largest(given)) if number == 1 else largest
         pairs = zip(old.call(given), new.call(given))
         if not all(same(wanted, have, largest * number) for wanted, have in pairs):
             raise Different(f"No check calls `{name}` {number} times in a row, or looks at what else it changes.")
@@ -256,4 +268,5 @@ def same(wanted: np.ndarray, have: np.ndarray, largest: float) -> bool:
 
 
 def _exactly(wanted: Any, have: Any) -> bool:
-    return bool(np.isfinite(have)) and int(wanted) == int(have) and float(have) == int(have) if have.dtype.kind == "f" else int(wanted) == int(have)
+    """Whether two numbers, the first one whole, are equal, digit for digit."""
+    return bool(np.isfinite(have)) and int(wanted) == int(have) and have == np.floor(have)

@@ -6,7 +6,7 @@ there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
@@ -19,7 +19,20 @@ from graders.answers.load import array_in
 
 NEIGHBOURS = (
     ("add", "sub", "mul", "true_div", "int_div", "mod", "pow", "maximum", "minimum"),
-    ("tanh", "sigmoid", "ultra_fast_sigmoid", "softsign", "arctan", "sin", "arcsinh", "erf", "sgn", "tan", "sinh", "softplus"),
+    (
+        "tanh",
+        "sigmoid",
+        "ultra_fast_sigmoid",
+        "softsign",
+        "arctan",
+        "sin",
+        "arcsinh",
+        "erf",
+        "sgn",
+        "tan",
+        "sinh",
+        "softplus",
+    ),
     ("exp", "exp2", "expm1", "log", "log2", "log10", "log1p", "sqrt", "sqr"),
     ("sin", "cos", "tan", "sinh", "cosh", "tanh"),
     ("neg", "abs", "inv", "sqr"),
@@ -78,9 +91,6 @@ class Site:
         return Term("second", (self.ref, np.asarray(value, self.type.dtype)))
 
 
-Expression = Callable[[Site], Iterator[Any]]
-
-
 def swap_operands(site: Site) -> Iterator[Any]:
     """swap operands: two operands of an operation change places."""
     for i, j in combinations(range(len(site.node.inputs)), 2):
@@ -103,7 +113,7 @@ def replace_reduction(site: Site) -> Iterator[Any]:
         axes = site.node.params["axis"]
         for name in REDUCTIONS:
             if name != site.node.op:
-                more = {"dtype": None, "acc_dtype": None} if name in ("sum", "prod") else {}
+                more: dict[str, Any] = dict.fromkeys(("dtype", "acc_dtype") if name in ("sum", "prod") else ())
                 more |= {"no_zeros_in_input": False} if name == "prod" else {}
                 yield Term(name, site.node.inputs, {"axis": axes, **more})
 
@@ -178,10 +188,11 @@ def add_a_variable(site: Site) -> Iterator[Any]:
 
 
 def _variables_like(site: Site) -> Iterator[Ref]:
+    """The variables of the same dimensions; but not the one that is used here."""
     for index, node in enumerate(site.answers.nodes):
-        if node.op in VARIABLES and node.types[0].broadcastable == site.type.broadcastable and node.types[0].kind == "tensor":
-            if (index, 0) not in site.node.inputs or not site.is_use:
-                yield index, 0
+        alike = node.types[0].kind == "tensor" and node.types[0].broadcastable == site.type.broadcastable
+        if node.op in VARIABLES and alike and not (site.is_use and (index, 0) in site.node.inputs):
+            yield index, 0
 
 
 def add_a_number(site: Site) -> Iterator[Any]:
@@ -229,7 +240,9 @@ def treat_one_value_apart(site: Site) -> Iterator[Any]:
 
 def cast(site: Site) -> Iterator[Any]:
     """cast: to another type of numbers and not back."""
-    for dtype in ("float32", "float64", "int64", "int8") if site.type.dtype.startswith("float") else ("float64", "int32", "int8"):
+    for dtype in (
+        ("float32", "float64", "int64", "int8") if site.type.dtype.startswith("float") else ("float64", "int32", "int8")
+    ):
         if dtype != site.type.dtype:
             yield Term("cast", (site.ref,), {"dtype": dtype})
 
@@ -239,52 +252,3 @@ def cast_and_back(site: Site) -> Iterator[Any]:
     for dtype in ("float16",) if site.type.dtype.startswith("float") else ("float32", "int32", "int16"):
         if dtype != site.type.dtype:
             yield Term("cast", (Term("cast", (site.ref,), {"dtype": dtype}),), {"dtype": site.type.dtype})
-
-
-def turn(site: Site) -> Iterator[Any]:
-    """turn: transposed, a vector as a row or a column, entries in reverse order."""
-    dimensions = len(site.type.broadcastable)
-    if dimensions == 2:
-        yield Term("dimshuffle", (site.ref,), {"new_order": [1, 0]})
-    if dimensions == 1:
-        yield Term("dimshuffle", (site.ref,), {"new_order": ["x", 0]})
-        yield Term("dimshuffle", (site.ref,), {"new_order": [0, "x"]})
-    for axis in range(dimensions):
-        yield _sliced(site, axis, [None, None, -1])
-
-
-def cut(site: Site) -> Iterator[Any]:
-    """cut: without the first or last entry, or the first two, three or four only."""
-    for axis in range(len(site.type.broadcastable)):
-        for part in ([1, None, None], [None, -1, None], [None, 2, None], [None, 3, None], [None, 4, None]):
-            yield _sliced(site, axis, part)
-
-
-def _sliced(site: Site, axis: int, part: list[int | None]) -> Term:
-    whole = {"slice": [None, None, None]}
-    operands = tuple(Node("constant", types=(Type("scalar", "int64"),), value=packed(np.int64(i)))
-                     for i in part if i is not None)  # fmt: skip
-    entry = {"slice": [None if i is None else "int64" for i in part]}
-    return Term("subtensor", (site.ref, *operands), {"index": [whole] * axis + [entry]})
-
-
-def mix_entries(site: Site) -> Iterator[Any]:
-    """mix entries: every entry is the sum, the mean or the largest of all; or 1 past the second or fourth entry."""
-    if not site.type.broadcastable:
-        return
-    total = Term("sum", (site.ref,), {"axis": None, "dtype": None, "acc_dtype": None})
-    yield Term("second", (site.ref, total))
-    yield Term("second", (site.ref, Term("reduce_max", (site.ref,), {"axis": None})))
-    if len(site.type.broadcastable) == 1:
-        for start in (2, 4):
-            begin = Node("constant", types=(Type("scalar", "int64"),), value=packed(np.int64(start)))
-            params = {"index": [{"slice": ["int64", None, None]}], "set_instead_of_inc": True}
-            yield Term("inc_subtensor", (site.ref, 1, begin), params)
-
-
-EXPRESSIONS: tuple[Expression, ...] = (
-    swap_operands, replace_operation, replace_reduction, change_axes, use_an_operand, drop_an_operand, repeat_an_operand,
-    change_a_constant, replace_by_a_constant, replace_by_a_variable, add_a_variable, add_a_number, multiply_by_a_number,
-    apply_a_function, round_off, limit, treat_one_value_apart, cast, cast_and_back, turn, cut, mix_entries,
-)  # fmt: skip
-"""Every mutation of an expression."""

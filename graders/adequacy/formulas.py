@@ -10,7 +10,8 @@ from graders.answers.format import Answers, Function, Node, Ref
 from graders.answers.load import array_in
 
 INFIX = {
-    "add": (1, " + "), "sub": (1, " - "), "mul": (2, " * "), "true_div": (2, " / "), "int_div": (2, " // "), "mod": (2, " % "),
+    "add": (1, " + "), "sub": (1, " - "), "mul": (2, " * "), "true_div": (2, " / "), "int_div": (2, " // "),
+    "mod": (2, " % "),
     "pow": (4, "**"), "lt": (0, " < "), "gt": (0, " > "), "le": (0, " <= "), "ge": (0, " >= "), "eq": (0, " == "),
     "neq": (0, " != "),
 }  # fmt: skip

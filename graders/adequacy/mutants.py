@@ -10,11 +10,26 @@ from dataclasses import astuple, dataclass
 from typing import Any
 
 from exercises.checking import description_of
-from graders.adequacy import formulas
+from graders.adequacy import arrays, expressions, formulas, interfaces, updates
 from graders.adequacy.drafts import VARIABLES, Draft, apart, retyped
-from graders.adequacy.expressions import EXPRESSIONS, Site
-from graders.adequacy.interfaces import INTERFACES
+from graders.adequacy.expressions import Site
 from graders.answers.format import Answers, AnswersError, check_answers
+
+EXPRESSIONS: tuple[Callable[[Site], Iterator[Any]], ...] = (
+    expressions.swap_operands, expressions.replace_operation, expressions.replace_reduction, expressions.change_axes,
+    expressions.use_an_operand, expressions.drop_an_operand, expressions.repeat_an_operand, expressions.change_a_constant,
+    expressions.replace_by_a_constant, expressions.replace_by_a_variable, expressions.add_a_variable,
+    expressions.add_a_number, expressions.multiply_by_a_number, expressions.apply_a_function, expressions.round_off,
+    expressions.limit, expressions.treat_one_value_apart, expressions.cast, expressions.cast_and_back,
+    arrays.turn, arrays.cut, arrays.mix_entries,
+)  # fmt: skip
+INTERFACES: tuple[Callable[[Answers], Iterator[interfaces.Change]], ...] = (
+    interfaces.reorder_results, interfaces.drop_or_repeat_a_result, interfaces.change_the_form, updates.drop_an_update,
+    updates.update_twice, updates.update_first, updates.update_another, updates.keep_a_second_state, updates.wear_out,
+    updates.start_elsewhere, interfaces.swap_inputs, interfaces.drop_an_input, interfaces.add_an_input,
+    interfaces.retype_an_input, interfaces.change_flags, interfaces.change_a_name,
+)  # fmt: skip
+"""Every mutation, of an expression and of functions and names."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,232 @@
+"""``theano-exercises check-exercise``: is an exercise sound? Found out by doing with it what a course will do."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat.notebooknode import NotebookNode
+
+from graders import reports, sample_answers
+from graders.adequacy import command as adequacy
+from graders.assignment import CHECKOUT, Assignment, from_source
+from graders.demo import DemoError
+from graders.doctor import Finding
+from graders.grading import grade_file
+from graders.hidden_lines import checks_called, leaks
+from graders.judge.client import cache_folder, judge_environment, take_slot
+from graders.pipeline import Pipeline, open_pipeline
+from graders.release import generate
+from graders.sandbox.limits import Limits
+from graders.verdicts import Outcome, Verdict, one_line
+
+README = CHECKOUT / "README.md"
+
+
+def examine(name: str, pairs: int, seed: int, jobs: int) -> Iterator[Finding]:
+    """All findings on the exercise ``name``, the cheap ones first; those that need what is broken are left out.
+
+    Raises :class:`graders.assignment.UnknownAssignment` and :class:`graders.sandbox.conversation.SandboxError`.
+    """
+    assignment = from_source(name)
+    files = _files(name)
+    yield files
+    if not files.good:
+        return
+    yield _points(assignment)
+    try:
+        said = _sentences(name)
+    except RuntimeError as error:
+        yield Finding("checks", False, str(error), f"Mend exercises/{name}.py or graders/checks/test_{name}.py.")
+        return
+    yield _cells(assignment, said)
+    yield _agreement(said)
+    yield _answers(assignment)
+    pipeline = open_pipeline("auto", (), False, Limits())
+    try:
+        pipeline.start()
+        yield from _graded(assignment, pipeline)
+        yield _adequate(name, pipeline, pairs, seed, jobs)
+    finally:
+        pipeline.close()
+
+
+def _source(name: str) -> Path:
+    return CHECKOUT / "source" / name / f"{name}.ipynb"
+
+
+def _finding(name: str, problems: Sequence[str], fine: str, advice: str) -> Finding:
+    """``fine`` if there are no problems, else all of them and what to do."""
+    return Finding(name, not problems, one_line("; ".join(problems)) or fine, advice if problems else "")
+
+
+def _files(name: str) -> Finding:
+    wanted = [CHECKOUT / "exercises" / f"{name}.py", CHECKOUT / "graders" / "checks" / f"test_{name}.py", _source(name),
+              sample_answers.FOLDER / name]  # fmt: skip
+    missing = [f"there is no {path.relative_to(CHECKOUT)}" for path in wanted if not path.exists()]
+    return _finding("files", missing, "module, checks, notebook and answers are there", "An exercise is these four.")
+
+
+def _points(assignment: Assignment) -> Finding:
+    """Whether the points of the cells are those that texts for people promise."""
+    points = {cell.name: cell.points for cell in assignment.grade_cells}
+    total = sum(points.values())
+    problems = [
+        f"the grade cell {cell} is worth {reports.number(worth)} points" for cell, worth in points.items() if worth <= 0
+    ]
+    problems += ["there is no grade cell"] * (not points)
+    nb = nbformat.read(_source(assignment.name), as_version=4)
+    for cell, told in re.findall(r"^\| *`(\w+)` *\| *([\d.]+) *\|", "\n".join(c.source for c in nb.cells), re.MULTILINE):
+        if cell in points and float(told) != points[cell]:
+            problems.append(
+                f"the notebook says that {cell} is worth {told} points, its metadata {reports.number(points[cell])}"
+            )
+    for told in re.findall(rf"^\| *`{assignment.name}` *\|.*\| *([\d.]+) *\|$", README.read_text("utf-8"), re.MULTILINE):
+        if float(told) != total:
+            problems.append(f"README.md says {told} points, the cells add up to {reports.number(total)}")
+    fine = f"{len(points)} grade cells, {reports.number(total)} points, as the texts say"
+    return _finding("points", problems, fine, "Change the text, or the points in the notebook's metadata.")
+
+
+def _sentences(name: str) -> dict[str, Any]:
+    """What :mod:`graders.exercise_sentences` prints. Raises ``RuntimeError`` with the last line of what went wrong."""
+    slot, compiled = take_slot()
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "graders.exercise_sentences", name], env=judge_environment(compiled),
+            cwd=cache_folder(), capture_output=True, text=True, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+    finally:
+        slot.close()
+    if done.returncode != 0:
+        raise RuntimeError(f"they can't be imported: {(done.stderr.strip().splitlines() or ['no message'])[-1]}")
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def _cells(assignment: Assignment, said: dict[str, Any]) -> Finding:
+    """Whether every grade cell runs its hidden check, and every check has a cell."""
+    cells = [cell.name for cell in assignment.grade_cells]
+    problems = []
+    for cell in assignment.grade_cells:
+        if (assignment.name, cell.name) not in checks_called(cell.source):
+            problems.append(f'the hidden part of {cell.name} does not call check("{assignment.name}", "{cell.name}", ...)')
+        if cell.name not in said["hidden"]:
+            problems.append(f"there is no check test_{cell.name}")
+    problems += [f"no grade cell runs test_{cell}" for cell in said["hidden"] if cell not in cells]
+    problems += [f"no grade cell runs check_{cell}" for cell in said["public"] if cell not in cells]
+    advice = f"One grade cell for each test of graders/checks/test_{assignment.name}.py, with the same name."
+    return _finding("cells and checks", problems, f"each of {', '.join(cells)} has its hidden check", advice)
+
+
+def _agreement(said: dict[str, Any]) -> Finding:
+    """Whether students are told at home what the hidden checks check."""
+    public, hidden, one = said["public"], said["hidden"], said["one"]
+    problems = [
+        f"test_{cell} has no docstring that ends with a full stop" for cell in hidden if not hidden[cell].endswith(".")
+    ]
+    problems += [
+        f"check_{cell} says {public[cell]!r}, test_{cell} says {hidden[cell]!r}"
+        for cell in public if cell in hidden and public[cell] != hidden[cell]
+    ]  # fmt: skip
+    for cell in hidden:
+        if (cell in one) != (cell in said["wholly public"]):
+            why = "is not in WHOLLY_PUBLIC" if cell in one else "is in WHOLLY_PUBLIC"
+            problems.append(f"{cell} {why}, but its public check is {'' if cell in one else 'not '}the hidden one")
+    advice = "A student must read the same sentence at home and in the feedback; give both checks one docstring."
+    return _finding("sentences", problems, "public and hidden checks say the same", advice)
+
+
+def _answers(assignment: Assignment) -> Finding:
+    """Whether there are sample answers, right and wrong, with the points of every grade cell."""
+    cells = {cell.name: cell.points for cell in assignment.grade_cells}
+    problems, kinds = [], set()
+    for path in sorted((sample_answers.FOLDER / assignment.name).glob("*.py")):
+        try:
+            answer = sample_answers.read(path)
+        except ValueError as error:
+            problems.append(str(error).replace(f"{CHECKOUT}/", ""))
+            continue
+        kinds.add(answer.name.split("_")[0])
+        if set(answer.expected) != set(cells):
+            problems.append(f"{path.name} expects points for {', '.join(answer.expected)}")
+        elif (answer.expected == cells) != answer.name.startswith("right"):
+            problems.append(f"{path.name} expects {reports.number(sum(answer.expected.values()))} points")
+    problems += [f"there is no {kind}_*.py" for kind in ("right", "wrong") if kind not in kinds]
+    advice = (
+        f"Each of tests/answers/{assignment.name}/*.py says in its first lines what it does and gets; `make test` tries it."
+    )
+    return _finding("answers", problems, "there are right and wrong ones, with their points", advice)
+
+
+def _graded(assignment: Assignment, pipeline: Pipeline) -> Iterator[Finding]:
+    """What the master solution gets; what nbgrader makes of the notebook, and what that gets."""
+    verdicts = grade_file(_source(assignment.name), assignment, pipeline.grade)
+    lost = [_told(verdict) for verdict in verdicts if verdict.outcome is not Outcome.PASSED]
+    yield _finding("master solution", lost, "gets full points", "Mend the solution, or the check that refuses it.")
+    with tempfile.TemporaryDirectory(prefix="theano-exercises-") as scratch:
+        try:
+            path = generate(Path(scratch), [assignment.name]) / assignment.name / f"{assignment.name}.ipynb"
+        except DemoError:
+            log = (Path(scratch) / "demo.log").read_text("utf-8").strip().splitlines()
+            advice = "`nbgrader validate` and nbgrader's documentation say more."
+            yield Finding("release", False, one_line(f"nbgrader does not generate it: {' '.join(log[-3:])[-500:]}"), advice)
+            return
+        yield _released(assignment, nbformat.read(path, as_version=4))
+        yield _gradebook(assignment, Path(scratch))
+        given = [_told(v) for v in grade_file(path, assignment, pipeline.grade) if v.outcome is not Outcome.NOT_RUN]
+    advice = "Before a student has written anything every grade cell must say that there is nothing to check."
+    yield _finding("stub", given, "the released notebook gets nothing, in every cell", advice)
+
+
+def _told(verdict: Verdict) -> str:
+    told = f"{verdict.cell} {verdict.outcome.value} ({reports.number(verdict.points)} points)"
+    return " ".join(filter(None, [told, verdict.reason, verdict.detail.strip().split("\n")[-1]]))
+
+
+def _released(assignment: Assignment, made: NotebookNode) -> Finding:
+    """Whether what students get holds nothing that they must not have, and is what ``release/`` has."""
+    problems = leaks(nbformat.read(_source(assignment.name), as_version=4), made)
+    path = CHECKOUT / "release" / assignment.name / f"{assignment.name}.ipynb"
+    if not path.is_file():
+        problems.append(f"there is no {path.relative_to(CHECKOUT)}")
+    else:
+        kept = nbformat.read(path, as_version=4)
+        problems += [f"{path.relative_to(CHECKOUT)}: {problem}" for problem in leaks(made, kept) if "output" in problem]
+        if [cell.source for cell in kept.cells] != [cell.source for cell in made.cells]:
+            problems.append(f"{path.relative_to(CHECKOUT)} is not what nbgrader makes of the source now")
+    advice = "Put hidden lines between ### BEGIN HIDDEN TESTS and ### END HIDDEN TESTS; then run `make release`."
+    return _finding("release", problems, "no hidden line, no solution, no output; release/ is up to date", advice)
+
+
+def _gradebook(assignment: Assignment, course: Path) -> Finding:
+    from nbgrader.api import Gradebook
+
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        most = float(gradebook.find_assignment(assignment.name).max_score)
+    wanted = sum(cell.points for cell in assignment.grade_cells)
+    problems = [f"it holds {reports.number(most)} points, the cells that are judged {reports.number(wanted)}"] * (
+        most != wanted
+    )
+    return _finding(
+        "gradebook", problems, f"{reports.number(most)} points", "Only grade cells of code are judged automatically."
+    )
+
+
+def _adequate(name: str, pipeline: Pipeline, pairs: int, seed: int, jobs: int) -> Finding:
+    try:
+        found = adequacy.examine(name, pairs, seed, jobs, pipeline.sandbox)
+    except adequacy.AdequacyError as error:
+        return Finding("adequacy", False, one_line(str(error)), "Mend what is named above first.")
+    tried = sum(found.counts.values())
+    problems = [f"{report['text']}: {report['why']}" for report in found.survivors[:3]]
+    problems += [f"and {len(found.survivors) - 3} more"] * (len(found.survivors) > 3)
+    advice = f"Let a check try such inputs; `theano-exercises adequacy {name}` lists every wrong answer that passes."
+    return _finding("adequacy", problems, f"{tried} wrong and equal answers tried, no wrong one gets full points", advice)
