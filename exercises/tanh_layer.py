@@ -51,12 +51,14 @@ def tolerances(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> tuple[np.ndarray,
     """How far right float32 outputs may be off, entry by entry, both of shape (k,).
 
     The first bound is the usual one for a dot product of n terms (n + 2 roundings of at most the sum of the absolute
-    terms). tanh passes that on (its slope is at most 1) and adds 1e-6, because tanh written with sigmoid or
-    exp has no relative accuracy near 0.
+    terms). The second is what that makes of tanh, which is nothing where tanh is flat, and 1e-6, because tanh written
+    with sigmoid or exp has no relative accuracy near 0.
     """
     size = np.abs(x.astype("float64")) @ np.abs(W.astype("float64")) + np.abs(b.astype("float64"))
     activation = 2 * (len(x) + 2) * float(np.finfo(np.float32).eps) * size
-    return activation, activation + 1e-6
+    exact, value = reference(x, W, b)
+    spread = np.maximum(np.tanh(exact + activation) - value, value - np.tanh(exact - activation))
+    return activation, spread + 1e-6
 
 
 def output(f: Any, which: int, shown: str, args: tuple[np.ndarray, ...]) -> np.ndarray:

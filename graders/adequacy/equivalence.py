@@ -1,8 +1,8 @@
 """Whether answers that every check lets pass are as good as the master solution: found out by evaluating both.
 
-Two results are the same when their shapes are, and whole numbers exactly, other numbers to float32 precision relative
-to the largest number that the computation meets. What may differ is noted: a dtype, a form. Everything is evaluated
-without C code and without optimisation beyond ``fast_compile``.
+Two results are the same when their shapes are, and whole numbers exactly, other numbers to float32 precision (``sides``
+says how). What may differ is noted: a dtype, a form. Everything is evaluated without C code and without optimisation
+beyond ``fast_compile``.
 """
 
 from __future__ import annotations
@@ -16,14 +16,13 @@ import numpy as np
 
 from graders.adequacy.arguments import arguments, shapes
 from graders.adequacy.drafts import Draft
-from graders.answers.format import Answers, Function, FunctionInput, Ref, Value
-from graders.answers.load import load
+from graders.adequacy.sides import Side, same
+from graders.answers.format import Answers, Function, FunctionInput, Ref
 
 CALLS = 60
 """Sets of arguments; a function with state is called three times with each."""
 IN_A_ROW = 1_100
 """Calls in a row of a function that keeps a state that the master solution does not have."""
-TOLERANCE = 64 * float(np.finfo(np.float32).eps)
 
 
 @dataclass(frozen=True)
@@ -81,71 +80,15 @@ def _compare_variables(original: Answers, mutant: Answers, name: str, found: _Fo
         if old != new:
             raise Different(f"No check needs `{name}` to be that variable and no other.")
         return
-    both = [_as_function(answers, ref, len(original.nodes)) for answers, ref in ((original, old), (mutant, new))]
+    free = [i for i, node in enumerate(original.nodes) if node.op == "input" and mutant.nodes[i].op == "input"]
+    both = [_as_function(answers, ref, free) for answers, ref in ((original, old), (mutant, new))]
     _compare_functions(both[0], both[1], name, 0, 0, found, seed)
 
 
-def _as_function(answers: Answers, ref: Ref, known: int) -> Answers:
-    """A function of all free variables, in the order of their indices, that computes one expression."""
-    leaves = [i for i, node in enumerate(answers.nodes[:known]) if node.op == "input"]
-    function = Function(tuple(FunctionInput((i, 0)) for i in leaves), (ref,), "one")
+def _as_function(answers: Answers, ref: Ref, free: Sequence[int]) -> Answers:
+    """A function of the ``free`` variables that computes one expression."""
+    function = Function(tuple(FunctionInput((i, 0)) for i in free), (ref,), "one")
     return Draft(replace(answers, functions=(function,), names={})).done()
-
-
-class _Side:
-    """One of the two functions: compiled, with everything on the way as results too, and its shared variables."""
-
-    def __init__(self, answers: Answers, number: int) -> None:
-        function = answers.functions[number]
-        self.function = function
-        self.types = [answers.nodes[i.variable[0]].types[0] for i in function.inputs if not i.implicit]
-        self.required = [i.default is None for i in function.inputs if not i.implicit]
-        self.named = {v.content[0] for v in answers.names.values() if v.kind == "variable"}
-        shared = [i for i, node in enumerate(answers.nodes) if node.op == "shared"]
-        between = tuple(
-            (i, 0)
-            for i, node in enumerate(answers.nodes)
-            if node.types[0].kind == "tensor" and node.inputs and len(node.types) == 1
-        )
-        self.updated = {i.variable[0] for i in function.inputs if i.update is not None}
-        names = {"watched": Value("function", 1), "called": Value("function", 0)}
-        names |= {f"shared{i}": Value("variable", (i, 0)) for i in shared}
-        silent = tuple(replace(given, update=None) for given in function.inputs)
-        # An expression of another function, or of a loop's step, can't be computed from these inputs.
-        reached = _computable(answers, {i.variable[0] for i in function.inputs})
-        watched = Function(silent, tuple(ref for ref in between if ref[0] in reached), "list")
-        loaded = load(replace(answers, functions=(function, watched), names=names))
-        self.called, self.watched = loaded["called"], loaded["watched"]
-        self.shared = {i: loaded[f"shared{i}"] for i in shared}
-        self.start = {i: variable.get_value() for i, variable in self.shared.items()}
-
-    def reset(self, values: dict[int, np.ndarray]) -> None:
-        """Give named shared variables the values of both, all others their own start."""
-        for index, variable in self.shared.items():
-            variable.set_value(np.array(values.get(index, self.start[index]), self.start[index].dtype))
-
-    def call(self, given: Sequence[np.ndarray]) -> list[np.ndarray]:
-        """The results as a list, whatever the form."""
-        result = self.called(*(np.array(a, t.dtype) for a, t in zip(given, self.types)))
-        items = result.values() if isinstance(result, dict) else result if isinstance(result, list) else [result]
-        return [np.array(item) for item in items if item is not None]
-
-    def largest(self, given: Sequence[np.ndarray]) -> float:
-        """The largest finite number that the computation meets."""
-        with np.errstate(all="ignore"):
-            met = self.watched(*(np.array(a, t.dtype) for a, t in zip(given, self.types)))
-            sizes = [np.abs(np.asarray(item, "complex128")).ravel() for item in [*met, *given]]
-        sizes = [size[np.isfinite(size)] for size in sizes]
-        return max((float(size.max()) for size in sizes if size.size), default=0.0)
-
-
-def _computable(answers: Answers, known: set[int]) -> set[int]:
-    """The nodes that can be computed from some inputs."""
-    found: set[int] = set()
-    for index, node in enumerate(answers.nodes):
-        if index in known or node.op in ("constant", "shared") or (node.inputs and all(i in found for i, _ in node.inputs)):
-            found.add(index)
-    return found
 
 
 def _compare_functions(
@@ -153,7 +96,7 @@ def _compare_functions(
 ) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        old, new = _Side(original, number), _Side(mutant, other)
+        old, new = Side(original, number), Side(mutant, other)
         _compare_interfaces(old, new, name, found)
         types = [type_ if old_type == type_ else _narrower(old_type, type_) for old_type, type_ in zip(old.types, new.types)]
         types = types[: len(old.types)]
@@ -188,7 +131,7 @@ def _narrower(one: Any, other: Any) -> Any:
     return min((one, other), key=lambda type_: np.dtype(type_.dtype).itemsize)
 
 
-def _compare_interfaces(old: _Side, new: _Side, name: str, found: _Found) -> None:
+def _compare_interfaces(old: Side, new: Side, name: str, found: _Found) -> None:
     """Raise :class:`Different` where one can't be called like the other; note what may be as it is."""
     count = len(old.types)
     if len(new.types) < count or any(new.required[count:]):
@@ -212,22 +155,21 @@ def _compare_interfaces(old: _Side, new: _Side, name: str, found: _Found) -> Non
 
 
 def _compare_call(
-    old: _Side, new: _Side, name: str, given: Any, common: Any, answers: Answers, turn: int, found: _Found
+    old: Side, new: Side, name: str, given: Any, common: Any, answers: Answers, turn: int, found: _Found
 ) -> None:
     from exercises.checking import call_text, value_text
 
     shown = call_text(name, given) + ("" if turn == 0 else f", call number {turn + 1}")
     before = [value_text(old.shared[i].get_value()) for i in common]
     shown += "".join(f", with {answers.nodes[i].name} = {value}" for i, value in zip(common, before))
-    expected = old.call(given)
     try:
-        got = new.call(given)
+        rounding = old.rounding(given, new)
+        expected, got = old.call(given), new.call(given)
     except Exception as error:
         raise Different(f"No check tries such a call: {shown}, where this one raises {type(error).__name__}.") from None
     found.evaluations += 1
-    largest = max(old.largest(given), new.largest(given))
     for place, (wanted, have) in enumerate(zip(expected, got), 1):
-        if not same(wanted, have, largest):
+        if not same(wanted, have, rounding.largest, rounding.shifts[place - 1]):
             which = f"result {place} of " if len(expected) > 1 else ""
             raise Different(f"No check tries such a call: {which}{shown}, where {value_text(wanted)} is right and this one "
                             f"gives {value_text(have)}.")  # fmt: skip
@@ -235,38 +177,20 @@ def _compare_call(
             found.note(f"a result of {name} is {have.dtype} in place of {wanted.dtype}: the same numbers")
     for index in common:
         wanted, have = old.shared[index].get_value(), new.shared[index].get_value()
-        if not same(wanted, have, largest):
+        if not same(wanted, have, rounding.largest):
             what = f"{answers.nodes[index].name} after {shown}"
             values = f"{value_text(wanted)} is right and this one leaves {value_text(have)}"
             raise Different(f"No check looks at the value of {what}: {values}.")
 
 
-def _compare_many_calls(old: _Side, new: _Side, name: str, given: Any, found: _Found) -> None:
+def _compare_many_calls(old: Side, new: Side, name: str, given: Any, found: _Found) -> None:
     """Compare the results of the same call many times in a row."""
     old.reset({})
     new.reset({})
-    largest = max(old.largest(given), new.largest(given))
+    largest = old.rounding(given, new).largest
     for number in range(1, IN_A_ROW + 1):
         found.evaluations += 1
         pairs = zip(old.call(given), new.call(given))
         if not all(same(wanted, have, largest * number) for wanted, have in pairs):
             raise Different(f"No check calls `{name}` {number} times in a row, or looks at what else it changes.")
     found.note(f"{name} changes a variable that nothing depends on")
-
-
-def same(wanted: np.ndarray, have: np.ndarray, largest: float) -> bool:
-    """Whether two results are the same: see the head of this module. ``largest``: the largest number on the way."""
-    if wanted.shape != have.shape:
-        return False
-    if wanted.dtype.kind in "iub":
-        return bool(have.dtype.kind in "iufb" and all(_exactly(a, b) for a, b in zip(wanted.ravel(), have.ravel())))
-    if have.dtype.kind == "c" and wanted.dtype.kind != "c":
-        return False
-    with np.errstate(all="ignore"):
-        close = np.abs(wanted.astype("complex128") - have) <= TOLERANCE * largest
-    return bool((close | (wanted == have) | (np.isnan(wanted) & np.isnan(have))).all())
-
-
-def _exactly(wanted: Any, have: Any) -> bool:
-    """Whether two numbers, the first one whole, are equal, digit for digit."""
-    return bool(np.isfinite(have)) and int(wanted) == int(have) and have == np.floor(have)

@@ -170,8 +170,8 @@ def change_a_constant(site: Site) -> Iterator[Any]:
 
 
 def replace_by_a_constant(site: Site) -> Iterator[Any]:
-    """replace by a constant: 0, 1 or 7 everywhere in place of an expression."""
-    for value in (0, 1, 7):
+    """replace by a constant: 0 or 1 everywhere in place of an expression."""
+    for value in (0, 1):
         yield site.everywhere(value)
 
 
@@ -196,20 +196,20 @@ def _variables_like(site: Site) -> Iterator[Ref]:
 
 
 def add_a_number(site: Site) -> Iterator[Any]:
-    """add a number: 1 or a thousandth more or less."""
-    for value in (1, -1, site.number(0.001)):
+    """add a number: 1 or a thousandth more."""
+    for value in (1, site.number(0.001)):
         yield Term("add", (site.ref, value))
 
 
 def multiply_by_a_number(site: Site) -> Iterator[Any]:
-    """multiply by a number: doubled, halved, or a thousandth more."""
-    for value in (2, 0.5, SLIGHTLY):
+    """multiply by a number: doubled, or a thousandth more."""
+    for value in (2, SLIGHTLY):
         yield Term("mul", (site.ref, site.number(value)))
 
 
 def apply_a_function(site: Site) -> Iterator[Any]:
-    """apply a function: negated, absolute, squared, through tanh, sin or exp."""
-    for name in ("neg", "abs", "sqr", "tanh", "sin", "exp"):
+    """apply a function: negated, absolute, squared, through tanh or sin."""
+    for name in ("neg", "abs", "sqr", "tanh", "sin"):
         yield Term(name, (site.ref,))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from exercises.checking import description_of
 from graders.adequacy import arrays, expressions, formulas, interfaces, updates
 from graders.adequacy.drafts import VARIABLES, Draft, apart, retyped
 from graders.adequacy.expressions import Site
-from graders.answers.format import Answers, AnswersError, check_answers
+from graders.answers.format import Answers, AnswersError, Node, check_answers
 
 EXPRESSIONS: tuple[Callable[[Site], Iterator[Any]], ...] = (
     expressions.swap_operands, expressions.replace_operation, expressions.replace_reduction, expressions.change_axes,
@@ -56,8 +56,17 @@ def operators() -> list[tuple[str, str]]:
 
 
 def normal(answers: Answers) -> Answers:
-    """The answers as :meth:`Draft.done` orders them: what every mutant is compared with."""
-    return Draft(answers).done()
+    """The answers as :meth:`Draft.done` orders them, equal expressions merged: what every mutant is compared with.
+
+    Theano copies what it compiles, so an expression and the function made of it would share nothing, and no mutant would
+    have the same mistake in both.
+    """
+    draft, first = Draft(answers), {}
+    for index, key in enumerate(_keys(answers.nodes)):
+        first.setdefault(key, index)
+        for output in range(len(answers.nodes[index].types)):
+            draft.redirect((index, output), (first[key], output), len(draft.nodes))
+    return draft.done()
 
 
 def mutants(answers: Answers) -> Iterator[Mutant]:
@@ -146,13 +155,7 @@ def _one_of(answers: Answers, chance: random.Random) -> Mutant | None:
 
 def fingerprint(answers: Answers) -> str:
     """The same for answers that are the same expression for expression, however their nodes are numbered or shared."""
-    keys: list[str] = []
-    for index, node in enumerate(answers.nodes):
-        inputs = [(keys[source], output) for source, output in node.inputs]
-        own = [index, node.op, node.value and astuple(node.value), [astuple(t) for t in node.types]]
-        told = own if node.op in VARIABLES else own[1:3] if node.op != "constant" else own[1:]
-        params = json.dumps(dict(node.params), sort_keys=True)
-        keys.append(hashlib.sha256(repr((told, params, inputs)).encode()).hexdigest())
+    keys = _keys(answers.nodes)
 
     def key(ref: Any) -> Any:
         return None if ref is None else (keys[ref[0]], ref[1])
@@ -164,3 +167,15 @@ def fingerprint(answers: Answers) -> str:
     ]  # fmt: skip
     names = {name: key(value.content) if value.kind == "variable" else repr(value) for name, value in answers.names.items()}
     return hashlib.sha256(repr((functions, sorted(names.items()))).encode()).hexdigest()
+
+
+def _keys(nodes: Sequence[Node]) -> list[str]:
+    """For each node what is the same for equal expressions of the same variables."""
+    keys: list[str] = []
+    for index, node in enumerate(nodes):
+        inputs = [(keys[source], output) for source, output in node.inputs]
+        own = [index, node.op, node.value and astuple(node.value), [astuple(t) for t in node.types]]
+        told = own if node.op in VARIABLES else own[1:3] if node.op != "constant" else own[1:]
+        params = json.dumps(dict(node.params), sort_keys=True)
+        keys.append(hashlib.sha256(repr((told, params, inputs)).encode()).hexdigest())
+    return keys
