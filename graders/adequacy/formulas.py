@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from exercises.checking import value_text
+from exercises.texts import value_text
 from graders.adequacy.drafts import Place
 from graders.answers.format import Answers, Function, Node, Ref
 from graders.answers.load import array_in

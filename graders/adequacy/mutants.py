@@ -61,7 +61,8 @@ def normal(answers: Answers) -> Answers:
     Theano copies what it compiles, so an expression and the function made of it would share nothing, and no mutant would
     have the same mistake in both.
     """
-    draft, first = Draft(answers), {}
+    draft = Draft(answers)
+    first: dict[object, int] = {}
     for index, key in enumerate(_keys(answers.nodes)):
         first.setdefault(key, index)
         for output in range(len(answers.nodes[index].types)):

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from exercises.checking import value_text
+from exercises.texts import value_text
 from graders.adequacy.drafts import Draft, Term, packed
 from graders.adequacy.interfaces import Change, changed, functions_of, label, with_input
 from graders.answers.format import Answers, Function, FunctionInput, Node, Ref, Type
