@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import theano
+from theano.compile.builders import OpFromGraph
 from theano.compile.function_module import Function as TheanoFunction
 from theano.compile.ops import DeepCopyOp
 from theano.compile.sharedvalue import SharedVariable
@@ -60,6 +62,7 @@ class _Pool:
         self._depths: list[int] = []
         self._values = 0
         self._refs: dict[int, Ref] = {}
+        self._inlined: dict[int, list[Any]] = {}
         self._kept: list[Any] = []  # ids stay unique only while the objects live
 
     def value(self, value: Any, depth: int = 0) -> Value:
@@ -103,11 +106,11 @@ class _Pool:
         """
         stack = [variable]
         while stack:
-            current = _seen_through(stack[-1])
+            current = self._seen_through(stack[-1])
             if _key(current) in self._refs:
                 stack.pop()
                 continue
-            pending = [] if current.owner is None else [_seen_through(i) for i in theano_scan.operands(current.owner)]
+            pending = [] if current.owner is None else [self._seen_through(i) for i in theano_scan.operands(current.owner)]
             pending = [i for i in pending if _key(i) not in self._refs]
             if pending:
                 stack.extend(pending)
@@ -115,7 +118,24 @@ class _Pool:
                 self._add(current)
             if len(self.nodes) > MAX_NODES or len(stack) > 4 * MAX_NODES:
                 raise Unknown(f"has more than {MAX_NODES} operations, too many for the grader.")
-        return self._refs[_key(_seen_through(variable))]
+        return self._refs[_key(self._seen_through(variable))]
+
+    def _seen_through(self, variable: Any) -> Any:
+        """The variable itself, what it repeats when its op only looks on (a debugging ``Print``), or the same variable of
+        the graph that its op holds (``OpFromGraph``), with the op's inputs in place."""
+        while variable.owner is not None:
+            node = variable.owner
+            if isinstance(node.op, theano_ops.TRANSPARENT):
+                variable = node.inputs[0]
+            elif type(node.op) is OpFromGraph:
+                if id(node) not in self._inlined:
+                    given = dict(zip(node.op.local_inputs, node.inputs))
+                    self._inlined[id(node)] = theano.clone(node.op.local_outputs, given)
+                    self._kept.append(node)
+                variable = self._inlined[id(node)][node.outputs.index(variable)]
+            else:
+                break
+        return variable
 
     def _add(self, variable: Any) -> None:
         if variable.owner is None:
@@ -129,11 +149,15 @@ class _Pool:
             form = " in a form that" if type(variable.owner.op) in theano_ops.ROWS else ", which"
             raise Unknown(f"uses the Theano operation {name}{form} the grader does not know.")
         op, params = known
-        inputs = tuple(self._refs[_key(_seen_through(i))] for i in theano_scan.operands(variable.owner))
+        inputs = tuple(self._refs[_key(self._seen_through(i))] for i in theano_scan.operands(variable.owner))
         if len(inputs) > MAX_INPUTS:
             raise Unknown(f"gives more than {MAX_INPUTS} inputs to one operation, too many for the grader.")
         outputs = variable.owner.outputs
         types = tuple(type_of(output) for output in outputs)
+        if not theano_ops.is_usual(op, variable.owner):  # an operation in place, say, which keeps its first input's dtype
+            usual = replace(types[0], dtype=theano_ops.usual_dtype(op, variable.owner, theano.config.floatX))
+            self._append(Node(op, params, inputs, (usual,)), [])
+            op, params, inputs = "cast", {"dtype": types[0].dtype}, ((len(self.nodes) - 1, 0),)
         self._append(Node(op, params, inputs, types, _name(outputs[0].name)), outputs)
 
     def _append(self, node: Node, outputs: Iterable[Any]) -> None:
@@ -186,13 +210,6 @@ def _results(maker: Any) -> list[Any]:
     return results
 
 
-def _seen_through(variable: Any) -> Any:
-    """The variable itself, or what it repeats when its op only looks on (a debugging ``Print``)."""
-    while variable.owner is not None and isinstance(variable.owner.op, theano_ops.TRANSPARENT):
-        variable = variable.owner.inputs[0]
-    return variable
-
-
 def _key(variable: Any) -> int:
     """What tells variables apart: clones of a shared variable (``Function.copy`` makes them) share its container."""
     return id(variable.container if isinstance(variable, SharedVariable) else variable)
@@ -211,6 +228,8 @@ def _leaf(variable: Any) -> Node:
             raise Unknown("uses a constant slice, which the grader does not know.")
         value = None if type_.kind == "none" else _array(variable.data)
         return Node("constant", {}, (), (type_,), _name(variable.name), value)
+    if type_.kind not in ("tensor", "scalar"):
+        raise Unknown(f"uses a variable of type {_class_name(variable.type)}, which the grader does not know.")
     return Node("input", {}, (), (type_,), _name(variable.name))
 
 

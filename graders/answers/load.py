@@ -21,10 +21,6 @@ from exercises.unfolding import unfolds_too_far
 from . import theano_ops, theano_scan
 from .format import LEAVES, Answers, AnswersError, Array, Function, Node, Type, Value, check_answers
 
-FLOATX = ("float64", "float32")
-"""A few ops take their output type from ``floatX``; the student's may have been either."""
-
-
 NOT_IN_C = (theano_scan.Scan, BatchedDot)
 """Ops that Theano can't compile in C on Python 3.11, and only finds out after seconds."""
 
@@ -81,7 +77,7 @@ def _node(node: Node, built: list[list[Any]], where: str) -> list[Any]:
     wanted = [_type(type_) for type_ in node.types]
     inputs = [built[source][output] for source, output in node.inputs]
     found: list[Any] = []
-    for floatx in FLOATX:
+    for floatx in theano_ops.FLOATX:
         try:
             with change_flags(floatX=floatx, compute_test_value="off"):
                 outputs = theano_ops.apply(node.op, node.params, inputs, where)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,81 +16,20 @@ import theano.tensor as T
 from theano import gradient, printing
 from theano import scalar as scal
 from theano.compile import ops as compile_ops
-from theano.scalar import basic_scipy
-from theano.tensor import basic, blas, elemwise, extra_ops, nlinalg, opt, slinalg, subtensor, type_other, xlogx
-from theano.tensor.nnet import nnet, sigm
+from theano.configparser import change_flags
+from theano.tensor import basic, blas, elemwise, extra_ops, nlinalg, opt, slinalg, subtensor, type_other
 from theano.tensor.sort import ArgSortOp, SortOp
 
-from . import theano_scan
+from . import theano_neural, theano_scan
 from .format import DTYPES, MAX_DIMENSIONS, MAX_INPUTS, expect
+from .theano_rows import Row, outputs, plain, plain_data
+from .theano_scalars import ELEMENTWISE, REDUCTIONS
 
-ELEMENTWISE: Mapping[str, Any] = {
-    **{name: getattr(scal, name) for name in (
-        "add", "sub", "mul", "true_div", "int_div", "mod", "pow", "maximum", "minimum", "neg", "sgn", "inv", "sqr",
-        "sqrt", "exp", "exp2", "expm1", "log", "log2", "log10", "log1p", "sin", "cos", "tan", "arcsin", "arccos",
-        "arctan", "arctan2", "sinh", "cosh", "tanh", "arcsinh", "arccosh", "arctanh", "ceil", "floor", "trunc",
-        "round_half_to_even", "round_half_away_from_zero", "deg2rad", "rad2deg", "lt", "gt", "le", "ge", "eq", "neq",
-        "isnan", "isinf", "switch", "xor", "invert", "clip", "second", "identity", "real", "imag", "angle", "complex",
-        "conj", "complex_from_polar",
-    )},
-    "abs": scal.abs_, "or": scal.or_, "and": scal.and_,
-    **{name: getattr(basic_scipy, name) for name in (
-        "erf", "erfc", "erfcx", "erfinv", "erfcinv", "gamma", "gammaln", "psi", "tri_gamma", "chi2sf", "gammainc",
-        "gammaincc", "gammau", "gammal", "jv", "j0", "j1", "iv", "i0", "i1",
-    )},
-    "xlogx": xlogx.scalar_xlogx, "xlogy0": xlogx.scalar_xlogy0, "mul_without_zeros": elemwise.mul_without_zeros,
-    "sigmoid": sigm.scalar_sigmoid, "softplus": sigm.scalar_softplus, "ultra_fast_sigmoid": sigm.ultra_fast_scalar_sigmoid,
-    "softsign": nnet.scalar_softsign,
-}  # fmt: skip
-"""Engine-neutral name to Theano's scalar op, applied entry by entry with broadcasting."""
-
-REDUCTIONS: Mapping[str, Any] = {
-    "reduce_max": scal.maximum, "reduce_min": scal.minimum, "reduce_or": scal.or_, "reduce_and": scal.and_,
-    "reduce_xor": scal.xor, "reduce_add": scal.add, "reduce_mul": scal.mul,
-}  # fmt: skip
+FLOATX = ("float64", "float32")
+"""A few ops take their output type from ``floatX``; the student's may have been either."""
 
 TRANSPARENT = (printing.Print, compile_ops.OutputGuard)
 """Ops whose value is their input's and whose side effect must not cross: dumped as the input itself."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One op: its ``name``, the ``kinds`` of its parameters, ``read`` (op to parameters) and ``apply``.
-
-    ``read`` returns None for a form of the op that has no words. ``apply(params, inputs)`` returns the list of output
-    variables and may raise whatever Theano raises.
-    """
-
-    name: str
-    kinds: Mapping[str, str]
-    read: Callable[[Any], dict[str, Any] | None]
-    apply: Callable[[Mapping[str, Any], Sequence[Any]], list[Any]]
-
-
-def _outputs(op: Any, inputs: Sequence[Any]) -> list[Any]:
-    result = op(*inputs, return_list=True)
-    return list(result)
-
-
-def _plain(name: str, cls: type, **kinds: str) -> tuple[type, Row]:
-    """A row for an op whose constructor takes its own attributes by name."""
-
-    def read(op: Any) -> dict[str, Any]:
-        return {key: _plain_data(getattr(op, key)) for key in kinds}
-
-    def apply(params: Mapping[str, Any], inputs: Sequence[Any]) -> list[Any]:
-        return _outputs(cls(**params), inputs)
-
-    return cls, Row(name, kinds, read, apply)
-
-
-def _plain_data(value: Any) -> Any:
-    """Tuples as lists and NumPy integers as Python's, as JSON has them."""
-    if isinstance(value, (list, tuple)):
-        return [_plain_data(item) for item in value]
-    if hasattr(value, "item") and not isinstance(value, (bool, int, float)):
-        return value.item()
-    return value
 
 
 def _pairs(axes: Mapping[int, bool]) -> list[list[Any]]:
@@ -116,31 +54,31 @@ def _index_in(entry: Any) -> Any:
 
 
 def _subtensor(params: Mapping[str, Any], inputs: Sequence[Any]) -> list[Any]:
-    return _outputs(subtensor.Subtensor([_index_in(entry) for entry in params["index"]]), inputs)
+    return outputs(subtensor.Subtensor([_index_in(entry) for entry in params["index"]]), inputs)
 
 
 def _inc_subtensor(params: Mapping[str, Any], inputs: Sequence[Any]) -> list[Any]:
     index = [_index_in(entry) for entry in params["index"]]
-    return _outputs(subtensor.IncSubtensor(index, set_instead_of_inc=params["set_instead_of_inc"]), inputs)
+    return outputs(subtensor.IncSubtensor(index, set_instead_of_inc=params["set_instead_of_inc"]), inputs)
 
 
 def _dimshuffle(params: Mapping[str, Any], inputs: Sequence[Any]) -> list[Any]:
     (variable,) = inputs
-    return _outputs(elemwise.DimShuffle(variable.broadcastable, params["new_order"]), [variable])
+    return outputs(elemwise.DimShuffle(variable.broadcastable, params["new_order"]), [variable])
 
 
 def _rebroadcast(params: Mapping[str, Any], inputs: Sequence[Any]) -> list[Any]:
-    return _outputs(compile_ops.Rebroadcast(*(tuple(pair) for pair in params["axis"])), inputs)
+    return outputs(compile_ops.Rebroadcast(*(tuple(pair) for pair in params["axis"])), inputs)
 
 
 def _max_and_argmax(params: Mapping[str, Any], inputs: Sequence[Any]) -> list[Any]:
-    return _outputs(basic.MaxAndArgmax(list(params["axis"])), inputs)
+    return outputs(basic.MaxAndArgmax(list(params["axis"])), inputs)
 
 
 def _permute_row_elements(params: Mapping[str, Any], inputs: Sequence[Any]) -> list[Any]:
     # Theano takes the third input's truth value, and a variable is always true.
     x, y, inverse = inputs
-    return _outputs(basic.PermuteRowElements(), [x, y, int(basic.get_scalar_constant_value(inverse))])
+    return outputs(basic.PermuteRowElements(), [x, y, int(basic.get_scalar_constant_value(inverse))])
 
 
 def _alloc_empty(params: Mapping[str, Any], inputs: Sequence[Any]) -> list[Any]:
@@ -149,7 +87,7 @@ def _alloc_empty(params: Mapping[str, Any], inputs: Sequence[Any]) -> list[Any]:
 
 
 def _ifelse(params: Mapping[str, Any], inputs: Sequence[Any]) -> list[Any]:
-    return _outputs(theano.ifelse.IfElse(params["n_outs"]), inputs)
+    return outputs(theano.ifelse.IfElse(params["n_outs"]), inputs)
 
 
 def _nothing(op: Any) -> dict[str, Any]:
@@ -158,81 +96,74 @@ def _nothing(op: Any) -> dict[str, Any]:
 
 ROWS: Mapping[type, Row] = dict([
     (elemwise.DimShuffle, Row("dimshuffle", {"new_order": "order"},
-                              lambda op: {"new_order": _plain_data(op.new_order)}, _dimshuffle)),
-    _plain("sum", elemwise.Sum, axis="axes", dtype="dtype?", acc_dtype="dtype?"),
-    _plain("prod", elemwise.Prod, axis="axes", dtype="dtype?", acc_dtype="dtype?", no_zeros_in_input="bool"),
-    _plain("prod_without_zeros", elemwise.ProdWithoutZeros, axis="axes", dtype="dtype?", acc_dtype="dtype?"),
-    _plain("all", elemwise.All, axis="axes"),
-    _plain("any", elemwise.Any, axis="axes"),
-    (basic.MaxAndArgmax, Row("max_and_argmax", {"axis": "axes"}, lambda op: {"axis": _plain_data(op.axis)},
+                              lambda op: {"new_order": plain_data(op.new_order)}, _dimshuffle)),
+    plain("sum", elemwise.Sum, axis="axes", dtype="dtype?", acc_dtype="dtype?"),
+    plain("prod", elemwise.Prod, axis="axes", dtype="dtype?", acc_dtype="dtype?", no_zeros_in_input="bool"),
+    plain("prod_without_zeros", elemwise.ProdWithoutZeros, axis="axes", dtype="dtype?", acc_dtype="dtype?"),
+    plain("all", elemwise.All, axis="axes"),
+    plain("any", elemwise.Any, axis="axes"),
+    (basic.MaxAndArgmax, Row("max_and_argmax", {"axis": "axes"}, lambda op: {"axis": plain_data(op.axis)},
                              _max_and_argmax)),
-    _plain("argmax", basic.Argmax, axis="axes"),
-    _plain("dot", basic.Dot),
-    _plain("batched_dot", blas.BatchedDot),
+    plain("argmax", basic.Argmax, axis="axes"),
+    plain("dot", basic.Dot),
+    plain("batched_dot", blas.BatchedDot),
     (basic.Reshape, Row("reshape", {"ndim": "dimensions"}, lambda op: {"ndim": int(op.ndim)},
-                        lambda params, inputs: _outputs(basic.Reshape(params["ndim"]), inputs))),
-    _plain("tile", basic.Tile, ndim="dimensions"),
+                        lambda params, inputs: outputs(basic.Reshape(params["ndim"]), inputs))),
+    plain("tile", basic.Tile, ndim="dimensions"),
     (compile_ops.Rebroadcast, Row("rebroadcast", {"axis": "pattern"}, lambda op: {"axis": _pairs(op.axis)}, _rebroadcast)),
-    _plain("specify_shape", compile_ops.SpecifyShape),
-    _plain("shape", compile_ops.Shape),
-    _plain("shape_i", compile_ops.Shape_i, i="dimensions"),
-    _plain("alloc", basic.Alloc),
+    plain("specify_shape", compile_ops.SpecifyShape),
+    plain("shape", compile_ops.Shape),
+    plain("shape_i", compile_ops.Shape_i, i="dimensions"),
+    plain("alloc", basic.Alloc),
     (basic.AllocEmpty, Row("alloc_empty", {"dtype": "dtype"}, lambda op: {"dtype": op.dtype}, _alloc_empty)),
-    _plain("make_vector", opt.MakeVector, dtype="dtype"),
-    (basic.Join, Row("join", {}, _nothing, lambda params, inputs: _outputs(basic.Join(), inputs))),
-    _plain("split", basic.Split, len_splits="count"),
-    _plain("arange", basic.ARange, dtype="dtype"),
-    _plain("eye", basic.Eye, dtype="dtype"),
-    _plain("tri", basic.Tri, dtype="dtype"),
-    _plain("nonzero", basic.Nonzero),
-    _plain("choose", basic.Choose, mode="word"),
-    _plain("default", basic.Default),
+    plain("make_vector", opt.MakeVector, dtype="dtype"),
+    (basic.Join, Row("join", {}, _nothing, lambda params, inputs: outputs(basic.Join(), inputs))),
+    plain("split", basic.Split, len_splits="count"),
+    plain("arange", basic.ARange, dtype="dtype"),
+    plain("eye", basic.Eye, dtype="dtype"),
+    plain("tri", basic.Tri, dtype="dtype"),
+    plain("nonzero", basic.Nonzero),
+    plain("choose", basic.Choose, mode="word"),
+    plain("default", basic.Default),
     (basic.PermuteRowElements, Row("permute_row_elements", {}, _nothing, _permute_row_elements)),
-    _plain("extract_diag", basic.ExtractDiag, offset="int", axis1="int", axis2="int"),
-    _plain("alloc_diag", basic.AllocDiag, offset="int", axis1="int", axis2="int"),
-    _plain("diag_matrix", nlinalg.AllocDiag),
-    _plain("tensor_from_scalar", basic.TensorFromScalar),
-    _plain("scalar_from_tensor", basic.ScalarFromTensor),
+    plain("extract_diag", basic.ExtractDiag, offset="int", axis1="int", axis2="int"),
+    plain("alloc_diag", basic.AllocDiag, offset="int", axis1="int", axis2="int"),
+    plain("diag_matrix", nlinalg.AllocDiag),
+    plain("tensor_from_scalar", basic.TensorFromScalar),
+    plain("scalar_from_tensor", basic.ScalarFromTensor),
     (subtensor.Subtensor, Row("subtensor", {"index": "index"},
                               lambda op: {"index": [_index_out(entry) for entry in op.idx_list]}, _subtensor)),
     (subtensor.IncSubtensor, Row("inc_subtensor", {"index": "index", "set_instead_of_inc": "bool"},
                                  lambda op: {"index": [_index_out(entry) for entry in op.idx_list],
                                              "set_instead_of_inc": bool(op.set_instead_of_inc)}, _inc_subtensor)),
-    *[_plain(name, cls) for name, cls in (
+    *[plain(name, cls) for name, cls in (
         ("advanced_subtensor1", subtensor.AdvancedSubtensor1), ("advanced_subtensor", subtensor.AdvancedSubtensor),
         ("advanced_boolean_subtensor", subtensor.AdvancedBooleanSubtensor))],
-    *[_plain(name, cls, set_instead_of_inc="bool") for name, cls in (
+    *[plain(name, cls, set_instead_of_inc="bool") for name, cls in (
         ("advanced_inc_subtensor1", subtensor.AdvancedIncSubtensor1),
         ("advanced_inc_subtensor", subtensor.AdvancedIncSubtensor),
         ("advanced_boolean_inc_subtensor", subtensor.AdvancedBooleanIncSubtensor))],
-    _plain("make_slice", type_other.MakeSlice),
-    _plain("cumulate", extra_ops.CumOp, axis="int?", mode="word"),
-    _plain("diff", extra_ops.DiffOp, n="count", axis="int"),
-    _plain("repeat", extra_ops.RepeatOp, axis="int?"),
-    _plain("fill_diagonal", extra_ops.FillDiagonal),
-    _plain("bartlett", extra_ops.Bartlett),
-    _plain("searchsorted", extra_ops.SearchsortedOp, side="word"),
-    _plain("unique", extra_ops.Unique, return_index="bool", return_inverse="bool",
+    plain("make_slice", type_other.MakeSlice),
+    plain("cumulate", extra_ops.CumOp, axis="int?", mode="word"),
+    plain("diff", extra_ops.DiffOp, n="count", axis="int"),
+    plain("repeat", extra_ops.RepeatOp, axis="int?"),
+    plain("fill_diagonal", extra_ops.FillDiagonal),
+    plain("bartlett", extra_ops.Bartlett),
+    plain("searchsorted", extra_ops.SearchsortedOp, side="word"),
+    plain("unique", extra_ops.Unique, return_index="bool", return_inverse="bool",
            return_counts="bool", axis="int?"),
-    _plain("sort", SortOp, kind="word"),
-    _plain("argsort", ArgSortOp, kind="word"),
-    _plain("softmax", nnet.Softmax),
-    _plain("softmax_with_bias", nnet.SoftmaxWithBias),
-    _plain("softmax_grad", nnet.SoftmaxGrad),
-    _plain("log_softmax", nnet.LogSoftmax),
-    _plain("crossentropy_one_hot", nnet.CrossentropyCategorical1Hot),
-    _plain("crossentropy_one_hot_grad", nnet.CrossentropyCategorical1HotGrad),
-    _plain("crossentropy_softmax_argmax", nnet.CrossentropySoftmaxArgmax1HotWithBias),
-    _plain("crossentropy_softmax_grad", nnet.CrossentropySoftmax1HotWithBiasDx),
-    _plain("matrix_inverse", nlinalg.MatrixInverse),
-    _plain("pinv", nlinalg.MatrixPinv),
-    _plain("det", nlinalg.Det),
-    _plain("cholesky", slinalg.Cholesky, lower="bool"),
-    _plain("solve", slinalg.Solve, A_structure="word", lower="bool"),
-    _plain("assert", opt.Assert),  # without its message, which Theano would paste into C code
+    plain("sort", SortOp, kind="word"),
+    plain("argsort", ArgSortOp, kind="word"),
+    *theano_neural.ROWS,
+    plain("matrix_inverse", nlinalg.MatrixInverse),
+    plain("pinv", nlinalg.MatrixPinv),
+    plain("det", nlinalg.Det),
+    plain("cholesky", slinalg.Cholesky, lower="bool"),
+    plain("solve", slinalg.Solve, A_structure="word", lower="bool"),
+    plain("assert", opt.Assert),  # without its message, which Theano would paste into C code
     (theano.ifelse.IfElse, Row("if_else", {"n_outs": "count"}, lambda op: {"n_outs": int(op.n_outs)}, _ifelse)),
     (theano_scan.Scan, Row("scan", theano_scan.KINDS, theano_scan.read, theano_scan.apply)),
-    *[(cls, Row(name, {}, _nothing, lambda params, inputs: _outputs(compile_ops.view_op, inputs))) for name, cls in (
+    *[(cls, Row(name, {}, _nothing, lambda params, inputs: outputs(compile_ops.view_op, inputs))) for name, cls in (
         ("view", compile_ops.ViewOp), ("deep_copy", compile_ops.DeepCopyOp),
         ("consider_constant", gradient.ConsiderConstant), ("zero_grad", gradient.ZeroGrad),
         ("undefined_grad", gradient.UndefinedGrad), ("disconnected_grad", gradient.DisconnectedGrad),
@@ -257,11 +188,23 @@ def recognise(op: Any) -> tuple[str, dict[str, Any]] | None:
     if kind in (elemwise.CAReduce, elemwise.CAReduceDtype):
         for name, scalar_op in REDUCTIONS.items():
             if type(op.scalar_op) is type(scalar_op) and getattr(op, "dtype", None) is None:
-                return name, {"axis": _plain_data(op.axis)}
+                return name, {"axis": plain_data(op.axis)}
         return None
     row = ROWS.get(kind)
     params = None if row is None else row.read(op)
     return None if row is None or params is None else (row.name, params)
+
+
+def is_usual(name: str, node: Any) -> bool:
+    """Whether the apply node of op ``name`` has the dtype that :func:`apply` gives it; it may have been told another."""
+    return name not in ELEMENTWISE or any(usual_dtype(name, node, floatx) == node.outputs[0].dtype for floatx in FLOATX)
+
+
+def usual_dtype(name: str, node: Any, floatx: str) -> str:
+    """The dtype of the elementwise op ``name``, applied to the inputs of ``node`` under this ``floatX``."""
+    with change_flags(floatX=floatx):
+        (type_,) = ELEMENTWISE[name].output_types([scal.get_scalar_type(variable.dtype) for variable in node.inputs])
+    return str(type_.dtype)
 
 
 def apply(name: str, params: Mapping[str, Any], inputs: Sequence[Any], where: str) -> list[Any]:
@@ -272,13 +215,13 @@ def apply(name: str, params: Mapping[str, Any], inputs: Sequence[Any], where: st
     """
     if name in ELEMENTWISE:
         _check_params(params, {}, where)
-        return _outputs(_elemwise(name), inputs)
+        return outputs(_elemwise(name), inputs)
     if name == "cast":
         _check_params(params, {"dtype": "dtype"}, where)
-        return _outputs(elemwise.Elemwise(scal.Cast(scal.get_scalar_type(params["dtype"]))), inputs)
+        return outputs(elemwise.Elemwise(scal.Cast(scal.get_scalar_type(params["dtype"]))), inputs)
     if name in REDUCTIONS:
         _check_params(params, {"axis": "axes"}, where)
-        return _outputs(elemwise.CAReduce(REDUCTIONS[name], params["axis"]), inputs)
+        return outputs(elemwise.CAReduce(REDUCTIONS[name], params["axis"]), inputs)
     expect(name in _BY_NAME, where, "an op of the table", name)
     row = _BY_NAME[name]
     _check_params(params, row.kinds, where)

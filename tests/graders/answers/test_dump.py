@@ -18,6 +18,7 @@ from theano.compile.function_module import Function as TheanoFunction
 from theano.compile.ops import as_op
 from theano.tensor.elemwise import Elemwise
 from theano.tensor.shared_randomstreams import RandomStreams
+from theano.tensor.type_other import slicetype
 
 from graders.answers import wire
 from graders.answers.dump import dump
@@ -215,6 +216,7 @@ UNKNOWN = [
     (lambda: RandomStreams(1).uniform(), variable("RandomStateType")),
     (lambda: theano.sparse.csr_matrix("s"), variable("SparseType")),
     (lambda: theano.gof.generic(), variable("Generic")),
+    (lambda: T.dvector()[theano.gof.Variable(slicetype)], variable("SliceType")),
     (lambda: theano.shared(fails), variable("Generic")),
     (lambda: T.TensorType("float64", (False,) * 9)(), variable("TensorType(float64, 9D)")),
     (lambda: x + T.constant(np.zeros(BIG, "int8")),

@@ -15,10 +15,10 @@ from theano.configparser import change_flags
 from theano.gof import graph
 from theano.ifelse import ifelse
 from theano.tensor import basic, elemwise, extra_ops, nlinalg, slinalg, xlogx
-from theano.tensor.nnet import nnet, sigm
+from theano.tensor.nnet import blocksparse, bn, nnet, sigm
 
 from graders.answers import format as answers_format
-from graders.answers import load, theano_ops
+from graders.answers import theano_ops
 from graders.answers.format import AnswersError
 
 # Theano's Python code for the ops of a time before NumPy 1.20 and SciPy 1.10.
@@ -35,6 +35,7 @@ c = T.zvector("c")
 a, n = T.dscalar("a"), T.lscalar("n")
 m, square, small = T.dmatrix("m"), T.dmatrix("square"), T.fmatrix("small")
 cube = T.dtensor3("cube")
+blocks = T.stack([cube, 2 * cube])
 
 SAMPLES = {
     "p": [0.125, 0.3, 0.5, 0.9], "q": [0.75, 0.2, 0.6, 0.1], "r": [0.5, -1.5, 2.5, 0.0],
@@ -126,7 +127,18 @@ def neural():
         "crossentropy_one_hot_grad": nnet.crossentropy_categorical_1hot_grad(p[:2], abs(m), i[:2]),
         "crossentropy_softmax_argmax": nnet.crossentropy_softmax_argmax_1hot_with_bias(m, p, i[:2]),
         "crossentropy_softmax_grad": nnet.crossentropy_softmax_1hot_with_bias_dx(p[:2], abs(m), i[:2]),
+        "sparse_block_gemv": blocksparse.SparseBlockGemv()(cube, blocks, cube, j.reshape((2, 2)), j.reshape((2, 2))),
+        "sparse_block_outer": blocksparse.SparseBlockOuter()(blocks, cube, cube, j.reshape((2, 2)), j.reshape((2, 2))),
+        **batch_norm(p.dimshuffle("x", 0), q.dimshuffle("x", 0)),
     }  # fmt: skip
+
+
+def batch_norm(scale, bias):
+    return {
+        "batch_norm_train": bn.AbstractBatchNormTrain([0])(m, scale, bias, 1e-4, 0.1, bias, scale, return_list=True),
+        "batch_norm_train_grad": bn.AbstractBatchNormTrainGrad([0])(m, 2 * m, scale, bias, scale, return_list=True),
+        "batch_norm_inference": bn.AbstractBatchNormInference([0])(m, scale, bias, bias, scale),
+    }
 
 
 def markers():
@@ -188,7 +200,7 @@ def test_what_was_rebuilt_crosses_again_as_it_was(name, message_of, cross):
 def test_an_elementwise_op_keeps_its_types(name, cross):
     scalar_op = theano_ops.ELEMENTWISE[name]
     kept = 0
-    for dtype, floatx in itertools.product(["float32", "int8", "uint8", "int32", "bool"], load.FLOATX):
+    for dtype, floatx in itertools.product(["float32", "int8", "uint8", "int32", "bool"], theano_ops.FLOATX):
         arguments = [T.matrix(dtype=dtype), T.vector(dtype=dtype), T.row(dtype=dtype)]
         try:
             with change_flags(floatX=floatx):

@@ -1,0 +1,65 @@
+"""Graphs that Theano's own tests are full of and students seldom write: what was once refused crosses."""
+
+import numpy as np
+import pytest
+import theano
+import theano.tensor as T
+from theano import scalar as scal
+from theano.compile.builders import OpFromGraph
+from theano.configparser import change_flags
+from theano.tensor.elemwise import Elemwise
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:theano")
+
+x, y, m = T.dscalar("x"), T.dscalar("y"), T.lmatrix("m")
+
+
+def test_an_operation_in_place_keeps_the_dtype_of_its_first_input(cross, message_of):
+    add = Elemwise(scal.Add(scal.transfer_type(0)), {0: 0})
+    z = add(m, y)
+    assert z.dtype == "int64"
+    f = theano.function([m, y], z, mode=theano.Mode("py", None), accept_inplace=True)
+    message = message_of(f=f)
+    assert [node["op"] for node in message["nodes"]] == ["input", "input", "dimshuffle", "add", "cast"]
+    result = cross(f=f)["f"](np.array([[1, -7]]), 0.75)
+    assert result.dtype == "int64"
+    assert result.tolist() == f(np.array([[1, -7]]), 0.75).tolist() == [[1, -6]]
+
+
+def test_a_dtype_that_comes_from_another_floatx_is_no_unusual_one(message_of):
+    with change_flags(floatX="float32"):
+        z = T.true_div(m, m)
+    assert z.dtype == "float32"
+    assert [node["op"] for node in message_of(z=z)["nodes"]] == ["input", "true_div"]
+
+
+def test_an_op_that_holds_a_graph_crosses_as_the_graph(cross, message_of):
+    twice = OpFromGraph([x, y], [x + y, x * y])
+    both = OpFromGraph([x], [*twice(x, x + 1), x])
+    f = theano.function([x, y], [*twice(x, y), *both(x - y)])
+    assert {node["op"] for node in message_of(f=f)["nodes"]} == {"input", "constant", "add", "sub", "mul"}
+    assert cross(f=f)["f"](2, 5) == f(2, 5) == [7, 10, -5, 6, -3]
+
+
+def test_an_op_that_holds_a_graph_stays_one_variable(cross):
+    z = OpFromGraph([x], [x * x])(y)
+    crossed = cross(z=z, again=[z, z + 1])
+    assert crossed["z"] is crossed["again"][0]
+
+
+def test_a_shared_variable_within_an_op_that_holds_a_graph_stays_itself(cross):
+    state = theano.shared(3.0, name="state")
+    f = theano.function([x], OpFromGraph([x], [x * state])(x))
+    crossed = cross(f=f, state=state)
+    crossed["state"].set_value(5.0)
+    assert crossed["f"](2) == 10
+
+
+def test_batch_normalisation_crosses(cross):
+    images, scale = T.dmatrix("images"), T.drow("scale")
+    z, mean, inverse = T.nnet.bn.batch_normalization_train(images, scale, scale, axes=(0,))
+    g = T.grad((z * images).sum(), images)
+    f = theano.function([images, scale], [z, mean, inverse, g])
+    values = np.arange(6.0).reshape(3, 2) ** 1.5, np.array([[1.0, 2.0]])
+    for got, wanted in zip(cross(f=f)["f"](*values), f(*values), strict=True):
+        np.testing.assert_array_equal(got, wanted)
