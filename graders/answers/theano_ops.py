@@ -202,9 +202,9 @@ def is_usual(name: str, node: Any) -> bool:
 
 def usual_dtype(name: str, node: Any, floatx: str) -> str:
     """The dtype of the elementwise op ``name``, applied to the inputs of ``node`` under this ``floatX``."""
-    with change_flags(floatX=floatx):
-        (type_,) = ELEMENTWISE[name].output_types([scal.get_scalar_type(variable.dtype) for variable in node.inputs])
-    return str(type_.dtype)
+    with change_flags(floatX=floatx, compute_test_value="off"):
+        scalars = [scal.get_scalar_type(variable.dtype).make_variable() for variable in node.inputs]
+        return str(ELEMENTWISE[name].make_node(*scalars).outputs[0].dtype)
 
 
 def apply(name: str, params: Mapping[str, Any], inputs: Sequence[Any], where: str) -> list[Any]:

@@ -1,5 +1,9 @@
 """Graphs that Theano's own tests are full of and students seldom write: what was once refused crosses."""
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 import theano
@@ -33,6 +37,10 @@ def test_a_dtype_that_comes_from_another_floatx_is_no_unusual_one(message_of):
     assert [node["op"] for node in message_of(z=z)["nodes"]] == ["input", "true_div"]
 
 
+def test_the_size_of_a_complex_number_is_no_unusual_one(message_of):
+    assert [node["op"] for node in message_of(z=abs(T.zscalar()))["nodes"]] == ["input", "abs"]
+
+
 def test_an_op_that_holds_a_graph_crosses_as_the_graph(cross, message_of):
     twice = OpFromGraph([x, y], [x + y, x * y])
     both = OpFromGraph([x], [*twice(x, x + 1), x])
@@ -63,3 +71,27 @@ def test_batch_normalisation_crosses(cross):
     values = np.arange(6.0).reshape(3, 2) ** 1.5, np.array([[1.0, 2.0]])
     for got, wanted in zip(cross(f=f)["f"](*values), f(*values), strict=True):
         np.testing.assert_array_equal(got, wanted)
+
+
+ENDS_THE_PROCESS = """
+import theano, theano.tensor as T
+from graders.answers import dump, load
+x, y = T.dscalars("x", "y")
+names = {name: op(x, y) for name, op in vars(T).items() if name in ("chi2sf", "gammainc", "gammaincc", "gammau", "gammal")}
+one = T.constant(-1.0, dtype="float64")
+for make in (lambda z: theano.function([x, y], z), lambda z: theano.function([], theano.clone(z, {x: one, y: one}))):
+    functions = {name: make(z) for name, z in names.items()}
+    theano.config.cxx = compiler
+    for name, f in load.load(dump.dump(functions, functions)).items():
+        print(name, f(*[-1.0] * len(f.maker.inputs)))
+    theano.config.cxx = ""
+"""
+
+
+def test_a_negative_argument_does_not_end_the_judge(tmp_path):
+    """Theano's C code for these functions calls ``abort``, within a function and when the optimiser meets a constant."""
+    source = f"import theano\ncompiler, theano.config.cxx = theano.config.cxx, ''\n{ENDS_THE_PROCESS}"
+    environment = {**os.environ, "THEANO_FLAGS": f"blas.ldflags=,base_compiledir={tmp_path}"}
+    done = subprocess.run([sys.executable, "-W", "ignore", "-c", source], env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert sorted(done.stdout.split()) == sorted(["chi2sf", "gammainc", "gammaincc", "gammal", "gammau"] * 2 + ["nan"] * 10)
