@@ -23,14 +23,36 @@ class Counterexample:
     got: str
 
 
+@dataclass(frozen=True)
+class Call:
+    """A call of a compiled function: what it takes to make it again.
+
+    ``values`` are the arguments, ``state`` what the shared variables held before, in the order of the function's inputs;
+    ``result`` is what it returned, arrays in lists or dictionaries.
+    """
+
+    function: Any
+    values: list[np.ndarray]
+    state: list[np.ndarray]
+    result: Any
+
+
+latest: list[Call] = []
+"""The last call that came to a result, if any."""
+
+
 class CheckFailed(Exception):
-    """The answer is wrong. ``reason`` is the sentence for the student, ``hint`` what to try."""
+    """The answer is wrong. ``reason`` is the sentence for the student, ``hint`` what to try.
+
+    ``call`` is the call that proves it, if one does.
+    """
 
     def __init__(self, reason: str, hint: str = "", counterexample: Counterexample | None = None) -> None:
         super().__init__(reason)
         self.reason = reason
         self.hint = hint
         self.counterexample = counterexample
+        self.call: Call | None = None
         self.description = ""  # what was checked; filled in by whoever ran the check
 
     def __str__(self) -> str:
@@ -214,12 +236,19 @@ def call(name: str, function: Any, *args: Any, shown_as: str = "") -> Any:
     """
     inputs = require_inputs(name, function, len(args), f"{len(args)} input{'' if len(args) == 1 else 's'}")
     values = [_cast(name, number, i.variable, arg) for number, (i, arg) in enumerate(zip(inputs, args), 1)]
+    given = [value.copy() for value in values]
+    state = [
+        np.array(container.data)
+        for declared, container in zip(function.maker.inputs, function.input_storage)
+        if declared.implicit
+    ]
     try:
-        result = function(*values)
+        result = _copied(function(*values))
     except Exception as error:
         shown = Counterexample(call_text(shown_as or name, values), "a result", error_text(error))
         raise CheckFailed(f"Calling `{name}` raises {type(error).__name__}.", counterexample=shown) from None
-    return _copied(result)
+    latest[:] = [Call(function, given, state, result)]
+    return result
 
 
 def _cast(name: str, number: int, variable: Any, arg: Any) -> np.ndarray:
@@ -241,5 +270,6 @@ def _copied(result: Any) -> Any:
 def fail_values(reason: str, call_shown: str, expected: Any, got: Any, hint: str = "") -> NoReturn:
     """Raise :class:`CheckFailed` with a counterexample; ``expected`` and ``got`` are values, or texts to show as such."""
     texts = [value if isinstance(value, str) else value_text(value) for value in (expected, got)]
-    shown = Counterexample(call_shown, *texts)
-    raise CheckFailed(reason, hint, shown)
+    failed = CheckFailed(reason, hint, Counterexample(call_shown, *texts))
+    failed.call = latest[0] if latest else None
+    raise failed

@@ -12,9 +12,10 @@ from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from exercises import checking
 from exercises.checking import CannotJudge, CheckFailed
 from graders.judge import checks
-from graders.verdicts import Outcome, Verdict
+from graders.verdicts import GraderError, Outcome, Verdict
 
 if TYPE_CHECKING:
     from graders.answers.format import Function
@@ -81,6 +82,7 @@ def _run(grade: Grade) -> Verdict | None:
     # Imported here: loading Theano takes a second that `names_needed` does not need.
     from graders.answers.format import AnswersError
     from graders.answers.load import CompileError
+    from graders.judge.second_opinion import contradiction
 
     def verdict(outcome: Outcome, reason: str, **more: Any) -> Verdict:
         return Verdict(grade.cell, outcome, grade.max_points, reason=reason, **more)
@@ -103,10 +105,14 @@ def _run(grade: Grade) -> Verdict | None:
             Outcome.NOT_RUN, f"{names} {'is' if len(missing) == 1 else 'are'} not defined when this cell is reached."
         )
     silence = io.StringIO()
+    checking.latest.clear()
     try:
         with redirect_stdout(silence), redirect_stderr(silence):
             exec(compile(grade.source, f"<grade cell {grade.cell}>", "exec"), {"__name__": "grade_cell", **namespace})
     except CheckFailed as failed:
+        doubt = contradiction(grade.answers, answers, failed.call)
+        if doubt:
+            raise GraderError(doubt) from failed
         return verdict(Outcome.FAILED, failed.reason, description=failed.description, hint=failed.hint,
                        counterexample=failed.counterexample)  # fmt: skip
     except CannotJudge as unknown:

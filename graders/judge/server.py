@@ -23,7 +23,7 @@ def answer(line: str) -> dict[str, Any]:
     return judge_cell(Grade(**request)).to_json()
 
 
-WARM = ("graders.answers.load", "graders.judge.session", "hypothesis.stateful", "theano")
+WARM = ("graders.answers.load", "graders.judge.second_opinion", "graders.judge.session", "hypothesis.stateful", "theano")
 """What every verdict needs: imported at the start, while the sandbox is still busy."""
 
 
