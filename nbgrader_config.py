@@ -67,6 +67,8 @@ c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.filters = {
     "markdown2html": "graders.pages.filters.markdown2html",
     "clean_html": "graders.pages.filters.clean_html",
+    "highlight_code": "graders.pages.filters.highlight_code",
+    "ansi2html": "graders.pages.filters.ansi2html",
 }
 c.HTMLExporter.preprocessors = ["graders.pages.filters.EscapeNames", "graders.pages.filters.DescribeDrawings"]
 c.HTMLExporter.extra_template_basedirs = TEMPLATES

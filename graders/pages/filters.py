@@ -16,6 +16,7 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat.notebooknode import NotebookNode
 from traitlets import List
 
+from graders.pages.code import coloured_text, highlighted, plain
 from graders.pages.markdown import instructors_html, students_html
 from graders.pages.pictures import SVG
 from graders.pages.safe_html import as_text, clean
@@ -24,6 +25,8 @@ from graders.submission import STAND_IN
 
 MAX_NOTEBOOK = 100_000
 """Characters of text cells in one notebook that are rendered; in a longer one all are shown as they were written."""
+MAX_CODE = 200_000
+"""Characters of code in one notebook that are highlighted; a longer one has no colours."""
 NAMES = ("student", "first_name", "last_name", "notebook_path", "assignment_id", "notebook_id")
 """What the formgrader puts into its page without escaping it."""
 
@@ -57,6 +60,18 @@ def clean_html(context: Context, html: str | bytes) -> str:
     if METADATA in output.get("metadata", {}) and text == output.get("data", {}).get("text/html"):
         return text  # a verdict: no student's output has that metadata
     return _framed(clean(text))
+
+
+@pass_context
+def highlight_code(context: Context, source: str, language: str | None = None, metadata: Any = None) -> str:
+    """The HTML of a code cell, always Python's: no language is taken from anywhere."""
+    length = sum(len(cell.source) for cell in context["nb"].cells if cell.cell_type == "code")
+    return highlighted(source) if length <= MAX_CODE else plain(source)
+
+
+def ansi2html(text: str) -> str:
+    """The HTML of printed text and of tracebacks."""
+    return coloured_text(text)
 
 
 def _framed(html: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import escape
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
+from graders.pages.code import SLOW
 from graders.pages.formulas import mathml
 from graders.pages.safe_html import as_text, clean
 
@@ -39,7 +40,8 @@ class StudentRenderer(Renderer):
     def block_code(self, code: str, info: str | None = None) -> str:
         """A block of code, highlighted in a few languages."""
         language = (info or "").split()[0] if (info or "").split() else ""
-        return str(super().block_code(code, info=language if language in LANGUAGES else None))
+        known = language in LANGUAGES and not SLOW.search(code)
+        return str(super().block_code(code, info=language if known else None))
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
         """An image; one that is not attached shows its text (nbconvert would make no page at all)."""
