@@ -22,16 +22,16 @@ MAX_FILE_BYTES = 100_000_000
 """nbgrader itself takes files of up to this size."""
 MAX_SOURCE_CHARACTERS = 2_000_000
 MAX_CELLS = 2_000
+MAX_VALUES = 5_000_000
+"""Commas and brackets in a file: an empty list takes 3 bytes there, and 64 in memory."""
 
 LEGAL_NAME = re.compile(r"[\w-]{1,40}", re.ASCII)
 """Of a cell, as nbgrader demands it; anything may stand in a student's file."""
 
 UNUSUAL = r"[^\w .()+-]"
 """What a file's name may not bring into a report: markup, line ends, control codes."""
-
 UNREADABLE = "theano_exercises_unreadable"
 """Key in a notebook's metadata: why the file that was handed in was not graded."""
-
 STAND_IN = "unreadable"
 """Id of the first cell of a stand-in, which no student's cell can have."""
 
@@ -52,6 +52,8 @@ def read(path: Path) -> NotebookNode:
         content = _content(path)
     except OSError as error:
         raise UnreadableSubmission(f"The file can't be opened: {error.strerror or error}.") from None
+    if sum(map(content.count, (b",", b"[", b"{"))) > MAX_VALUES:
+        raise UnreadableSubmission(f"The file has more than {MAX_VALUES} values in it, too many for a notebook.")
     try:
         data = json.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

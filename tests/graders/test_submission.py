@@ -416,3 +416,9 @@ def test_a_stand_in_says_why_and_holds_every_cell():
     assert nb.metadata[submission.UNREADABLE] == "The file is empty."
     assert known_order(nb) == list(WHOLE)
     nbformat.validate(nb)
+
+
+def test_a_file_that_would_grow_to_many_times_its_size_is_not_parsed(read):
+    """An empty list takes 3 bytes in the file and 64 in memory: 100 MB would be 2 GB."""
+    with pytest.raises(UnreadableSubmission, match="more than 5000000 values"):
+        read(b'{"nbformat": 4, "cells": [' + b"[]," * submission.MAX_VALUES + b"[]]}")
