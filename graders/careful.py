@@ -11,6 +11,7 @@ from nbgrader.converters.base import BaseConverter
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import parse_utc
 
+from graders.finished import PART
 from graders.handed_in import copy_others, open_file
 from graders.verdicts import one_line
 
@@ -42,7 +43,8 @@ class CarefulCopy(BaseConverter):
 
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
         source, target = (Path(place(assignment_id, student_id)) for place in (self._format_source, self._format_dest))
-        for note in copy_others(source, target, [*self.coursedir.ignore, "*.ipynb"]):
+        # A part that was handed in would become a notebook of ours, verdicts and all.
+        for note in copy_others(source, target, [*self.coursedir.ignore, "*.ipynb", f".*{PART}"]):
             self.log.warning("%s, %s: %s", student_id, assignment_id, note)
 
 

@@ -82,6 +82,13 @@ def impostors(place):
     (place / ".theanorc").write_text("[global]\noptimizer = None\ncompute_test_value = raise\n")
 
 
+def parts(place):
+    """What a run that was cut off leaves behind."""
+    (place / ".other.part").write_bytes((place / "polynomial.ipynb").read_bytes())
+    (place / ".polynomial.part").mkdir()
+    (place / ".polynomial.part" / "x.txt").touch()
+
+
 def linked_notebook(place):
     (place / "polynomial.ipynb").unlink()
     (place / "polynomial.ipynb").symlink_to("../../mary/polynomial/polynomial.ipynb")
@@ -162,6 +169,7 @@ CASES = {
     "too-much": Case(too_much, said="there are more than 1000 files"),
     "names": Case(names),
     "impostors": Case(impostors),
+    "parts": Case(parts),
     "bad-timestamp": Case(timestamp(b"yesterday\xff"), said="holds no time of submission"),
     "odd-timestamp": Case(timestamp(b"99999-99-99 99:99"), said="holds no time of submission"),
     "linked-timestamp": Case(linked_timestamp, said="holds no time of submission"),
@@ -253,6 +261,7 @@ def test_only_ordinary_files_are_copied_and_none_of_anybody_else(course):
     copied = course.folder / "autograded" / "links" / "polynomial"
     assert sorted(path.name for path in below(copied)) == ["mine.txt", "polynomial.ipynb"]
     assert len(below(course.folder / "autograded" / "too-much")) <= 1_000
+    assert [path.name for path in (course.folder / "autograded").rglob("*.ipynb") if path.stem != "polynomial"] == []
 
 
 def test_what_was_handed_in_is_untouched(course):
