@@ -147,6 +147,7 @@ def run_grade(options: argparse.Namespace) -> int:
         from graders import reports
         from graders.assignment import UnknownAssignment, from_source
         from graders.grading import grade_file
+        from graders.verdicts import one_line
 
         try:
             assignment = from_source(options.assignment)
@@ -154,8 +155,9 @@ def run_grade(options: argparse.Namespace) -> int:
             print(f"theano-exercises grade: {error}", file=sys.stderr)
             return TROUBLE
         for path in options.notebooks:
+            shown = one_line(str(path))  # a student chose the name: no lines of its own, no terminal codes
             if not path.exists():
-                print(f"theano-exercises grade: There is no file {path}.", file=sys.stderr)
+                print(f"theano-exercises grade: There is no file {shown}.", file=sys.stderr)
                 codes.append(TROUBLE)
                 continue
             verdicts = grade_file(path, assignment, pipeline.grade)
@@ -164,7 +166,7 @@ def run_grade(options: argparse.Namespace) -> int:
                 print(json.dumps(data), flush=True)
             else:
                 score = f"{reports.number(data['score'])} of {reports.number(data['max_score'])}"
-                print(f"{path}: {score}", *map(reports.to_text, verdicts), "", sep="\n", flush=True)
+                print(f"{shown}: {score}", *map(reports.to_text, verdicts), "", sep="\n", flush=True)
             codes.append(_exit_code(verdicts))
     finally:
         pipeline.close()

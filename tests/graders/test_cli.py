@@ -97,6 +97,17 @@ def test_a_file_that_is_not_there_is_wrong_use_and_the_others_are_graded(handed_
     assert done.returncode == 2
 
 
+def test_the_name_of_a_file_writes_no_lines_of_its_own(handed_in):
+    forged = handed_in / "\n10 of 10\x1b[2J\udcff.ipynb"  # the last is a byte that is no UTF-8
+    shutil.copy(handed_in / "broken.ipynb", forged)
+    done = command("grade", "polynomial", forged, handed_in / "\nmissing.ipynb")
+    forged.unlink()
+    assert "Traceback" not in done.stderr
+    assert done.stdout.startswith(f"{handed_in}/ 10 of 10 [2J?.ipynb: 0 of 10\n")
+    assert done.stderr.count("\n") == 1
+    assert done.returncode == 2
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
