@@ -230,7 +230,7 @@ def _error_of(cell: WorkCell, shown: Shown) -> str:
     """What went wrong in a student's cell, as a hint for the grade cells after it."""
     for output in shown.outputs:
         if output.output_type == "error":
-            if output.ename == "NotImplementedError":
+            if output.ename == "NotImplementedError" and cell.solution:
                 return "The solution cell still raises NotImplementedError: write your answer in its place."
             which, message = f"The cell that starts with `{_first_line(cell)}`", (output.evalue.splitlines() or [""])[0]
             if output.ename == TIMEOUT and message.startswith(STOPPED):

@@ -179,6 +179,12 @@ MISSING = [error("ModuleNotFoundError", "No module named 'pandas'")]
             "ended with TypeError: no",
         ),
         (MISSING, [error("NotImplementedError", "")], Outcome.NOT_RUN, "still raises NotImplementedError"),
+        (
+            [error("NotImplementedError", "")],
+            [],
+            Outcome.NOT_RUN,
+            "The cell that starts with `a` ended with NotImplementedError",
+        ),
         (SCRATCH, MISSING, Outcome.GRADER_ERROR, "No module named 'pandas'"),
         # ... but a name that is missing there is missing because of something before.
         (MISSING, [error("NameError", "name 'pd' is not defined")], Outcome.GRADER_ERROR, "No module named 'pandas'"),
