@@ -221,7 +221,7 @@ class Troubles:
         The solution cell's own error; but a name that is missing there is missing because of an earlier error, and that
         of a package weighs more than that of a scratch cell.
         """
-        if self.of_solution and "ended with NameError" not in self.of_solution:
+        if self.of_solution and "ended with `NameError" not in self.of_solution:
             return self.of_solution
         return self.package or self.first
 
@@ -235,7 +235,9 @@ def _error_of(cell: WorkCell, shown: Shown) -> str:
             which, message = f"The cell that starts with `{_first_line(cell)}`", (output.evalue.splitlines() or [""])[0]
             if output.ename == TIMEOUT and message.startswith(STOPPED):
                 return message.replace("This cell", which, 1)
-            return f"{which} ended with {f'{output.ename}: {message}'[:200].rstrip(': .')}."
+            # As code, like all that is quoted: the words are the student's, not ours.
+            said = f"{output.ename}: {message}"[:200].rstrip(": .").replace("`", "'")
+            return f"{which} ended with `{said}`."
     return ""
 
 

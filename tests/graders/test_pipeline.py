@@ -86,7 +86,7 @@ def test_an_error_before_the_grade_cell_becomes_a_hint(grade):
         SandboxResult({0: CellRun([error("NameError", "name 'y' is not defined")], 1)}, {"function": nothing}), "f = y"
     )
     assert verdict.outcome is Outcome.NOT_RUN
-    assert verdict.hint == "The cell that starts with `f = y` ended with NameError: name 'y' is not defined."
+    assert verdict.hint == "The cell that starts with `f = y` ended with `NameError: name 'y' is not defined`."
 
 
 @pytest.mark.parametrize(
@@ -95,12 +95,12 @@ def test_an_error_before_the_grade_cell_becomes_a_hint(grade):
         (CellRun([], 1, timed_out=True), "The cell that starts with `f = y` was stopped after 20 seconds."),
         (
             CellRun([error("ValueError", "It ends here.")], 1),
-            "The cell that starts with `f = y` ended with ValueError: It ends here.",
+            "The cell that starts with `f = y` ended with `ValueError: It ends here`.",
         ),
-        (CellRun([error("ValueError", "")], 1), "The cell that starts with `f = y` ended with ValueError."),
+        (CellRun([error("ValueError", "")], 1), "The cell that starts with `f = y` ended with `ValueError`."),
         (
             CellRun([error("CellTimeoutError", "mine")], 1),
-            "The cell that starts with `f = y` ended with CellTimeoutError: mine.",
+            "The cell that starts with `f = y` ended with `CellTimeoutError: mine`.",
         ),
     ],
 )
@@ -170,20 +170,20 @@ MISSING = [error("ModuleNotFoundError", "No module named 'pandas'")]
 @pytest.mark.parametrize(
     ("scratch", "solution", "outcome", "words"),
     [
-        (SCRATCH, [], Outcome.NOT_RUN, "ended with ZeroDivisionError"),
+        (SCRATCH, [], Outcome.NOT_RUN, "ended with `ZeroDivisionError"),
         # What the solution cell says of itself comes first ...
         (
             SCRATCH,
             [error("TypeError", "no")],
             Outcome.NOT_RUN,
-            "ended with TypeError: no",
+            "ended with `TypeError: no",
         ),
         (MISSING, [error("NotImplementedError", "")], Outcome.NOT_RUN, "still raises NotImplementedError"),
         (
             [error("NotImplementedError", "")],
             [],
             Outcome.NOT_RUN,
-            "The cell that starts with `a` ended with NotImplementedError",
+            "The cell that starts with `a` ended with `NotImplementedError",
         ),
         (SCRATCH, MISSING, Outcome.GRADER_ERROR, "No module named 'pandas'"),
         # ... but a name that is missing there is missing because of something before.
@@ -192,7 +192,7 @@ MISSING = [error("ModuleNotFoundError", "No module named 'pandas'")]
             SCRATCH,
             [error("NameError", "name 'a'")],
             Outcome.NOT_RUN,
-            "ended with ZeroDivisionError",
+            "ended with `ZeroDivisionError",
         ),
     ],
 )
