@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import glob
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +44,10 @@ class CarefulCopy(BaseConverter):
 
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
         source, target = (Path(place(assignment_id, student_id)) for place in (self._format_source, self._format_dest))
-        # A part that was handed in would become a notebook of ours, verdicts and all.
-        for note in copy_others(source, target, [*self.coursedir.ignore, "*.ipynb", f".*{PART}"]):
+        # A part that was handed in would become a notebook of ours, verdicts and all; a page, or a folder of its name,
+        # would stand in the place of the feedback.
+        pages = [f"{glob.escape(Path(path).stem)}.html" for path in self.notebooks]
+        for note in copy_others(source, target, [*self.coursedir.ignore, "*.ipynb", f".*{PART}", *pages]):
             self.log.warning("%s, %s: %s", student_id, assignment_id, note)
 
 

@@ -82,6 +82,12 @@ def impostors(place):
     (place / ".theanorc").write_text("[global]\noptimizer = None\ncompute_test_value = raise\n")
 
 
+def false_page(place):
+    """Where the page of feedback is to be there is something already."""
+    (place / "polynomial.html").mkdir()
+    (place / "polynomial.html" / "index.html").write_text("10 of 10")
+
+
 def parts(place):
     """What a run that was cut off leaves behind."""
     (place / ".other.part").write_bytes((place / "polynomial.ipynb").read_bytes())
@@ -170,6 +176,7 @@ CASES = {
     "names": Case(names),
     "impostors": Case(impostors),
     "parts": Case(parts),
+    "false-page": Case(false_page),
     "bad-timestamp": Case(timestamp(b"yesterday\xff"), said="holds no time of submission"),
     "odd-timestamp": Case(timestamp(b"99999-99-99 99:99"), said="holds no time of submission"),
     "linked-timestamp": Case(linked_timestamp, said="holds no time of submission"),
