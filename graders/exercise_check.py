@@ -30,9 +30,10 @@ from graders.verdicts import Outcome, Verdict, one_line
 README = CHECKOUT / "README.md"
 
 
-def examine(name: str, pairs: int, seed: int, jobs: int) -> Iterator[Finding]:
+def examine(name: str, pairs: int | None, seed: int, jobs: int) -> Iterator[Finding]:
     """All findings on the exercise ``name``, the cheap ones first; those that need what is broken are left out.
 
+    ``pairs`` of mutations are tried, with ``jobs`` processes; None: no mutations at all.
     Raises :class:`graders.assignment.UnknownAssignment` and :class:`graders.sandbox.conversation.SandboxError`.
     """
     assignment = from_source(name)
@@ -53,7 +54,8 @@ def examine(name: str, pairs: int, seed: int, jobs: int) -> Iterator[Finding]:
     try:
         pipeline.start()
         yield from _graded(assignment, pipeline)
-        yield _adequate(name, pipeline, pairs, seed, jobs)
+        if pairs is not None:
+            yield _adequate(name, pipeline, pairs, seed, jobs)
     finally:
         pipeline.close()
 

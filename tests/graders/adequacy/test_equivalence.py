@@ -38,7 +38,7 @@ def accumulator(
     state, inc = theano.shared(np.int64(1), name="state"), T.scalar("inc", dtype=dtype)
     calls = theano.shared(np.int64(0), name="calls")
     updates = [(state, update(state, inc, calls))] + [(calls, calls + 1)] * counts
-    function = theano.function([inc], [state, second(state, calls)], updates=updates)
+    function = theano.function([inc], [state, second(state, calls)], updates=updates, on_unused_input="ignore")
     return normal(dump({"accumulator": function, "state": state}, ["state", "accumulator"]))
 
 
