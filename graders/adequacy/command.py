@@ -37,6 +37,8 @@ class Adequacy:
     assignment: str
     counts: Counter[tuple[int, str]] = field(default_factory=Counter)
     killed_by: Counter[str] = field(default_factory=Counter)
+    operators: dict[str, str] = field(default_factory=dict)
+    made_by: Counter[str] = field(default_factory=Counter)
     shown: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     def add(self, report: dict[str, Any]) -> None:
@@ -45,7 +47,9 @@ class Adequacy:
             raise AdequacyError(report["broken"])
         if "killed by" in report:
             self.killed_by.update(report["killed by"])
+            self.operators = report["operators"]
             return
+        self.made_by.update(report["operators"])
         self.counts[report["mutations"], report["outcome"]] += 1
         if report["outcome"] not in ("killed", "illegal"):
             self.shown.setdefault(report["outcome"], []).append(report)
@@ -64,6 +68,8 @@ class Adequacy:
         lines.append(f"Killed first by: {stopped}.")
         lines += _listed("Left to a person (no points)", self.shown.get("undecided", []), every=True)
         lines += _listed("Equivalent", self.shown.get("equivalent", []), every)
+        lines += ["Mutations, and how many mutants have them:"]
+        lines += [f"  {name} ({self.made_by[name]}): {what}" for name, what in self.operators.items() if self.made_by[name]]
         for report in self.survivors:
             lines += [f"SURVIVOR  {report['text']}", f"          {report['formula']}", f"          -> {report['why']}"]
         verdict = "Every wrong answer among them loses points." if not self.survivors else (

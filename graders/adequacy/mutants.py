@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import random
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass, replace
 from typing import Any
 
 from exercises.checking import description_of
@@ -168,6 +168,14 @@ def fingerprint(answers: Answers) -> str:
     ]  # fmt: skip
     names = {name: key(value.content) if value.kind == "variable" else repr(value) for name, value in answers.names.items()}
     return hashlib.sha256(repr((functions, sorted(names.items()))).encode()).hexdigest()
+
+
+def of_names(answers: Answers, names: Iterable[str]) -> str:
+    """The :func:`fingerprint` of what some names stand for, and nothing else."""
+    kept = {name: answers.names[name] for name in names if name in answers.names}
+    numbers = sorted({value.content for value in kept.values() if value.kind == "function"})
+    functions = tuple(answers.functions[number] for number in numbers)
+    return fingerprint(replace(answers, functions=functions, names=kept))
 
 
 def _keys(nodes: Sequence[Node]) -> list[str]:

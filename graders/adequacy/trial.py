@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from graders.adequacy.mutants import of_names
 from graders.answers.format import Answers, AnswersError
 from graders.answers.load import CompileError
 from graders.answers.wire import to_json
-from graders.judge.cell import Grade, judge_cell, rebuilt
+from graders.judge.cell import Grade, judge_cell, names_needed, rebuilt
 from graders.verdicts import Outcome, Verdict
 
 MUTANT_SECONDS = 20
@@ -59,6 +60,7 @@ class Trial:
 
     cells: Sequence[Grade]
     records: dict[str, _Record] = field(default_factory=dict)
+    passed: set[tuple[str, str]] = field(default_factory=set)
 
     def run(self, answers: Answers) -> Verdict | None:
         """The first verdict that is not "passed"; None if every cell passes. Cells that stop many in little time come first.
@@ -69,9 +71,14 @@ class Trial:
         with limited():
             rebuilt(message)
         for cell in self._in_order():
+            # A verdict depends on nothing but the cell and the names in it: many mutants leave these as they were.
+            key = cell.cell, of_names(answers, names_needed(cell.source))
+            if key in self.passed:
+                continue
             verdict = self._judged(cell, message)
             if verdict.outcome is not Outcome.PASSED:
                 return verdict
+            self.passed.add(key)
         return None
 
     def verdicts(self, answers: Answers) -> list[Verdict]:

@@ -1,7 +1,7 @@
 """The process that tries mutants: a request as one line of JSON in, reports as lines of JSON out.
 
 It works as the judge does, within one session of pytest, but without C code, and Hypothesis does not look for the simplest
-counterexample: neither changes whether an answer passes.
+counterexample: neither changes what a check asks for.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import hypothesis
 
 from graders.adequacy import formulas
 from graders.adequacy.equivalence import compare
-from graders.adequacy.mutants import Mutant, legal, mutants, normal, pairs
+from graders.adequacy.mutants import Mutant, legal, mutants, normal, operators, pairs
 from graders.adequacy.trial import REFUSED, TookTooLong, Trial, limited
 from graders.answers.format import Answers
 from graders.answers.wire import from_json
@@ -34,7 +34,7 @@ KILLED, UNDECIDED, ILLEGAL, EQUIVALENT, SURVIVED = "killed", "undecided", "illeg
 class Request:
     """What to try: the message of the master solution, the grade cells, how many pairs, and this process's part of all.
 
-    ``part`` of ``parts`` (counted from 0) does every ``parts``-th mutant. ``chosen`` limits the singles (0: all).
+    ``part`` of ``parts`` (counted from 0) does every ``parts``-th mutant.
     """
 
     answers: Any
@@ -43,7 +43,6 @@ class Request:
     seed: int
     part: int = 0
     parts: int = 1
-    chosen: int = 0
 
 
 def reports(request: Request) -> Iterator[dict[str, Any]]:
@@ -56,8 +55,6 @@ def reports(request: Request) -> Iterator[dict[str, Any]]:
         return
     trial.records.clear()
     singles = list(mutants(original))
-    if request.chosen:
-        singles = singles[:: max(1, len(singles) // request.chosen)]
     good = []
     for number, mutant in enumerate(singles):
         typed = legal(mutant)
@@ -68,7 +65,7 @@ def reports(request: Request) -> Iterator[dict[str, Any]]:
     share = request.pairs // request.parts + (request.part < request.pairs % request.parts)
     for mutant in pairs(good, original, share, request.seed + request.part):
         yield _report(trial, original, mutant, legal(mutant))
-    yield {"killed by": trial.killed_by()}
+    yield {"killed by": trial.killed_by(), "operators": dict(operators())}
 
 
 def _report(trial: Trial, original: Answers, mutant: Mutant, typed: Mutant | None) -> dict[str, Any]:
