@@ -75,8 +75,8 @@ setup(
             "psycopg2-binary>=2.9,<3",  # for the test of a gradebook in PostgreSQL
             "psutil>=5.9,<8",  # the benchmark watches processes
             "wheel>=0.40,<1",
-            "pynose>=1.4.8,<2",  # the kept fork of nose, which Theano's own tests import (benchmarks.coverage_of_theano)
-            "parameterized>=0.8,<1",  # imported by some of the same tests
+            "pynose>=1.5,<2",  # the kept fork of nose, which Theano's own tests import (benchmarks.coverage_of_theano)
+            "parameterized>=0.9,<1",  # imported by some of the same tests
         ],
     },
     cmdclass={"editable_wheel": InstructorCheckout},

@@ -1,4 +1,5 @@
-"""Answers as data: the format (`format`, `phrases`, `wire`), the ops (`theano_ops`, `theano_scan`), `dump` and `load`.
+"""Answers as data: the format (`format`, `phrases`, `wire`), the table of ops (`theano_*`), `dump`, `load`, `interpreter`.
 
-Everything but `load` also runs inside the sandbox, under the package name ``answers``; its imports are relative.
+All but `load`, `interpreter` and `numpy_*` also runs inside the sandbox, under the package name ``answers``; its imports
+are relative.
 """

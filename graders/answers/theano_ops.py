@@ -1,7 +1,7 @@
 """The table of Theano ops that may cross, one row an op: how to recognise it, its parameters, how to apply it again.
 
-A name in this table is engine-neutral; only this module and ``load``/``dump`` know Theano. No row carries code: an op with
-a callback, a file or C source of its own has no row and is reported by name.
+A name in this table is engine-neutral; only the modules ``theano_*`` and ``load``/``dump`` know Theano. No row carries
+code: an op with a callback, a file or C source of its own has no row and is reported by name.
 """
 
 from __future__ import annotations
