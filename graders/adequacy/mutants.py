@@ -62,7 +62,7 @@ def normal(answers: Answers) -> Answers:
     have the same mistake in both.
     """
     draft = Draft(answers)
-    first: dict[object, int] = {}
+    first: dict[str, int] = {}
     for index, key in enumerate(_keys(answers.nodes)):
         first.setdefault(key, index)
         for output in range(len(answers.nodes[index].types)):
