@@ -7,7 +7,7 @@ import theano.tensor as T
 
 from graders.adequacy import formulas
 from graders.adequacy.drafts import apart, retyped
-from graders.adequacy.mutants import EXPRESSIONS, INTERFACES, Mutant, fingerprint, legal, mutants, normal, operators, pairs
+from graders.adequacy.mutants import EXPRESSIONS, INTERFACES, fingerprint, legal, mutants, normal, operators, pairs
 from graders.answers.dump import dump
 from graders.answers.format import check_answers
 
