@@ -85,22 +85,28 @@ def _parser() -> argparse.ArgumentParser:
     _add_course_options(feedback, "make pages again that are current")
     feedback.set_defaults(run=run_feedback)
 
+    _add_exercise_commands(commands)
+
+    doctor = commands.add_parser("doctor", help="say what this machine has and lacks, and what to do", epilog=EPILOG,
+                                 formatter_class=raw)  # fmt: skip
+    doctor.set_defaults(run=run_doctor)
+    return parser
+
+
+def _add_exercise_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     for name, run, text in (
         ("adequacy", run_adequacy, "try wrong answers made from the master solution: do the hidden checks notice each?"),
         ("check-exercise", run_check_exercise, "say whether an exercise is sound, before it is released"),
     ):
-        command = commands.add_parser(name, help=text, epilog=EXERCISE_EPILOG, formatter_class=raw)
+        command = commands.add_parser(
+            name, help=text, epilog=EXERCISE_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
+        )
         command.add_argument("assignment", metavar="ASSIGNMENT", help="the name of a folder in source/, such as polynomial")
         command.add_argument("--pairs", type=int, default=500, help="how many pairs of mutations to try (default: 500)")
         command.add_argument("--seed", type=int, default=1, help="which pairs are tried (default: 1)")
         command.add_argument("--jobs", type=_positive, help="how many at a time (default: as many as there are cores)")
         command.set_defaults(run=run)
     command.add_argument("--quick", action="store_true", help="leave out the wrong answers (adequacy), which take longest")
-
-    doctor = commands.add_parser("doctor", help="say what this machine has and lacks, and what to do", epilog=EPILOG,
-                                 formatter_class=raw)  # fmt: skip
-    doctor.set_defaults(run=run_doctor)
-    return parser
 
 
 def _add_course_options(parser: argparse.ArgumentParser, force: str) -> None:

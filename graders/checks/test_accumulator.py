@@ -83,6 +83,18 @@ def test_returns(accumulator, state):
     require_decidable(accumulator, state)
 
 
+def compare_update(accumulator, state, before, inc, calls, hint):
+    """Raise :class:`CheckFailed` unless accumulator(inc) makes ``before + inc`` of the state ``before``.
+
+    ``calls`` came before this one, if the call alone may not show what is wrong.
+    """
+    checking.call("accumulator", accumulator, inc)
+    after = exercise.read_state(state)
+    if after != before + inc:
+        shown = f"state after accumulator({inc}) with state {before}" + (f", call number {calls + 1}" if calls else "")
+        fail_values("Every call must add inc to `state`.", shown, before + inc, after, hint)
+
+
 def test_updates(accumulator, state):
     """Every call adds `inc` to `state`, and nothing else changes it."""
     exercise.require_state(state)
@@ -91,15 +103,7 @@ def test_updates(accumulator, state):
     amounts = increments(accumulator, state)
     others = exercise.remembered(accumulator, state)
     hint = exercise.hint_for_updates(accumulator, state)
-
-    def call(before, inc, calls=0):
-        checking.call("accumulator", accumulator, inc)
-        after = exercise.read_state(state)
-        if after != before + inc:
-            shown = f"state after accumulator({inc}) with state {before}"
-            if others and calls:  # then the call alone may not show it
-                shown += f", call number {calls + 1}"
-            fail_values("Every call must add inc to `state`.", shown, before + inc, after, hint)
+    call = lambda before, inc, calls=0: compare_update(accumulator, state, before, inc, others and calls, hint)
 
     for value, inc in SIMPLEST_FIRST:
         exercise.restore(others)
