@@ -22,12 +22,10 @@ EPILOG = """exit codes:
   1  something failed: an answer is wrong or missing (doctor: Python, Theano, the sandbox or what it promises is)
   2  wrong use of the command, or a grader error: a person has to look"""
 
-
 COURSE_EPILOG = """exit codes:
   0  every submission has its points, right or wrong (feedback: every page is current)
   1  a person has to look at some, or some could not be done; they are named at the end
   2  wrong use of the command, or interrupted: the same command goes on where it stopped"""
-
 
 EXERCISE_EPILOG = """exit codes:
   0  nothing is wrong (adequacy: no wrong answer among the mutants passes every grade cell)
@@ -94,13 +92,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_exercise_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    for name, run, text in (
-        ("adequacy", run_adequacy, "try wrong answers made from the master solution: do the hidden checks notice each?"),
-        ("check-exercise", run_check_exercise, "say whether an exercise is sound, before it is released"),
-    ):
-        command = commands.add_parser(
-            name, help=text, epilog=EXERCISE_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
-        )
+    adequacy = "try wrong answers made from the master solution: do the hidden checks notice each?"
+    sound = "say whether an exercise is sound, before it is released"
+    raw = argparse.RawDescriptionHelpFormatter
+    for name, run, text in (("adequacy", run_adequacy, adequacy), ("check-exercise", run_check_exercise, sound)):
+        command = commands.add_parser(name, help=text, epilog=EXERCISE_EPILOG, formatter_class=raw)
         command.add_argument("assignment", metavar="ASSIGNMENT", help="the name of a folder in source/, such as polynomial")
         command.add_argument("--pairs", type=int, default=500, help="how many pairs of mutations to try (default: 500)")
         command.add_argument("--seed", type=int, default=1, help="which pairs are tried (default: 1)")
@@ -278,10 +274,9 @@ def run_check_exercise(options: argparse.Namespace) -> int:
     from graders.assignment import UnknownAssignment
     from graders.sandbox.conversation import SandboxError
 
-    good = True
+    good, pairs, jobs = True, None if options.quick else options.pairs, options.jobs or os.cpu_count() or 1
     try:
-        pairs = None if options.quick else options.pairs
-        for finding in exercise_check.examine(options.assignment, pairs, options.seed, options.jobs or os.cpu_count() or 1):
+        for finding in exercise_check.examine(options.assignment, pairs, options.seed, jobs):
             print(f"{'ok' if finding.good else 'NOT OK':<6}  {finding.name}: {finding.text}", flush=True)
             if finding.advice:
                 print(f"        -> {finding.advice}", flush=True)
