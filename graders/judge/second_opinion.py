@@ -58,6 +58,10 @@ def _same(one: Any, other: Any) -> bool:
     if one.shape != other.shape or one.dtype != other.dtype:
         return False
     with np.errstate(all="ignore"):
-        relative = RELATIVE.get(one.dtype.kind, 0.0)
-        size = np.nanmax(np.where(np.isfinite(other), np.abs(other), 0.0), initial=0.0) if relative else 0.0
-        return bool(np.allclose(one, other, relative, relative * size, equal_nan=bool(relative)))
+        if one.dtype.kind not in RELATIVE:
+            return bool((one == other).all())
+        # Where NumPy has no finite number either, another order of the same operations may give another one that is none.
+        telling = np.isfinite(other)
+        size = np.abs(other[telling]).max(initial=0.0)
+        relative = RELATIVE[one.dtype.kind]
+        return bool(np.allclose(one[telling], other[telling], relative, relative * size))
