@@ -35,7 +35,8 @@ def contradiction(message: Any, namespace: Mapping[str, Any], call: Call | None)
         again = _evaluated(answers, number, call)
     except (NotInterpreted, EvaluationError):
         return ""
-    if _same(call.result, again):
+    # Beyond the finite numbers, another order of the same operations may give something else.
+    if not _finite(again) or _same(call.result, again):
         return ""
     return f"Theano's compiled function gave {call.result!r} for {call.values!r}, NumPy evaluates the graph to {again!r}."
 
@@ -60,8 +61,11 @@ def _same(one: Any, other: Any) -> bool:
     with np.errstate(all="ignore"):
         if one.dtype.kind not in RELATIVE:
             return bool((one == other).all())
-        # Where NumPy has no finite number either, another order of the same operations may give another one that is none.
-        telling = np.isfinite(other)
-        size = np.abs(other[telling]).max(initial=0.0)
         relative = RELATIVE[one.dtype.kind]
-        return bool(np.allclose(one[telling], other[telling], relative, relative * size))
+        return bool(np.allclose(one, other, relative, relative * np.abs(other).max(initial=0.0)))
+
+
+def _finite(result: Any) -> bool:
+    if isinstance(result, (list, dict)):
+        return all(map(_finite, result.values() if isinstance(result, dict) else result))
+    return result is None or bool(np.isfinite(result).all())

@@ -50,14 +50,12 @@ def test_a_result_that_the_graph_does_not_give_is_doubted(message):
         assert "NumPy evaluates the graph to" in doubt
 
 
-def test_numbers_that_are_none_prove_nothing(message):
+def test_what_is_not_finite_proves_nothing(message):
     answers = message(f=theano.function([x, y], [x / (y - y), x + y]))
     namespace = rebuilt(answers)
     call = made(namespace, "f", 2.0, 0.1)
-    for first, second, doubted in ((np.nan, 2.1, False), (-np.inf, 2.1, False), (np.inf, np.nan, True), (np.inf, 2.2, True)):
-        result = [np.array(first), np.array(second)]
-        doubt = contradiction(answers, namespace, checking.Call(call.function, call.values, call.state, result))
-        assert bool(doubt) == doubted
+    another = checking.Call(call.function, call.values, call.state, [np.array(np.nan), np.array(7.5)])
+    assert contradiction(answers, namespace, another) == ""
 
 
 def test_state_is_what_it_was_before_the_call(message):
