@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import logging
 import os
@@ -196,11 +197,14 @@ def run_autograde(options: argparse.Namespace) -> int:
     pipeline = None if options.scheduler else open_pipeline("auto", hidden, True, Limits())
     if pipeline is not None:
         pipeline.start()
-    # Imported while judge and sandbox warm up: it takes as long.
+    # Imported while judge and sandbox warm up: it takes as long. It makes many objects, all of which stay.
+    gc.disable()
     from graders import progress
     from graders.autograde import ClassAutograde
     from graders.course_app import CourseError, open_course
 
+    gc.freeze()
+    gc.enable()
     summary = progress.Summary(options.assignment)
     try:
         with open_course(course, options.assignment) as (app, coursedir):

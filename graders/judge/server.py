@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
@@ -62,6 +63,7 @@ def main() -> None:
     os.dup2(2, 1)
     lines: queue.Queue[str] = queue.Queue()
     threading.Thread(target=_read, args=(lines,), daemon=True).start()  # first: a trial compilation may take long
+    gc.disable()  # imports make many objects and hardly any garbage
     for module in WARM:
         importlib.import_module(module)
     keep_all_compiled_code()
@@ -69,6 +71,9 @@ def main() -> None:
     from graders.judge.session import within_session
 
     def serve() -> NoReturn:
+        gc.collect()
+        gc.freeze()  # what is there now stays: the collector need not look at it again and again
+        gc.enable()
         while True:
             channel.write(json.dumps(answer(lines.get())) + "\n")
             channel.flush()

@@ -159,11 +159,13 @@ def main() -> None:
     isolation = sys.argv[1]
     control = socket.socket(fileno=os.dup(0))
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    gc.disable()  # imports make many objects and hardly any garbage
     try:
         warm = guest.warm_up()
     except BaseException:
         complain()
         raise
+    gc.enable()
     gc.collect()
     gc.freeze()  # what is shared with the guests stays shared: the collector would write into every object
     serve(control, warm, isolation)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from thorough import THOROUGH
 
 from graders import sample_answers
 from graders.assignment import CHECKOUT, names
@@ -16,7 +17,6 @@ from graders.sandbox.conversation import CodeCell, GradeCell
 from graders.sandbox.limits import Limits
 from graders.sandbox.run import Sandbox, kind
 
-ANSWERS = [answer for name in names() for answer in sample_answers.read_all(name, ("right", "wrong"))]
 NAMES = {"polynomial": ["f", "z"], "tanh_layer": ["f"], "accumulator": ["accumulator", "state"]}
 
 KNOWN = {
@@ -27,6 +27,14 @@ KNOWN = {
     "the other way round",
 }
 """Pattern of a disagreement to the reason why it is Theano's or NumPy's own."""
+
+ALL = [answer for name in names() for answer in sample_answers.read_all(name, ("right", "wrong"))]
+EVERY = 1 if THOROUGH else 4
+ANSWERS = [
+    answer
+    for number, answer in enumerate(ALL)
+    if number % EVERY == 0 or any(pattern.startswith(f"{answer.assignment}/{answer.name}:") for pattern in KNOWN)
+]
 
 
 def steps(answer):
@@ -74,5 +82,5 @@ def test_the_three_agree(reports, messages):
     calls = sum(report["calls"] for report in reports)
     print(f"{len(reports)} graphs, {calls} evaluations, {len(disagreements)} disagreements, {len(unknown)} of them unknown")
     assert not unknown, "\n".join(unknown)
-    assert calls > 50_000
+    assert calls > 50_000 // EVERY
     assert all(any(fnmatch.fnmatchcase(text, pattern) for text in disagreements) for pattern in KNOWN)
