@@ -1,7 +1,8 @@
 """``python -m benchmarks.coverage_of_theano``: which share of the functions in Theano's own tests crosses our format.
 
 Every function that a test compiles is dumped, sent, loaded and called beside the original (``crossing``). Each test module
-runs in a process of its own, with a time limit. ``--files`` chooses modules, ``--extra`` adds those outside the core.
+runs in a process of its own, with a time limit. ``--files`` chooses modules, ``--extra`` adds those outside the core,
+``--tutorial`` takes the examples of the tutorial, which only the source distribution holds.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ def run(module: str, seconds: float) -> tuple[list[dict[str, Any]], str]:
         }
         command = [
             sys.executable, "-W", "ignore", "-m", "pytest", "-q", "-c", os.devnull, "-p", "no:cacheprovider",
-            "-p", "benchmarks.crossing", "--tb=no", str(Path(spec.origin).parent / module),
+            "-p", "benchmarks.crossing", "--tb=no", "--doctest-glob=*.txt", "--doctest-continue-on-failure",
+            str(Path(spec.origin).parent / module),
         ]  # fmt: skip
         try:
             done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=seconds)
@@ -103,6 +105,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks.coverage_of_theano", description=__doc__)
     parser.add_argument("--files", nargs="+", help="test modules below the folder of theano")
     parser.add_argument("--extra", action="store_true", help="also gradients, loops, linear algebra and others")
+    tutorial = "only the examples of Theano's tutorial: the folder doc/tutorial of its source distribution"
+    parser.add_argument("--tutorial", type=Path, metavar="FOLDER", help=tutorial)
     parser.add_argument("--seconds", type=float, default=MODULE_SECONDS, help="for each module (default %(default)s)")
     options = parser.parse_args()
     groups = {"core": CORE, "neural networks": NEURAL, "images and batch normalisation": IMAGES}
@@ -110,6 +114,8 @@ def main() -> None:
         groups["extra"] = EXTRA
     if options.files:
         groups = {"chosen": tuple(options.files)}
+    if options.tutorial:
+        groups = {"tutorial": tuple(str(path.resolve()) for path in sorted(options.tutorial.glob("*.txt")))}
     seen: dict[str, list[dict[str, Any]]] = {}
     for group, modules in groups.items():
         seen[group] = []

@@ -5,8 +5,9 @@ import os
 
 MARK = b'theano-exercises' + b'-secret'
 found = [name for name, value in os.environb.items() if MARK in value]
-places = ['/tmp/*', '/tmp/*/*', '/var/tmp/*', '/root/*', '/home/*/*', '/dev/shm/*', '/etc/*', '/run/*', '/mnt/*', '/srv/*']
-for path in [path for place in places for path in glob.glob(place)] + glob.glob('/proc/[0-9]*/*'):
+folders = [entry.path for entry in os.scandir('/') if entry.is_dir(follow_symlinks=False)]
+places = [f'{folder}/{depth}' for folder in folders if folder not in ('/usr', '/proc', '/sys', '/dev') for depth in ('*', '*/*')]
+for path in [path for place in places for path in glob.glob(place)] + glob.glob('/dev/shm/*') + glob.glob('/proc/[0-9]*/*'):
     if path.startswith('/proc/') and not path.endswith(('/environ', '/cmdline', '/root', '/cwd', '/status')):
         continue
     try:
