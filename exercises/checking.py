@@ -27,14 +27,15 @@ class Counterexample:
 class Call:
     """A call of a compiled function: what it takes to make it again.
 
-    ``values`` are the arguments, ``state`` what the shared variables held before, in the order of the function's inputs;
-    ``result`` is what it returned, arrays in lists or dictionaries.
+    ``values`` are the arguments, ``before`` and ``after`` what the shared variables held, in the order of the function's
+    inputs; ``result`` is what it returned, arrays in lists or dictionaries.
     """
 
     function: Any
     values: list[np.ndarray]
-    state: list[np.ndarray]
+    before: list[np.ndarray]
     result: Any
+    after: list[np.ndarray]
 
 
 latest: list[Call] = []
@@ -216,13 +217,14 @@ def compile_expression(inputs: list[Any], expression: Any) -> Any:
     """The compiled function from ``inputs`` to a symbolic expression; without C code where that can't be made."""
     import theano
 
-    simple = theano.Mode(linker="py", optimizer="fast_compile")
     # The name keeps Theano from calling the function by this file's path in its messages.
-    try:
-        mode = simple if unfolds_too_far([expression]) else None
-        return theano.function(inputs, expression, mode=mode, name="expression")
-    except Exception:  # Theano 1.0.5's C code for a few ops needs headers or a BLAS that are not there
-        return theano.function(inputs, expression, mode=simple, name="expression")
+    if not unfolds_too_far([expression]):
+        try:
+            return theano.function(inputs, expression, name="expression")
+        except Exception:  # Theano 1.0.5's C code for a few ops needs headers or a BLAS that are not there
+            pass
+    mode = theano.Mode(linker="py", optimizer="fast_compile")
+    return theano.function(inputs, expression, mode=mode, name="expression")
 
 
 def call(name: str, function: Any, *args: Any, shown_as: str = "") -> Any:
@@ -236,19 +238,20 @@ def call(name: str, function: Any, *args: Any, shown_as: str = "") -> Any:
     """
     inputs = require_inputs(name, function, len(args), f"{len(args)} input{'' if len(args) == 1 else 's'}")
     values = [_cast(name, number, i.variable, arg) for number, (i, arg) in enumerate(zip(inputs, args), 1)]
-    given = [value.copy() for value in values]
-    state = [
-        np.array(container.data)
-        for declared, container in zip(function.maker.inputs, function.input_storage)
-        if declared.implicit
-    ]
+    given, before = [value.copy() for value in values], _state(function)
     try:
         result = _copied(function(*values))
     except Exception as error:
         shown = Counterexample(call_text(shown_as or name, values), "a result", error_text(error))
         raise CheckFailed(f"Calling `{name}` raises {type(error).__name__}.", counterexample=shown) from None
-    latest[:] = [Call(function, given, state, result)]
+    latest[:] = [Call(function, given, before, result, _state(function))]
     return result
+
+
+def _state(function: Any) -> list[np.ndarray]:
+    """What the shared variables of a compiled function hold now."""
+    pairs = zip(function.maker.inputs, function.input_storage)
+    return [np.array(container.data) for declared, container in pairs if declared.implicit]
 
 
 def _cast(name: str, number: int, variable: Any, arg: Any) -> np.ndarray:

@@ -110,7 +110,7 @@ def _run(grade: Grade) -> Verdict | None:
         with redirect_stdout(silence), redirect_stderr(silence):
             exec(compile(grade.source, f"<grade cell {grade.cell}>", "exec"), {"__name__": "grade_cell", **namespace})
     except CheckFailed as failed:
-        doubt = contradiction(grade.answers, answers, failed.call)
+        doubt = contradiction(failed.call)
         if doubt:
             raise GraderError(doubt) from failed
         return verdict(Outcome.FAILED, failed.reason, description=failed.description, hint=failed.hint,

@@ -2,50 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from exercises.checking import Call
-from graders.answers.format import Answers
+from graders.answers.dump import dump
 from graders.answers.interpreter import EvaluationError, Interpreter, NotInterpreted
-from graders.answers.wire import from_json
 
 RELATIVE = {"f": 1e-2, "c": 1e-2}
 """How far two evaluations of floating-point numbers may be apart: rounding grows on its way through a graph."""
 
 
-def contradiction(message: Any, namespace: Mapping[str, Any], call: Call | None) -> str:
-    """What NumPy says of a call of one of the functions in ``namespace``, where it says another thing than Theano did.
+def contradiction(call: Call | None) -> str:
+    """What NumPy says of a call, its results and the state after it, where that is another thing than Theano did.
 
-    ``message`` holds the answers that ``namespace`` was made from. Empty if both agree, or if there is nothing to repeat:
-    no call, a function that is not among the answers, a graph that the interpreter can't evaluate.
+    The function's graph is evaluated as it was written. Empty if both agree, or if there is nothing to repeat: no call, a
+    graph that the interpreter can't evaluate, an input that changes with every call (what it was before is not known).
     """
     if call is None:
         return ""
-    answers = from_json(message)
-    number = next(
-        (value.content for name, value in answers.names.items()
-         if value.kind == "function" and namespace.get(name) is call.function), None,
-    )  # fmt: skip
-    if number is None or any(given.update is not None and not given.implicit for given in answers.functions[number].inputs):
-        return ""  # an input that changes with every call: what it was before is not known
+    answers = dump({"f": call.function}, ["f"])
+    if not answers.functions or any(given.update and not given.implicit for given in answers.functions[0].inputs):
+        return ""
+    interpreter = Interpreter(answers)
+    shared = [given.variable for given in answers.functions[0].inputs if given.implicit]
+    interpreter.state.update(zip(shared, call.before))
     try:
-        again = _evaluated(answers, number, call)
+        result = interpreter.call(0, *call.values)
     except (NotInterpreted, EvaluationError):
         return ""
+    again = [result, [interpreter.state[variable] for variable in shared]]
     # Beyond the finite numbers, another order of the same operations may give something else.
-    if not _finite(again) or _same(call.result, again):
+    if not _finite(again) or _same([call.result, call.after], again):
         return ""
-    return f"Theano's compiled function gave {call.result!r} for {call.values!r}, NumPy evaluates the graph to {again!r}."
-
-
-def _evaluated(answers: Answers, number: int, call: Call) -> Any:
-    interpreter = Interpreter(answers)
-    shared = [given.variable for given in answers.functions[number].inputs if given.implicit]
-    interpreter.state.update(zip(shared, call.state))
-    return interpreter.call(number, *call.values)
+    return (
+        f"For {call.values!r} and the state {call.before!r} Theano's compiled function gave {call.result!r} and left "
+        f"{call.after!r}; NumPy evaluates the graph to {again!r}."
+    )
 
 
 def _same(one: Any, other: Any) -> bool:
