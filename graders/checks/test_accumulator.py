@@ -9,7 +9,7 @@ from exercises import accumulator as exercise
 from exercises import checking
 from exercises.checking import fail_values
 from graders.checks.decidable import require_no_memory
-from graders.slips import Slip, likely
+from graders.checks.slips import Slip, likely
 
 LARGE = {"int64": 2**60, "int32": 2**29}
 """2 * state must fit the state's dtype too."""

@@ -11,7 +11,7 @@ from exercises import polynomial
 from exercises.checking import CheckFailed, call, compile_expression, require_function, require_inputs
 from exercises.texts import call_text
 from graders.checks.decidable import require_pure
-from graders.slips import Slip, likely
+from graders.checks.slips import Slip, likely
 
 LARGE = 2.0**31
 SIMPLEST_FIRST = (

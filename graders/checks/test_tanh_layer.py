@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from exercises import tanh_layer
 from exercises.checking import call, require_function
 from graders.checks.decidable import require_pure
-from graders.slips import Slip, likely
+from graders.checks.slips import Slip, likely
 
 SHAPES = ((1, 1), (1, 3), (3, 1), (2, 3), (3, 2), (2, 2), (5, 4))
 """n and k, simplest first: mistakes hide where n = k, n = 1 or k = 1, so there are others too."""

@@ -3,6 +3,8 @@
 import dataclasses
 import sqlite3
 import stat
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -73,8 +75,20 @@ def test_the_fingerprint_covers_checks_references_and_the_loader():
     names = {path.relative_to(module.CHECKOUT).as_posix() for path in module._sources()}
     assert {
         "graders/checks/test_polynomial.py", "exercises/polynomial.py", "exercises/checking.py",
-        "graders/answers/load.py", "graders/judge/checks.py", "graders/verdicts.py",
+        "graders/answers/load.py", "graders/judge/checks.py", "graders/verdicts.py", "graders/checks/slips.py",
     } <= names  # fmt: skip
+
+
+def test_the_fingerprint_covers_all_that_a_judge_has_loaded():
+    code = (
+        "import sys; from graders.judge import memory, server; [__import__(name) for name in server.WARM];"
+        "from graders.checks import test_accumulator, test_polynomial, test_tanh_layer;"
+        "sources = set(map(str, memory._sources()));"
+        "own = {m.__file__ for n, m in sys.modules.items() if n.split('.')[0] in ('graders', 'exercises')};"
+        "sys.exit(str(own - sources) if own - sources else 0)"
+    )
+    done = subprocess.run([sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 def test_what_was_not_decided_is_not_remembered(tmp_path):

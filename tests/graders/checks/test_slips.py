@@ -7,8 +7,8 @@ import theano.tensor as T
 
 from exercises import CheckFailed, accumulator, polynomial, tanh_layer
 from graders.checks import test_accumulator, test_polynomial, test_tanh_layer
+from graders.checks.slips import Slip, likely
 from graders.judge import checks
-from graders.slips import Slip, likely
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 
