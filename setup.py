@@ -10,8 +10,15 @@ from setuptools import setup
 from setuptools.command.editable_wheel import editable_wheel
 
 GRADERS = [
-    "graders", "graders.adequacy", "graders.answers", "graders.checks", "graders.judge", "graders.pages", "graders.sandbox",
-]  # fmt: skip
+    "graders",
+    "graders.adequacy",
+    "graders.answers",
+    "graders.authoring",
+    "graders.checks",
+    "graders.judge",
+    "graders.pages",
+    "graders.sandbox",
+]
 
 
 class InstructorCheckout(editable_wheel):

@@ -54,6 +54,7 @@ def run(module: str, seconds: float) -> tuple[list[dict[str, Any]], str]:
             "THEANO_FLAGS": FLAGS.format(folder),
             "THEANORC": os.devnull,
             "CROSSINGS": str(crossings),
+            "PYTHONPATH": os.getcwd(),
         }
         command = [
             sys.executable, "-W", "ignore", "-m", "pytest", "-q", "-c", os.devnull, "-p", "no:cacheprovider",
@@ -61,7 +62,7 @@ def run(module: str, seconds: float) -> tuple[list[dict[str, Any]], str]:
             str(Path(spec.origin).parent / module),
         ]  # fmt: skip
         try:
-            done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=seconds)
+            done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=seconds)
             ending = (done.stdout.strip().splitlines() or ["no output"])[-1]
         except subprocess.TimeoutExpired:
             ending = f"stopped after {seconds:.0f} s"

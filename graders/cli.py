@@ -1,4 +1,4 @@
-"""The command ``theano-exercises``: one function per subcommand; only here do exit codes exist."""
+"""The command ``theano-exercises``: one function per subcommand (those for who writes exercises are in ``authoring``)."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graders.authoring.commands import add_authoring_commands
+from graders.command_line import ALL_PASSED, SOMETHING_FAILED, TROUBLE, positive
+
 if TYPE_CHECKING:
     from graders.verdicts import Verdict
-
-ALL_PASSED, SOMETHING_FAILED, TROUBLE = 0, 1, 2
 
 EPILOG = """exit codes:
   0  every grade cell passed (demo: all went well; doctor: nothing that grading needs is missing)
@@ -27,11 +28,6 @@ COURSE_EPILOG = """exit codes:
   0  every submission has its points, right or wrong (feedback: every page is current)
   1  a person has to look at some, or some could not be done; they are named at the end
   2  wrong use of the command, or interrupted: the same command goes on where it stopped"""
-
-EXERCISE_EPILOG = """exit codes:
-  0  nothing is wrong (adequacy: no wrong answer among the mutants passes every grade cell)
-  1  something is not as it should be; it is named, with what to do
-  2  wrong use of the command, or a grader error: nothing can be said"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -84,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_course_options(feedback, "make pages again that are current")
     feedback.set_defaults(run=run_feedback)
 
-    _add_exercise_commands(commands)
+    add_authoring_commands(commands)
 
     doctor = commands.add_parser("doctor", help="say what this machine has and lacks, and what to do", epilog=EPILOG,
                                  formatter_class=raw)  # fmt: skip
@@ -92,33 +88,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_exercise_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    adequacy = "try wrong answers made from the master solution: do the hidden checks notice each?"
-    sound = "say whether an exercise is sound, before it is released"
-    raw = argparse.RawDescriptionHelpFormatter
-    for name, run, text in (("adequacy", run_adequacy, adequacy), ("check-exercise", run_check_exercise, sound)):
-        command = commands.add_parser(name, help=text, epilog=EXERCISE_EPILOG, formatter_class=raw)
-        command.add_argument("assignment", metavar="ASSIGNMENT", help="the name of a folder in source/, such as polynomial")
-        command.add_argument("--pairs", type=int, default=500, help="how many pairs of mutations to try (default: 500)")
-        command.add_argument("--seed", type=int, default=1, help="which pairs are tried (default: 1)")
-        command.add_argument("--jobs", type=_positive, help="how many at a time (default: as many as there are cores)")
-        command.set_defaults(run=run)
-    command.add_argument("--quick", action="store_true", help="leave out the wrong answers (adequacy), which take longest")
-
-
 def _add_course_options(parser: argparse.ArgumentParser, force: str) -> None:
     parser.add_argument("assignment", metavar="ASSIGNMENT", help="the name of a folder in source/, such as polynomial")
     parser.add_argument("--course", type=Path, default=Path(), help="the course folder (default: this one)")
-    parser.add_argument("--jobs", type=_positive, help="how many at a time (default: as many as there are cores)")
+    parser.add_argument("--jobs", type=positive, help="how many at a time (default: as many as there are cores)")
     parser.add_argument("--student", action="append", default=[], help="only this student's; may be repeated")
     parser.add_argument("--force", action="store_true", help=force)
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"expected 1 or more, got {text}")
-    return number
 
 
 def run_demo(options: argparse.Namespace) -> int:
@@ -255,40 +230,6 @@ def run_feedback(options: argparse.Namespace) -> int:
         return TROUBLE
     print(summary.text())
     return SOMETHING_FAILED if summary.problems else ALL_PASSED
-
-
-def run_adequacy(options: argparse.Namespace) -> int:
-    """``theano-exercises adequacy``: what becomes of wrong answers made from the master solution."""
-    from graders.adequacy.command import AdequacyError, examine
-    from graders.assignment import UnknownAssignment
-    from graders.sandbox.conversation import SandboxError
-
-    try:
-        found = examine(options.assignment, options.pairs, options.seed, options.jobs or os.cpu_count() or 1)
-    except (AdequacyError, SandboxError, UnknownAssignment) as error:
-        print(f"theano-exercises adequacy: {error}", file=sys.stderr)
-        return TROUBLE
-    print(found.text())
-    return SOMETHING_FAILED if found.survivors else ALL_PASSED
-
-
-def run_check_exercise(options: argparse.Namespace) -> int:
-    """``theano-exercises check-exercise``: a line per finding, with what to do about it."""
-    from graders import exercise_check
-    from graders.assignment import UnknownAssignment
-    from graders.sandbox.conversation import SandboxError
-
-    good, pairs, jobs = True, None if options.quick else options.pairs, options.jobs or os.cpu_count() or 1
-    try:
-        for finding in exercise_check.examine(options.assignment, pairs, options.seed, jobs):
-            print(f"{'ok' if finding.good else 'NOT OK':<6}  {finding.name}: {finding.text}", flush=True)
-            if finding.advice:
-                print(f"        -> {finding.advice}", flush=True)
-            good = good and finding.good
-    except (SandboxError, UnknownAssignment) as error:
-        print(f"theano-exercises check-exercise: {error}", file=sys.stderr)
-        return TROUBLE
-    return ALL_PASSED if good else SOMETHING_FAILED
 
 
 def run_doctor(options: argparse.Namespace) -> int:

@@ -80,7 +80,6 @@ def open_course(folder: Path, assignment: str) -> Iterator[tuple[CourseApp, Cour
 def load_course(folder: Path, assignment: str) -> tuple[CourseApp, CourseDirectory]:
     """The configuration of the course ``folder``, which must be the current one. Raises :class:`CourseError`."""
     app = CourseApp(log_level=logging.WARNING)
-    app.log.setLevel(logging.WARNING)  # a progress bar puts a handler of its own in place of the one that has the level
     try:
         # nbgrader goes on without a file that fails, and so without the sandbox.
         PyFileConfigLoader("nbgrader_config.py", path=str(folder)).load_config()

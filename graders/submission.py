@@ -16,6 +16,7 @@ from nbformat.notebooknode import NotebookNode
 
 from graders.assignment import Assignment, SourceCell
 from graders.handed_in import open_file
+from graders.outputs import writable
 from graders.pages.pictures import clean_picture
 
 MAX_FILE_BYTES = 100_000_000
@@ -142,7 +143,7 @@ def _cell(data: Any, index: int) -> NotebookNode:
     text = "".join(source) if isinstance(source, list) else source
     if not isinstance(text, str):
         raise TypeError
-    text = _writable(text)
+    text = writable(text)
     if data["cell_type"] == "code":
         cell = v4.new_code_cell(text, id=f"cell-{index}")
     elif data["cell_type"] == "markdown":
@@ -167,7 +168,7 @@ def _attachments(data: Any) -> NotebookNode:
         pictures = {mime: clean_picture(mime, text) for mime, text in given if isinstance(text, str)}
         shown = NotebookNode({mime: content for mime, content in pictures.items() if content is not None})
         if shown:
-            kept[_writable(name)] = shown
+            kept[writable(name)] = shown
     return kept
 
 
@@ -195,11 +196,6 @@ def _require_this_assignment(nb: NotebookNode, assignment: Assignment) -> None:
 
 def _lines(text: str) -> set[str]:
     return {line.strip() for line in text.splitlines() if line.strip()}
-
-
-def _writable(text: str) -> str:
-    """Without lone surrogates, which no file can hold."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def restore(nb: NotebookNode, assignment: Assignment) -> list[str]:

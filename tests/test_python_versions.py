@@ -71,6 +71,7 @@ def test_both_versions_say_the_same(monkeypatch):
     grades = recorded()
     ours, theirs = verdicts(sys.executable, grades, monkeypatch), verdicts(OTHER, grades, monkeypatch)
     assert len(grades) > 640 / EVERY
-    assert [verdict["outcome"] for verdict in ours].count("grader_error") < len(grades) / 20
+    assert {verdict["outcome"] for grade, verdict in zip(grades, ours) if "/right_" in grade.cell} == {"passed"}
+    assert [verdict["outcome"] for verdict in ours].count("grader_error") < len(grades) / 3
     for one, other in zip(ours, theirs):
         assert one == other

@@ -141,9 +141,8 @@ class Conversation:
     def _receive(self) -> list[bytes] | None:
         """The lines that are complete now; None when the guest has closed its end. Raises ``ValueError`` for too much."""
         try:
-            data = self._talk.recv(
-                min(1 << 20, self.limits.message_bytes)
-            )  # what comes first is heard, then the limit holds
+            # No more than the limit at once: what comes first is heard, then the limit holds.
+            data = self._talk.recv(min(1 << 20, self.limits.message_bytes))
         except ConnectionError:  # it ended without having read all that it was told
             data = b""
         if not data:

@@ -1,6 +1,6 @@
 """What the checks of an exercise are and say, as JSON. A process of its own: the checks import Theano.
 
-Run as ``python -m graders.exercise_sentences NAME`` with the judge's environment.
+Run as ``python -m graders.authoring.sentences NAME`` with the judge's environment.
 """
 
 from __future__ import annotations

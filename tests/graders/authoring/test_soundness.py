@@ -8,7 +8,7 @@ import pytest
 from own_exercise import cell, grade_cell, notebook
 from thorough import THOROUGH
 
-from graders import hidden_lines
+from graders.authoring import hidden_lines
 
 ALL = ["files", "points", "cells and checks", "sentences", "answers", "master solution", "release", "gradebook", "stub"]
 

@@ -17,10 +17,10 @@ from nbformat.notebooknode import NotebookNode
 from graders import reports, sample_answers
 from graders.adequacy import command as adequacy
 from graders.assignment import CHECKOUT, Assignment, from_source
+from graders.authoring.hidden_lines import checks_called, leaks
 from graders.demo import DemoError
 from graders.doctor import Finding
 from graders.grading import grade_file
-from graders.hidden_lines import checks_called, leaks
 from graders.judge.client import cache_folder, judge_environment, take_slot
 from graders.pipeline import Pipeline, open_pipeline
 from graders.release import generate
@@ -98,11 +98,11 @@ def _points(assignment: Assignment) -> Finding:
 
 
 def _sentences(name: str) -> dict[str, Any]:
-    """What :mod:`graders.exercise_sentences` prints. Raises ``RuntimeError`` with the last line of what went wrong."""
+    """What :mod:`graders.authoring.sentences` prints. Raises ``RuntimeError`` with the last line of what went wrong."""
     slot, compiled = take_slot()
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "graders.exercise_sentences", name], env=judge_environment(compiled),
+            [sys.executable, "-m", "graders.authoring.sentences", name], env=judge_environment(compiled),
             cwd=cache_folder(), capture_output=True, text=True, stdin=subprocess.DEVNULL,
         )  # fmt: skip
     finally:
