@@ -44,7 +44,7 @@ setup(
     install_requires=[
         "Theano==1.0.5",  # the engine that the course is written for; the last release
         "numpy>=1.21,<1.24",  # 1.24 dropped names that Theano uses
-        "scipy>=1.7,<1.16",  # Theano needs it; newer ones want a newer NumPy
+        "scipy>=1.9,<1.16",  # Theano needs it; 1.9 loads its parts on demand, newer ones want a newer NumPy
         "setuptools<81",  # Theano imports distutils and pkg_resources
         "six>=1.9",
         "ipykernel>=6.20,<8",

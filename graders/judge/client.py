@@ -209,6 +209,7 @@ def judge_environment(compiled: Path) -> dict[str, str]:
         "PYTHONWARNINGS": "ignore",
         # Theano finds some of its compiled code by the hashes of strings.
         "PYTHONHASHSEED": "0",
+        "SETUPTOOLS_USE_DISTUTILS": "stdlib",  # Theano imports distutils; the one of setuptools takes longer
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",

@@ -12,6 +12,7 @@ import sys
 import threading
 from typing import Any, NoReturn
 
+from graders.answers.theano_import import import_theano
 from graders.judge.cell import Grade, judge_cell
 from graders.judge.checks import CHECKS
 
@@ -24,7 +25,7 @@ def answer(line: str) -> dict[str, Any]:
     return judge_cell(Grade(**request)).to_json()
 
 
-WARM = ("graders.answers.load", "graders.judge.second_opinion", "graders.judge.session", "hypothesis.stateful", "theano")
+WARM = ("graders.answers.load", "graders.judge.second_opinion", "graders.judge.session", "hypothesis.stateful")
 """What every verdict needs: imported at the start, while the sandbox is still busy."""
 
 
@@ -39,6 +40,16 @@ def use_c_only_if_it_works() -> None:
         except Exception as error:
             print(f"C code can't be compiled, so Python code is used: {error}", file=sys.stderr)
             theano.config.cxx = ""
+
+
+def compile_for_any_processor() -> None:
+    """Leave out what only this machine's processor has: code that multiplies and adds in one step rounds otherwise.
+
+    Verdicts shall not depend on the machine, and finding out what it has takes two compilations at every start.
+    """
+    from theano.gof.cmodule import GCC_compiler
+
+    GCC_compiler.march_flags = []
 
 
 def keep_all_compiled_code() -> None:
@@ -64,14 +75,15 @@ def main() -> None:
     lines: queue.Queue[str] = queue.Queue()
     threading.Thread(target=_read, args=(lines,), daemon=True).start()  # first: a trial compilation may take long
     gc.disable()  # imports make many objects and hardly any garbage
+    import_theano()
     for module in WARM:
         importlib.import_module(module)
     keep_all_compiled_code()
+    compile_for_any_processor()
     use_c_only_if_it_works()
     from graders.judge.session import within_session
 
     def serve() -> NoReturn:
-        gc.collect()
         gc.freeze()  # what is there now stays: the collector need not look at it again and again
         gc.enable()
         while True:

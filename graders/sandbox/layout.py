@@ -28,6 +28,7 @@ ENVIRONMENT = {
     "MPLCONFIGDIR": "/tmp/.matplotlib",
     # Python only: no compiler, and no compiled library that anybody else would load.
     "THEANO_FLAGS": "blas.ldflags=,cxx=,optimizer=fast_compile,base_compiledir=/tmp/.theano",
+    "SETUPTOOLS_USE_DISTUTILS": "stdlib",  # Theano imports distutils; the one of setuptools takes longer
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "PYTHONDONTWRITEBYTECODE": "1",
