@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -93,12 +93,16 @@ class ClassAutograde(Autograde, CarefulCopy):
                 plan.pending[folder] = student
         return plan
 
-    def pipeline(self, warm: Pipeline) -> Pipeline:
-        """``warm`` as the course's configuration wants it, or a new one."""
-        return GradeInSandbox(parent=self).pipeline(warm.adapted)
+    def pipeline(self, warm: Pipeline, jobs: int | None = None) -> Pipeline:
+        """``warm`` as the course's configuration wants it, or a new one; for ``jobs`` (default: the cores) at a time."""
+        pipeline = GradeInSandbox(parent=self).pipeline(warm.adapted)
+        return replace(pipeline, jobs=jobs) if jobs else pipeline
 
-    def cluster(self, scheduler: str) -> Cluster:
-        """The Dask cluster at ``scheduler``, with the course's settings. Raises :class:`CourseError`."""
+    def cluster(self, scheduler: str, jobs: int | None = None) -> Cluster:
+        """The Dask cluster at ``scheduler``, with the course's settings; for ``jobs`` (default: its threads) at a time.
+
+        Raises :class:`CourseError`.
+        """
         try:
             from graders.cluster import Cluster, ClusterError
         except ImportError as error:
@@ -106,22 +110,22 @@ class ClassAutograde(Autograde, CarefulCopy):
         try:
             # The course folder is not on the workers: there is nothing to hide.
             return GradeInSandbox(parent=self).pipeline(
-                lambda sandbox, hidden, remember, limits: Cluster(scheduler, sandbox, remember, limits)
+                lambda sandbox, hidden, remember, limits: Cluster(scheduler, sandbox, remember, limits, jobs)
             )
         except ClusterError as error:
             raise CourseError(str(error)) from None
 
     def run(
-        self, plan: Plan, jobs: int, grade: Callable[[Work], Graded], stop: Callable[[], None] = lambda: None
+        self, plan: Plan, threads: int, grade: Callable[[Work], Graded], stop: Callable[[], None] = lambda: None
     ) -> Iterator[Event]:
-        """Grade what is pending, ``jobs`` at a time; yield an event a submission, in the order in which they end.
+        """Grade what is pending, ``threads`` at a time; yield an event a submission, in the order in which they end.
 
         ``grade`` takes a notebook's work through sandbox and judge; ``stop`` makes those calls that go on come back.
         """
         self._grade = grade
         self._found = dict(self.assignments)
         self.exporter = self.exporter_class(parent=self, config=self.config)
-        with self._open_gradebook() as self.gradebook, closing(as_done(plan.pending, self._prepare_all, jobs)) as done:
+        with self._open_gradebook() as self.gradebook, closing(as_done(plan.pending, self._prepare_all, threads)) as done:
             try:
                 for folder, future in done:
                     yield self._keep_books(folder, plan.pending[folder], future)

@@ -189,9 +189,13 @@ def run_autograde(options: argparse.Namespace) -> int:
             converter.force = options.force
             plan = converter.plan(options.student)
             summary.graded_already = plan.graded_already
-            grader = converter.pipeline(pipeline) if pipeline is not None else converter.cluster(options.scheduler)
+            grader = (
+                converter.cluster(options.scheduler, options.jobs)
+                if pipeline is None
+                else converter.pipeline(pipeline, options.jobs)
+            )
             with closing(grader):
-                events = converter.run(plan, options.jobs or grader.threads, grader.grade, grader.close)
+                events = converter.run(plan, grader.threads, grader.grade, grader.close)
                 for event in progress.shown(events, len(plan.pending), app.log):
                     summary.add(event)
                 summary.remembered = grader.remembered()

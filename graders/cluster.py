@@ -31,14 +31,18 @@ class ClusterError(Exception):
 
 
 class Cluster:
-    """A connection to the scheduler at ``address``. Raises :class:`ClusterError` when the workers can't be used."""
+    """A connection to the scheduler at ``address``, for ``jobs`` (default: the workers' threads) at a time.
 
-    def __init__(self, address: str, sandbox: str, remember: bool, limits: Limits) -> None:
+    Raises :class:`ClusterError` when the workers can't be used.
+    """
+
+    def __init__(self, address: str, sandbox: str, remember: bool, limits: Limits, jobs: int | None = None) -> None:
         try:
             self._client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:
             raise ClusterError(f"There is no Dask scheduler at {address}: {error}.") from None
         self._settings = (sandbox, remember, limits)
+        self._jobs = jobs
         try:
             self._examine(sandbox)
         except BaseException:
@@ -69,8 +73,8 @@ class Cluster:
 
     @property
     def threads(self) -> int:
-        """How many submissions the workers can take at a time."""
-        return sum(self._client.nthreads().values())
+        """How many submissions the workers take at a time."""
+        return self._jobs or sum(self._client.nthreads().values())
 
     def grade(self, work: Work) -> Graded:
         """Have a worker do it; if it dies, another."""

@@ -14,6 +14,7 @@ import re
 import sys
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Semaphore
 from typing import TYPE_CHECKING, Any
 
 from graders.judge.cell import Grade, names_needed
@@ -34,6 +35,9 @@ OUR_OWN = {"graders"}
 """Packages that no student has: needing one of them is no misfortune."""
 TIMEOUT, STOPPED = "CellTimeoutError", "This cell was stopped after"
 OUR_FAULT = "The grader itself failed before it could run your notebook. A person will look at it."
+
+WITH_JUDGE = 2
+"""Submissions that may be out of the sandbox but not yet judged, so that neither judge nor sandbox has to wait."""
 
 
 @dataclass(frozen=True)
@@ -83,11 +87,16 @@ class Graded:
 
 @dataclass(frozen=True)
 class Pipeline:
-    """The judge, the sandbox and its limits. Safe for use from several threads."""
+    """The judge, the sandbox and its limits. Safe for use from several threads; ``jobs`` may be in the sandbox at a time."""
 
     judge: Judge
     sandbox: Sandbox
     limits: Limits = field(default_factory=Limits)
+    jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
+    _turn: Semaphore = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_turn", Semaphore(self.jobs))
 
     def start(self) -> None:
         """Have both warm by the time that the first submission is there."""
@@ -96,8 +105,8 @@ class Pipeline:
 
     @property
     def threads(self) -> int:
-        """How many submissions this machine takes at a time without slowing them down."""
-        return os.cpu_count() or 1
+        """How many calls of :meth:`grade` at a time keep both busy."""
+        return self.jobs + WITH_JUDGE
 
     def remembered(self) -> str:
         """How many verdicts were there already, in a sentence; empty if there are no remembered ones."""
@@ -124,7 +133,8 @@ class Pipeline:
         """Run and judge. Never raises for what a student did; a sandbox that fails gives ``grader_error``."""
         self.judge.start()
         try:
-            result = self.sandbox.run(work.steps(), self.limits)
+            with self._turn:
+                result = self.sandbox.run(work.steps(), self.limits)
         except SandboxError as error:
             log.error("%s", error)
             return Graded({}, undecided(work, OUR_FAULT))

@@ -24,6 +24,10 @@ NOT_NEEDED = ("cacheprovider", "faulthandler", "logging", "stepwise", "terminal"
 """Plugins of pytest that no check needs: they would print, write files, or slow down every check."""
 
 
+PHASES = (hypothesis.Phase.explicit, hypothesis.Phase.generate, hypothesis.Phase.shrink)
+"""What Hypothesis does. Its explanations, for which it traces every line, nobody would see."""
+
+
 def within_session(folder: Path, work: Callable[[], Result]) -> Result:
     """Call ``work`` within a session that has collected the checks in ``folder``; return or raise what it does.
 
@@ -33,7 +37,7 @@ def within_session(folder: Path, work: Callable[[], Result]) -> Result:
     os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", os.path.join(tempfile.gettempdir(), "theano-exercises"))
     hypothesis.settings.register_profile(
         "judge", derandomize=True, database=None, deadline=None, max_examples=60, report_multiple_bugs=False,
-        print_blob=False, suppress_health_check=list(hypothesis.HealthCheck),
+        print_blob=False, suppress_health_check=list(hypothesis.HealthCheck), phases=PHASES,
     )  # fmt: skip
     hypothesis.settings.load_profile("judge")
     result: Future[Result] = Future()

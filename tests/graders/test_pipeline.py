@@ -1,5 +1,9 @@
 """One notebook from cells to verdicts; the sandbox's side is played by hand, the judge is the real one."""
 
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from nbformat import v4
 
@@ -203,3 +207,46 @@ def test_the_error_that_is_named_is_the_one_that_explains_the_missing_answer(jud
     (verdict,) = Pipeline(judge, played).grade(work).verdicts
     assert (verdict.outcome, verdict.points) == (outcome, 0.0)
     assert words in verdict.hint
+
+
+class Counting(Played):
+    """A sandbox that counts how many are in it at a time, at most."""
+
+    def __init__(self, result):
+        super().__init__(result)
+        self.inside = self.most = 0
+        self.lock = threading.Lock()
+
+    def run(self, steps, limits):
+        with self.lock:
+            self.inside += 1
+            self.most = max(self.most, self.inside)
+        time.sleep(0.05)
+        with self.lock:
+            self.inside -= 1
+        return super().run(steps, limits)
+
+
+class Slow(Judge):
+    """A judge that takes longer than the sandbox."""
+
+    def start(self):
+        pass
+
+    def judge(self, grade, seconds=None):
+        time.sleep(0.1)
+        return Verdict(grade.cell, Outcome.PASSED, grade.max_points)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_as_many_as_there_are_jobs_are_in_the_sandbox_while_others_are_judged(jobs):
+    counting = Counting(SandboxResult({}, {"function": ANSWERS}))
+    pipeline = Pipeline(Slow(), counting, jobs=jobs)
+    work = Work((WorkCell(0, SOURCE, "function", 2.0),))
+    assert pipeline.threads > jobs
+    begin = time.monotonic()
+    with ThreadPoolExecutor(pipeline.threads) as pool:
+        graded = list(pool.map(pipeline.grade, [work] * 6))
+    assert counting.most == jobs
+    assert [verdict.points for one in graded for verdict in one.verdicts] == [2.0] * 6
+    assert time.monotonic() - begin < 6 * 0.15  # one after the other it would take longer
