@@ -74,7 +74,7 @@ class Watch:
                 return None
             # In the test's own mode: what an optimisation changes is no business of the format.
             with mock.patch.object(theano_scan, "WITHOUT_C", function.maker.mode):
-                loaded = load.load(wire.from_json(json.loads(json.dumps(wire.to_json(answers)))))
+                loaded = load.load(wire.from_json(json.loads(json.dumps(wire.to_json(answers))))).names()
         except Exception as error:
             self.note(function, "is refused", f"{type(error).__name__}: {error}")
             return None

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from graders.authoring.commands import add_authoring_commands
@@ -33,8 +34,7 @@ COURSE_EPILOG = """exit codes:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
     options = _parser().parse_args(arguments)
-    # jsonschema would build a grammar of IRIs, a second of work at every start, for a format that no notebook has.
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    _leave_out_what_no_command_needs()
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
     try:
         return int(options.run(options))
@@ -44,6 +44,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:  # a full disk, a cache folder that may not be written
         print(f"theano-exercises: {error.filename or 'A file'} can't be used: {error.strerror or error}.", file=sys.stderr)
         return TROUBLE
+
+
+def _leave_out_what_no_command_needs() -> None:
+    """Keep libraries from importing what takes them a second at every start."""
+    # jsonschema would build a grammar of IRIs, for a format that no notebook has.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    # nbgrader's collector of zip files wants setuptools to unpack them.
+    archives = ModuleType("setuptools.archive_util")
+    vars(archives)["__getattr__"] = lambda name: None
+    sys.modules.setdefault(archives.__name__, archives)
 
 
 def _parser() -> argparse.ArgumentParser:

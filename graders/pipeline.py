@@ -17,8 +17,8 @@ from pathlib import Path
 from threading import Semaphore
 from typing import TYPE_CHECKING, Any
 
-from graders.judge.cell import Grade, names_needed
 from graders.judge.client import HUNG, SECONDS_AFTER_HANG, Judge, cache_folder
+from graders.judge.grade import Grade, names_needed
 from graders.judge.memory import Memory
 from graders.outputs import Budget, rebuild
 from graders.sandbox.conversation import CellRun, CodeCell, GradeCell, SandboxError, SandboxResult, Step

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import enum
 import math
-from dataclasses import asdict, astuple, dataclass
-from typing import Any
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
 
-from exercises.checking import Counterexample
+if TYPE_CHECKING:  # it brings NumPy, which most who read verdicts don't need
+    from exercises.checking import Counterexample
 
 
 def one_line(text: str) -> str:
@@ -54,7 +55,7 @@ class Verdict:
         for name in ("description", "reason", "hint"):
             object.__setattr__(self, name, one_line(getattr(self, name)))
         if self.counterexample is not None:
-            shown = Counterexample(*map(one_line, astuple(self.counterexample)))
+            shown = type(self.counterexample)(*map(one_line, vars(self.counterexample).values()))
             object.__setattr__(self, "counterexample", shown)
 
     @property
@@ -70,7 +71,11 @@ class Verdict:
     def from_json(cls, data: dict[str, Any]) -> Verdict:
         """The verdict that :meth:`to_json` wrote. Raises ``KeyError``, ``TypeError`` or ``ValueError`` for other data."""
         shown = data["counterexample"]
+        if shown is not None:
+            from exercises.checking import Counterexample
+
+            shown = Counterexample(**shown)
         return cls(**{
             **data, "outcome": Outcome(data["outcome"]), "max_points": float(data["max_points"]),
-            "counterexample": None if shown is None else Counterexample(**shown),
+            "counterexample": shown,
         })  # fmt: skip

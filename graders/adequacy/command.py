@@ -15,8 +15,8 @@ from typing import Any
 import nbformat
 
 from graders.assignment import CHECKOUT, Assignment, from_source
-from graders.judge.cell import names_needed
 from graders.judge.client import cache_folder, judge_environment
+from graders.judge.grade import names_needed
 from graders.pipeline import Work
 from graders.sandbox.conversation import GradeCell
 from graders.sandbox.limits import Limits

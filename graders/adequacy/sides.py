@@ -49,7 +49,7 @@ class Side:
         # An expression of another function, or of a loop's step, can't be computed from these inputs.
         reached = _computable(answers, {i.variable[0] for i in function.inputs})
         watched = Function(silent, (*function.outputs, *(ref for ref in between if ref[0] in reached)), "list")
-        loaded = load(replace(answers, functions=(function, watched), names=names))
+        loaded = load(replace(answers, functions=(function, watched), names=names)).names()
         self.called, self.watched = loaded["called"], loaded["watched"]
         self.shared = {i: loaded[f"shared{i}"] for i in shared}
         self.start = {i: variable.get_value() for i, variable in self.shared.items()}

@@ -13,7 +13,8 @@ from graders.adequacy.mutants import of_names
 from graders.answers.format import Answers, AnswersError
 from graders.answers.load import CompileError
 from graders.answers.wire import to_json
-from graders.judge.cell import Grade, judge_cell, names_needed, rebuilt
+from graders.judge.cell import judge_cell, rebuilt
+from graders.judge.grade import Grade, names_needed
 from graders.verdicts import Outcome, Verdict
 
 MUTANT_SECONDS = 20

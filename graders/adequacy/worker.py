@@ -21,8 +21,8 @@ from graders.adequacy.mutants import Mutant, legal, mutants, normal, operators, 
 from graders.adequacy.trial import REFUSED, TookTooLong, Trial, limited
 from graders.answers.format import Answers
 from graders.answers.wire import from_json
-from graders.judge.cell import Grade
 from graders.judge.checks import CHECKS
+from graders.judge.grade import Grade
 from graders.judge.session import within_session
 from graders.verdicts import Outcome
 

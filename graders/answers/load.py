@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -39,22 +40,40 @@ class CompileError(Exception):
     """The graph is legal, but this engine can't compile it: nobody's mistake, a person has to look."""
 
 
-def load(answers: Answers) -> dict[str, Any]:
-    """The objects that the names of ``answers`` stand for: functions, variables, arrays, numbers, placeholders.
+@dataclass(frozen=True)
+class Loaded:
+    """Answers, and the Theano objects that were made of their nodes and functions."""
+
+    answers: Answers
+    built: list[list[Any]]
+    functions: list[TheanoFunction]
+
+    def names(self) -> dict[str, Any]:
+        """The objects that the names stand for: functions, variables, arrays, numbers, placeholders."""
+        return {name: _value(value, self.built, self.functions) for name, value in self.answers.names.items()}
+
+
+def load(answers: Answers, before: Loaded | None = None) -> Loaded:
+    """Make the Theano objects of ``answers``.
 
     Equal references become the same object, so a function's shared variable is the one that a name stands for.
+    ``before``: answers whose functions are the same, and whose nodes are the first of these. What was made of them is
+    taken, which saves compiling the functions again; its shared variables are as they were left.
+
     Raises :class:`AnswersError` for a graph that Theano's own type rules refuse, :class:`CompileError` when
     Theano can't compile it.
     """
     check_answers(answers)
-    built: list[list[Any]] = []
-    for index, node in enumerate(answers.nodes):
+    built: list[list[Any]] = [] if before is None else list(before.built)
+    for index, node in enumerate(answers.nodes[len(built) :], len(built)):
         built.append(_node(node, built, f"node {index} ({node.op})"))
+    if before is not None:
+        return Loaded(answers, built, before.functions)
     names = {value.content: name for name, value in answers.names.items() if value.kind == "function"}
     functions = [
         _function(function, built, f"function {n}", names.get(n, "function")) for n, function in enumerate(answers.functions)
     ]
-    return {name: _value(value, built, functions) for name, value in answers.names.items()}
+    return Loaded(answers, built, functions)
 
 
 def array_in(array: Array) -> np.ndarray:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import builtins
 import io
 import json
 import traceback
@@ -15,50 +13,12 @@ from typing import TYPE_CHECKING, Any
 from exercises import checking
 from exercises.checking import CannotJudge, CheckFailed
 from graders.judge import checks
+from graders.judge.grade import Grade, names_needed, unreached
 from graders.verdicts import GraderError, Outcome, Verdict
 
 if TYPE_CHECKING:
     from graders.answers.format import Function
-
-
-@dataclass(frozen=True)
-class Grade:
-    """What to judge: a grade cell's id, source and points, and the raw message that the sandbox sent for it.
-
-    ``answers`` is None when the cell was never reached; ``why`` then says why, for the student, and ``fault`` whether a
-    person has to look.
-    """
-
-    cell: str
-    source: str
-    max_points: float
-    answers: Any = None
-    why: str = ""
-    fault: bool = False
-
-
-def names_needed(source: str) -> tuple[str, ...]:
-    """The names that a grade cell reads and does not define itself: the answers to ask the sandbox for.
-
-    Raises ``SyntaxError`` for a source that is not Python (a grade cell is not sent through IPython).
-    """
-    tree = ast.parse(source)
-    own = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
-    for node in ast.walk(tree):
-        if isinstance(node, (ast.Import, ast.ImportFrom)):
-            own |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
-        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            own.add(node.name)
-        elif isinstance(node, ast.arg):
-            own.add(node.arg)
-    read = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)]
-    return tuple(dict.fromkeys(name for name in read if name not in own and not hasattr(builtins, name)))
-
-
-def unreached(grade: Grade) -> Verdict:
-    """The verdict on a grade cell for which the sandbox sent nothing."""
-    outcome = Outcome.GRADER_ERROR if grade.fault else Outcome.NOT_RUN
-    return Verdict(grade.cell, outcome, grade.max_points, reason=grade.why)
+    from graders.answers.load import Loaded
 
 
 def judge_cell(grade: Grade) -> Verdict:
@@ -120,8 +80,17 @@ def _run(grade: Grade) -> Verdict | None:
     return None
 
 
-_kept: dict[str, dict[str, Any]] = {}
-"""The last answers that hold no state, rebuilt, by their message: mostly the next grade cell's too."""
+@dataclass(frozen=True)
+class Kept:
+    """Answers that hold no state, rebuilt, with what tells whether others begin in the same way."""
+
+    nodes: list[str]
+    functions: str
+    loaded: Loaded
+
+
+_last: list[Kept] = []
+"""The last answers, if they hold no state: mostly the next grade cell has the same functions."""
 
 
 def rebuilt(message: Any) -> dict[str, Any]:
@@ -131,16 +100,17 @@ def rebuilt(message: Any) -> dict[str, Any]:
     from graders.answers.load import load
     from graders.answers.wire import from_json
 
-    key = json.dumps(message, sort_keys=True)
-    if key not in _kept:
-        answers = from_json(message)
-        namespace = load(answers)
-        pure = all(value.kind in ("function", "variable") for value in answers.names.values())
-        if not pure or any(node.op == "shared" for node in answers.nodes) or _updates(answers.functions):
-            return namespace
-        _kept.clear()
-        _kept[key] = namespace
-    return dict(_kept[key])
+    answers = from_json(message)
+    # As text, in which 1, 1.0 and true are not the same.
+    nodes = [json.dumps(node, sort_keys=True) for node in message["nodes"]]
+    named = [(name, value.content) for name, value in answers.names.items() if value.kind == "function"]
+    functions = json.dumps([message["functions"], named], sort_keys=True)
+    known = [kept for kept in _last if kept.functions == functions and kept.nodes == nodes[: len(kept.nodes)]]
+    _last.clear()
+    loaded = load(answers, known[0].loaded if known else None)
+    if not any(node.op == "shared" for node in answers.nodes) and not _updates(answers.functions):
+        _last.append(Kept(nodes, functions, loaded))
+    return loaded.names()
 
 
 def _updates(functions: Sequence[Function]) -> bool:

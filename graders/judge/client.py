@@ -20,7 +20,7 @@ from typing import TextIO
 
 import platformdirs
 
-from graders.judge.cell import Grade, unreached
+from graders.judge.grade import Grade, unreached
 from graders.judge.memory import Memory
 from graders.verdicts import Outcome, Verdict
 

@@ -20,7 +20,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from graders.judge.cell import Grade
+from graders.judge.grade import Grade
 from graders.verdicts import Outcome, Verdict
 
 log = logging.getLogger(__name__)

@@ -13,8 +13,9 @@ import threading
 from typing import Any, NoReturn
 
 from graders.answers.theano_import import import_theano
-from graders.judge.cell import Grade, judge_cell
+from graders.judge.cell import judge_cell
 from graders.judge.checks import CHECKS
+from graders.judge.grade import Grade
 
 MEMORY_BYTES = 6 << 30
 

@@ -6,9 +6,8 @@ import os
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
-
-import exercises
 
 GRADERS = Path(__file__).resolve().parents[1]
 CHECKOUT = GRADERS.parent
@@ -63,7 +62,7 @@ def layout(hidden: Iterable[Path] = ()) -> Layout:
     Raises ``ValueError`` when hiding would take away what the guest itself needs.
     """
     prefixes = {Path(sys.prefix), Path(sys.base_prefix), Path(os.path.realpath(sys.executable)).parent.parent}
-    package = Path(exercises.__file__).resolve().parent
+    package = _folder_of("exercises")
     system = [Path(path) for path in SYSTEM if os.path.lexists(path)]
     visible = [*system, *(path for path in sorted(prefixes) if not _inside(path, system))]
     concealed = {GRADERS, CHECKOUT / "source", CHECKOUT / "tests", CHECKOUT / "gradebook.db"}
@@ -77,6 +76,13 @@ def layout(hidden: Iterable[Path] = ()) -> Layout:
         (package, "/guest/exercises"),
     )
     return Layout(tuple(visible), guest, tuple(sorted(concealed)))
+
+
+def _folder_of(package: str) -> Path:
+    """The folder of a package, which need not be imported for that."""
+    spec = find_spec(package)
+    assert spec is not None and spec.origin is not None
+    return Path(spec.origin).resolve().parent
 
 
 def _inside(path: Path, others: list[Path]) -> bool:

@@ -22,6 +22,6 @@ def fixture_cross(message_of):
     """The rebuilt namespace of some names, after the whole way through the format."""
 
     def cross(**namespace):
-        return load.load(wire.from_json(message_of(**namespace)))
+        return load.load(wire.from_json(message_of(**namespace))).names()
 
     return cross

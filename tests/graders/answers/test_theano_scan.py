@@ -169,7 +169,7 @@ def test_three_loops_within_each_other_are_refused(message_of, monkeypatch):
 
 def test_a_loop_is_compiled_without_c_at_once(message, monkeypatch):
     monkeypatch.setattr(type(theano.config), "cxx", "g++", raising=False)
-    f = load(wire.from_json(message))["f"]
+    f = load(wire.from_json(message)).names()["f"]
     assert type(f.maker.mode.linker) is theano.gof.link.PerformLinker
     (node,) = [node for node in f.maker.fgraph.toposort() if type(node.op) is theano_scan.Scan]
     assert type(node.op.mode_instance.linker) is theano.gof.link.PerformLinker

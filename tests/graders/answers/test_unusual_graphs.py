@@ -82,7 +82,7 @@ one = T.constant(-1.0, dtype="float64")
 for make in (lambda z: theano.function([x, y], z), lambda z: theano.function([], theano.clone(z, {x: one, y: one}))):
     functions = {name: make(z) for name, z in names.items()}
     theano.config.cxx = compiler
-    for name, f in load.load(dump.dump(functions, functions)).items():
+    for name, f in load.load(dump.dump(functions, functions)).names().items():
         print(name, f(*[-1.0] * len(f.maker.inputs)))
     theano.config.cxx = ""
 """

@@ -8,9 +8,10 @@ import theano
 import theano.tensor as T
 
 from graders.answers.dump import dump
-from graders.answers.format import VERSION
+from graders.answers.format import VERSION, AnswersError
 from graders.answers.wire import to_json
-from graders.judge.cell import Grade, judge_cell, names_needed, rebuilt
+from graders.judge.cell import judge_cell, rebuilt
+from graders.judge.grade import Grade, names_needed
 from graders.verdicts import Outcome
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Theano 1.0.5 uses what NumPy and setuptools have deprecated
@@ -114,9 +115,37 @@ def message_of(namespace):
 
 def test_answers_without_state_are_compiled_once_for_all_cells(polynomial):
     message = message_of({"f": polynomial["f"]})
-    assert rebuilt(message)["f"] is rebuilt(message)["f"]
-    other = message_of({"f": polynomial["f"], "z": polynomial["z"]})
-    assert rebuilt(other)["f"] is not rebuilt(message)["f"]
+    f = rebuilt(message)["f"]
+    assert rebuilt(message)["f"] is f
+    more = rebuilt(message_of({"f": polynomial["f"], "z": polynomial["z"], "numbers": [1, 2]}))
+    assert more["f"] is f
+    inputs = [declared.variable for declared in f.maker.inputs]
+    assert [v for v in theano.gof.graph.inputs([more["z"]]) if not isinstance(v, theano.Constant)] == inputs
+    assert rebuilt(message)["f"] is not f  # what came last had more nodes
+
+
+def test_of_answers_that_begin_otherwise_nothing_is_taken(polynomial):
+    x, y = polynomial["x"], polynomial["y"]
+    f = rebuilt(message_of({"f": polynomial["f"]}))["f"]
+    for other in (
+        {"f": theano.function([x, y], 3 * x + x * y + 4 * y)},
+        {"f": theano.function([y, x], polynomial["z"])},
+        {"g": polynomial["f"]},
+        {"z": y, "f": polynomial["f"]},
+        {"f": polynomial["f"], "g": theano.function([x], x)},
+    ):
+        rebuilt(message_of({"f": polynomial["f"]}))
+        assert all(value is not f for value in rebuilt(message_of(other)).values())
+        f = rebuilt(message_of({"f": polynomial["f"]}))["f"]
+    one, true = (
+        json.loads(json.dumps(message_of({"f": theano.function([x, y], T.stack([x, y]).sum(axis=0))}))) for _ in "12"
+    )
+    axes = [node for node in true["nodes"] if "axis" in node.get("params", {})]
+    assert axes
+    f = rebuilt(one)["f"]
+    axes[0]["params"]["axis"] = [False] if axes[0]["params"]["axis"] == [0] else False
+    with pytest.raises(AnswersError):
+        rebuilt(true)
 
 
 def test_answers_with_state_are_made_anew_for_every_cell():
@@ -126,7 +155,8 @@ def test_answers_with_state_are_made_anew_for_every_cell():
         {"accumulator": theano.function([inc], state, updates=[(state, state + inc)])},
         {"reader": theano.function([], state)},
         {"f": theano.function([inc, counter], inc)},
-        {"f": theano.function([inc], inc), "numbers": [1, 2]},
+        {"f": theano.function([inc], inc), "state": state},
+        {"numbers": [1, 2]},
     ):
         message = message_of(namespace)
         (name, *_) = namespace

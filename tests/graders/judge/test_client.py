@@ -8,8 +8,8 @@ import time
 import pytest
 
 from graders.answers.format import VERSION
-from graders.judge.cell import Grade
 from graders.judge.client import Judge, judge_environment, take_slot
+from graders.judge.grade import Grade
 from graders.verdicts import Outcome
 
 EMPTY = {"version": VERSION, "nodes": [], "functions": [], "names": {}}

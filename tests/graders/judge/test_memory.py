@@ -12,8 +12,8 @@ import pytest
 from exercises.checking import Counterexample
 from graders.answers.format import VERSION
 from graders.judge import memory as module
-from graders.judge.cell import Grade
 from graders.judge.client import Judge
+from graders.judge.grade import Grade
 from graders.judge.memory import Memory, fingerprint
 from graders.verdicts import Outcome, Verdict
 

@@ -8,7 +8,8 @@ import theano
 import theano.tensor as T
 
 from exercises import checking
-from graders.judge.cell import Grade, judge_cell
+from graders.judge.cell import judge_cell
+from graders.judge.grade import Grade
 from graders.judge.second_opinion import contradiction
 from graders.verdicts import Outcome
 

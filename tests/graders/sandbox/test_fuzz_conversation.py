@@ -12,7 +12,7 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 from nbformat import v4, validate
 
-from graders.judge.cell import Grade
+from graders.judge.grade import Grade
 from graders.judge.memory import Memory
 from graders.outputs import Budget
 from graders.pipeline import show
