@@ -155,7 +155,8 @@ class _Pool:
         outputs = variable.owner.outputs
         types = tuple(type_of(output) for output in outputs)
         if not theano_ops.is_usual(op, variable.owner):  # an operation in place, say, which keeps its first input's dtype
-            usual = replace(types[0], dtype=theano_ops.usual_dtype(op, variable.owner, theano.config.floatX))
+            dtypes = tuple(given.dtype for given in variable.owner.inputs)
+            usual = replace(types[0], dtype=theano_ops.usual_dtype(op, dtypes, theano.config.floatX))
             self._append(Node(op, params, inputs, (usual,)), [])
             op, params, inputs = "cast", {"dtype": types[0].dtype}, ((len(self.nodes) - 1, 0),)
         self._append(Node(op, params, inputs, types, _name(outputs[0].name)), outputs)

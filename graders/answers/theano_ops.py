@@ -197,13 +197,17 @@ def recognise(op: Any) -> tuple[str, dict[str, Any]] | None:
 
 def is_usual(name: str, node: Any) -> bool:
     """Whether the apply node of op ``name`` has the dtype that :func:`apply` gives it; it may have been told another."""
-    return name not in ELEMENTWISE or any(usual_dtype(name, node, floatx) == node.outputs[0].dtype for floatx in FLOATX)
+    if name not in ELEMENTWISE:
+        return True
+    dtypes = tuple(variable.dtype for variable in node.inputs)
+    return any(usual_dtype(name, dtypes, floatx) == node.outputs[0].dtype for floatx in FLOATX)
 
 
-def usual_dtype(name: str, node: Any, floatx: str) -> str:
-    """The dtype of the elementwise op ``name``, applied to the inputs of ``node`` under this ``floatX``."""
+@functools.lru_cache(1000)
+def usual_dtype(name: str, dtypes: tuple[str, ...], floatx: str) -> str:
+    """The dtype of the elementwise op ``name``, applied to inputs of these dtypes under this ``floatX``."""
     with change_flags(floatX=floatx, compute_test_value="off"):
-        scalars = [scal.get_scalar_type(variable.dtype).make_variable() for variable in node.inputs]
+        scalars = [scal.get_scalar_type(dtype).make_variable() for dtype in dtypes]
         return str(ELEMENTWISE[name].make_node(*scalars).outputs[0].dtype)
 
 
