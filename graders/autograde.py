@@ -52,10 +52,12 @@ class Prepared:
 
 @dataclass
 class Plan:
-    """What there is to do: the submissions to grade (folder to student), and how many are graded already."""
+    """What there is to do: the submissions to grade (folder to student), how many are graded already, and at whose of
+    these a person still has to look."""
 
     pending: dict[str, str] = field(default_factory=dict)
     graded_already: int = 0
+    waiting: list[str] = field(default_factory=list)
 
 
 class ClassAutograde(Autograde, CarefulCopy):
@@ -83,12 +85,13 @@ class ClassAutograde(Autograde, CarefulCopy):
         if missing:
             raise CourseError(f"There is no submission of {name!r} by {', '.join(missing)}.")
         excluded = self.coursedir.student_id_exclude.split(",") if self.coursedir.student_id_exclude else []
-        plan = Plan()
+        plan, waiting = Plan(), self._waiting_for_a_person()
         for folder, student in found.items():
             if student in excluded or (students and student not in students):
                 continue
-            if not self.force and self._is_graded(folder, student):
+            if not self.force and self._is_graded(folder, student, student in waiting):
                 plan.graded_already += 1
+                plan.waiting += [student] if student in waiting else []
             else:
                 plan.pending[folder] = student
         return plan
@@ -162,22 +165,22 @@ class ClassAutograde(Autograde, CarefulCopy):
         """The assignment as the gradebook had it when the run began."""
         return self._known[notebook]
 
-    def _is_graded(self, folder: str, student: str) -> bool:
+    def _is_graded(self, folder: str, student: str, waiting: bool) -> bool:
         """Whether all results on exactly this submission are there; what was cut off half-way is not."""
         place = Path(self._format_dest(self.coursedir.assignment_id, student))
         for name, assignment in self._known.items():
             done = finished.read(place / f"{name}.ipynb", assignment)
             if done is None or done.digest != submission.digest(Path(folder, f"{name}.ipynb")):
                 return False
-            if done.may_end_better and self._is_undecided(student):
+            if done.may_end_better and waiting:  # nobody has decided in the grader's place yet
                 return False
         handed_in, graded = map(self.coursedir.get_existing_timestamp, (folder, str(place)))
         return not (handed_in and graded and handed_in > graded)
 
-    def _is_undecided(self, student: str) -> bool:
-        """Whether nobody has decided in the grader's place yet."""
+    def _waiting_for_a_person(self) -> set[str]:
         with self._open_gradebook() as gradebook:
-            return bool(gradebook.find_submission(self.coursedir.assignment_id, student).needs_manual_grade)
+            rows = gradebook.assignment_submissions(self.coursedir.assignment_id)
+            return {row.student_id for row in rows if row.needs_manual_grade}
 
     def _prepare_all(self, folder: str) -> dict[str, Prepared]:
         return {name: self._prepare(Path(folder, f"{name}.ipynb"), known) for name, known in self._known.items()}

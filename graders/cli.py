@@ -171,6 +171,12 @@ def _exit_code(verdicts: Sequence[Verdict]) -> int:
     return ALL_PASSED if outcomes == {Outcome.PASSED} else SOMETHING_FAILED
 
 
+def _interrupted(force: bool) -> str:
+    if force:
+        return "Interrupted. What was not reached is as it was before; the same command begins from the start."
+    return "Interrupted. The same command goes on where this one stopped."
+
+
 def run_autograde(options: argparse.Namespace) -> int:
     """``theano-exercises autograde``: grade a class, with a progress bar, and say what came of it."""
     from graders.pipeline import open_pipeline
@@ -198,7 +204,7 @@ def run_autograde(options: argparse.Namespace) -> int:
             converter = ClassAutograde(coursedir=coursedir, parent=app)
             converter.force = options.force
             plan = converter.plan(options.student)
-            summary.graded_already = plan.graded_already
+            summary.graded_already, summary.waiting = plan.graded_already, plan.waiting
             grader = (
                 converter.cluster(options.scheduler, options.jobs)
                 if pipeline is None
@@ -213,7 +219,7 @@ def run_autograde(options: argparse.Namespace) -> int:
         print(f"theano-exercises autograde: {error}", file=sys.stderr)
         return TROUBLE
     except KeyboardInterrupt:
-        print(f"{summary.text()}\nInterrupted. The same command goes on where this one stopped.", file=sys.stderr)
+        print(f"{summary.text()}\n{_interrupted(options.force)}", file=sys.stderr)
         return TROUBLE
     finally:
         if pipeline is not None:
@@ -240,7 +246,7 @@ def run_feedback(options: argparse.Namespace) -> int:
         print(f"theano-exercises feedback: {error}", file=sys.stderr)
         return TROUBLE
     except KeyboardInterrupt:
-        print(f"{summary.text()}\nInterrupted. The same command goes on where this one stopped.", file=sys.stderr)
+        print(f"{summary.text()}\n{_interrupted(options.force)}", file=sys.stderr)
         return TROUBLE
     print(summary.text())
     return SOMETHING_FAILED if summary.problems else ALL_PASSED

@@ -63,10 +63,14 @@ def shown(events: Iterator[AnyDone], total: int, log: logging.Logger) -> Iterato
 
 @dataclass
 class Summary:
-    """What came of a run: names of students by what became of their submissions, and the seconds it took."""
+    """What came of a run: names of students by what became of their submissions, and the seconds it took.
+
+    ``waiting``: those graded already at whose submissions a person still has to look.
+    """
 
     assignment: str
     graded_already: int = 0
+    waiting: list[str] = field(default_factory=list)
     right: int = 0
     wrong: int = 0
     undecided: list[str] = field(default_factory=list)
@@ -91,7 +95,7 @@ class Summary:
     @property
     def all_decided(self) -> bool:
         """Whether nobody has to do anything about any submission."""
-        return not self.undecided and not self.problems and not self.kept
+        return not self.undecided and not self.problems and not self.kept and not self.waiting
 
     def text(self) -> str:
         """The summary in a few lines."""
@@ -105,6 +109,8 @@ class Summary:
             lines.append(self.remembered)
         if self.undecided:
             lines.append(f"A person has to look at: {_names(self.undecided)}")
+        if self.waiting:
+            lines.append(f"Graded before, and a person still has to look at: {_names(self.waiting)}")
         if self.kept:
             lines.append(f"Points that a person gave before are kept, to be looked at again: {_names(self.kept)}")
         lines += [f"Not graded: {student}: {problem}" for student, problem in sorted(self.problems.items())]

@@ -98,10 +98,12 @@ def test_the_summary_says_what_came_of_it(graded):
 def test_what_is_graded_is_left_alone_and_what_is_newer_is_graded_again(graded, tmp_path):
     course = course_builder.copy_of(graded[0], tmp_path / "course")
     before = {path: path.stat().st_mtime_ns for path in (course.folder / "autograded").rglob("*.ipynb")}
-    assert "graded 0 in" in command(course, "autograde", "polynomial").stdout
+    again = command(course, "autograde", "polynomial")
+    assert again.returncode == 1 and "graded 0 in" in again.stdout
+    assert "Graded before, and a person still has to look at: cleo, fay, gus" in again.stdout
     course.hand_in("bob", "polynomial", course.answered("polynomial", "right_plain"))
     done = command(course, "autograde", "polynomial", "--jobs", "1")
-    assert "graded 1 in" in done.stdout and "6 were graded already" in done.stdout
+    assert "graded 1 in" in done.stdout and "6 were graded already" in done.stdout and done.returncode == 1
     assert sum(cell.points for cell in course.gradebook("polynomial")["bob"].values()) == 10.0
     after = {path: path.stat().st_mtime_ns for path in (course.folder / "autograded").rglob("*.ipynb")}
     assert [path.parts[-3] for path in after if after[path] != before[path]] == ["bob"]

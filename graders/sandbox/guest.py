@@ -101,11 +101,13 @@ def warm_up() -> Warm:
     vars(sys).update(__stdout__=sys.stdout, __stderr__=sys.stderr)
     dump, to_json = quiet_imports()
     shell = make_shell(outputs)
+    fresh = dict(shell.user_ns)
     for _ in range(ROUNDS):
         for source in FIRST_NOTEBOOK:
             shell.run_cell(source, store_history=False)
         json.dumps(to_json(dump(shell.user_ns, ["f", "z"])))
     shell.reset(new_session=True)
+    shell.user_ns.update({name: value for name, value in fresh.items() if name not in shell.user_ns})  # `_`, `__doc__`
     for name in ("last_exc", "last_type", "last_value", "last_traceback"):
         vars(sys).pop(name, None)
     # As in Jupyter, modules of the working folder come first; ours are imported already or found behind it.

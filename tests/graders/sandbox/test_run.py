@@ -73,6 +73,12 @@ def test_cells_behave_as_in_a_notebook(run):
     assert text_of(cells[10]) == "indented as a whole\n"
 
 
+def test_a_notebook_begins_with_what_a_fresh_kernel_has(run):
+    result = run("print([_, __, ___], In[0])", "print(__name__, __doc__[:9], [name for name in 'fz' if name in globals()])")
+    assert text_of(result.cells[0]) == "['', '', ''] \n"
+    assert text_of(result.cells[1]) == "__main__ Automatic []\n"
+
+
 def test_importing_theano_warns_nobody_and_the_answer_arrives(run):
     result = run(
         "import theano, theano.tensor as T\nx = T.dscalar('x')\nf = theano.function([x], 2 * x)\nf(1.5)", names=("f", "g")
