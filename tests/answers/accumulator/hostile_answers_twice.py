@@ -1,6 +1,5 @@
 # Sends an answer for a cell before that cell is reached; its own is wrong.
 # expect: function=0 examples=0 returns=0 updates=0
-# needs manual grade
 import gc
 import json
 import os
