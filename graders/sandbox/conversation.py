@@ -22,9 +22,8 @@ Ending = Literal["done", "timeout", "died", "memory", "processes", "bad message"
 ENDINGS: dict[bytes | None, Ending] = {b"exited\n": "died", b"memory\n": "memory", b"processes\n": "processes"}
 """What the keeper says at a submission's end, and what that means."""
 
-GRACE_SECONDS = 5.0
-"""How long an interrupted cell has to end by itself, and a guest that has stopped talking to be gone. Long enough for a
-machine that is busy with other things: the cells after it are lost otherwise."""
+GRACE_SECONDS = 2.0
+"""How long an interrupted cell has to end by itself, and a guest that has stopped talking to be gone."""
 
 CLEANUP_SECONDS = 10.0
 """How long the keeper has to kill a submission's processes."""

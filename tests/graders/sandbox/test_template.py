@@ -160,7 +160,8 @@ def test_a_keeper_that_is_killed_costs_nobody_a_point(warm, caplog):
     assert "ended from outside" in caplog.text
 
 
-def test_a_sandbox_that_is_killed_again_and_again_is_our_fault(warm):
+def test_a_sandbox_that_is_killed_again_and_again_is_our_fault(warm, monkeypatch):
+    monkeypatch.setattr("graders.sandbox.conversation.GRACE_SECONDS", 5.0)
     run(warm, "f = 1")
     stop = threading.Event()
 
