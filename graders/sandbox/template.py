@@ -157,6 +157,8 @@ def complain() -> None:
 
 def main() -> None:
     isolation = sys.argv[1]
+    # A command that a script starts in the background ignores it, and so would every guest.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     control = socket.socket(fileno=os.dup(0))
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     gc.disable()  # imports make many objects and hardly any garbage

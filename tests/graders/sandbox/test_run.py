@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+import signal
 import time
 
 import pytest
@@ -101,6 +102,17 @@ def test_a_cell_over_its_time_is_interrupted_and_the_next_one_runs(run):
     assert result.ending == "done"
     assert result.cells[0].timed_out and not result.cells[1].timed_out
     assert from_json(result.answers["end"]).names["f"].content == 3
+
+
+def test_a_command_in_the_background_of_a_script_interrupts_cells_too(sandbox):
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    background = Sandbox(sandbox)
+    try:
+        result = background.run([CodeCell(0, "while True: pass"), CodeCell(1, "f = 3"), GradeCell("end", ("f",))], QUICK)
+    finally:
+        signal.signal(signal.SIGINT, before)
+        background.close()
+    assert result.ending == "done" and result.cells[0].timed_out
 
 
 def test_what_was_done_before_a_time_out_is_kept(warm):
