@@ -22,13 +22,14 @@ import platformdirs
 
 from graders.judge.grade import Grade, unreached
 from graders.judge.memory import Memory
+from graders.sandbox.clock import SLICE, Clock
 from graders.verdicts import Outcome, Verdict
 
 log = logging.getLogger(__name__)
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 JUDGE_SECONDS = 120.0
-"""Wall clock for one grade cell: a cold cache has to compile C for every op of an answer."""
+"""For one grade cell, by the clock of this process: a cold cache has to compile C for every op of an answer."""
 
 SECONDS_AFTER_HANG = 15.0
 """For the other cells of a notebook in which one has already hung: one answer must not hold up a class."""
@@ -116,7 +117,11 @@ class Judge:
         with contextlib.suppress(BrokenPipeError):
             process.stdin.write(request + "\n")
             process.stdin.flush()
-        return self._lines.get(timeout=seconds)
+        clock = Clock()
+        while (left := seconds - clock.now()) > 0:
+            with contextlib.suppress(queue.Empty):
+                return self._lines.get(timeout=min(left, SLICE))
+        raise queue.Empty
 
     def _lost(self, grade: Grade, reason: str, detail: str) -> Verdict:
         log.error("Grade cell %s: %s", grade.cell, detail)

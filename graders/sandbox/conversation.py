@@ -10,11 +10,11 @@ import contextlib
 import json
 import select
 import socket
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from graders.sandbox.clock import SLICE, Clock
 from graders.sandbox.limits import Limits
 
 Ending = Literal["done", "timeout", "died", "memory", "processes", "bad message"]
@@ -27,6 +27,9 @@ GRACE_SECONDS = 2.0
 
 CLEANUP_SECONDS = 10.0
 """How long the keeper has to kill a submission's processes."""
+
+STANDSTILL = 5.0
+"""After a loss of so many seconds nobody can say any more whether a submission had its time."""
 
 MAX_COUNT = 1_000_000
 """Execution counts below this are believed."""
@@ -95,6 +98,7 @@ class Conversation:
         self.limits = limits
         self.result = SandboxResult()
         self._talk, self._life = talk, life
+        self._clock = Clock()
         self._buffer = bytearray()
         self._received = 0
         self._ready = False
@@ -104,16 +108,15 @@ class Conversation:
 
     def hold(self, told: bytes) -> SandboxResult:
         """Tell the guest its program and listen until it ends. Raises :class:`SandboxError`."""
-        start = time.monotonic()
         self._talk.settimeout(self.limits.startup_seconds)
+        deadline = self._clock.now() + self.limits.startup_seconds
         try:
             self._talk.sendall(told)
         except OSError as error:
             raise SandboxError(f"the sandbox does not take the program ({error})") from None
-        deadline = start + self.limits.startup_seconds
         while True:
-            if not _readable(self._talk, min(deadline, self._cell_deadline) - time.monotonic()):
-                if self._ready and not self._interrupted and time.monotonic() < deadline:
+            if not self._arrives(self._talk, min(deadline, self._cell_deadline)):
+                if self._ready and not self._interrupted and self._clock.now() < deadline:
                     self._interrupt()
                     continue
                 return self._end("timeout")
@@ -123,11 +126,11 @@ class Conversation:
                 if lines is None:
                     return self._end(self._how_it_ended())
                 if any(self._hear(line) for line in lines):
-                    return self.result
+                    return self._end("done")
             except (ValueError, KeyError, TypeError, RecursionError):
                 return self._end("bad message")
             if self._ready and not was_ready:
-                deadline = time.monotonic() + self.limits.notebook_seconds
+                deadline = self._clock.now() + self.limits.notebook_seconds
 
     def clean_up(self) -> bool:
         """Have the keeper kill what is left of the submission; return whether it has said that nothing is."""
@@ -137,6 +140,15 @@ class Conversation:
         self._talk.close()
         self._life.close()
         return gone
+
+    def _arrives(self, connection: socket.socket, until: float) -> bool:
+        """Whether data or the end arrives before the clock shows ``until``; what is there already was in time."""
+        while True:
+            left = until - self._clock.now()
+            if _readable(connection, min(left, SLICE)):
+                return True
+            if left <= 0:
+                return False
 
     def _receive(self) -> list[bytes] | None:
         """The lines that are complete now; None when the guest has closed its end. Raises ``ValueError`` for too much."""
@@ -164,7 +176,7 @@ class Conversation:
                 self._ready = True
             case {"started": int(index)}:
                 self._running, self._interrupted = index, False
-                self._cell_deadline = time.monotonic() + self.limits.cell_seconds
+                self._cell_deadline = self._clock.now() + self.limits.cell_seconds
             case {"cell": int(index), "outputs": list(outputs), "execution_count": int(count)}:
                 if index != self._running or not 0 < count < MAX_COUNT or isinstance(count, bool):
                     raise ValueError("a cell that was not running, or no count")
@@ -182,7 +194,7 @@ class Conversation:
 
     def _interrupt(self) -> None:
         self._interrupted = True
-        self._cell_deadline = time.monotonic() + GRACE_SECONDS
+        self._cell_deadline = self._clock.now() + GRACE_SECONDS
         with contextlib.suppress(OSError):
             self._life.sendall(b"i")
 
@@ -197,8 +209,8 @@ class Conversation:
 
     def _keeper_said(self, seconds: float) -> bytes | None:
         """All that the keeper says until it ends; None if it does not end within ``seconds``."""
-        until, said = time.monotonic() + seconds, b""
-        while _readable(self._life, until - time.monotonic()):
+        until, said = self._clock.now() + seconds, b""
+        while self._arrives(self._life, until):
             try:
                 data = self._life.recv(64)
             except ConnectionError:
@@ -214,6 +226,9 @@ class Conversation:
         self.result.ending, self.result.at = ending, self._running
         if ending == "timeout" and self._running is not None:
             self.result.cells[self._running] = CellRun([], None, timed_out=True)
+        out_of_time = ending == "timeout" or any(cell.timed_out for cell in self.result.cells.values())
+        if out_of_time and self._clock.lost > STANDSTILL:
+            raise SandboxError(f"its time was over, but the grader itself stood still for {self._clock.lost:.0f} seconds")
         return self.result
 
 

@@ -2,10 +2,12 @@
 
 import os
 import signal
+import subprocess
 import threading
 import time
 
 import pytest
+from forks import in_a_fork
 
 from graders.answers.format import VERSION
 from graders.judge.client import Judge, judge_environment, take_slot
@@ -40,6 +42,22 @@ def test_a_judge_that_hangs_is_replaced(judge):
     assert "more than 2 seconds" in hung.reason
     judge.seconds = 60.0
     assert judge.judge(FINE).outcome is Outcome.FAILED
+
+
+def test_a_grader_that_stands_still_does_not_give_its_judge_up():
+    """Both are stopped, as with the whole machine, and the grader goes on first."""
+
+    def judge_twice():
+        judge = Judge(seconds=60.0)
+        judge.judge(FINE)
+        pids = [str(os.getpid()), str(judge._process.pid)]
+        slow = Grade(FINE.cell, f"import time\ntime.sleep(0.6)\n{FINE.source}", FINE.max_points, FINE.answers)
+        with subprocess.Popen(["sh", "-c", 'sleep 0.2; kill -STOP "$@"; sleep 3; kill -CONT "$@"', "", *pids]):
+            verdict = judge.judge(slow, seconds=2.5)
+        judge.close()
+        return verdict.outcome.value
+
+    assert in_a_fork(judge_twice, memory=8 << 30) == "failed"
 
 
 def test_a_judge_that_dies_is_replaced(judge):
