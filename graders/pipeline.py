@@ -197,6 +197,10 @@ def _why_missing(work: Work, result: SandboxResult) -> tuple[str, bool]:
     if result.ending in ("memory", "processes"):
         excess = "too much memory" if result.ending == "memory" else "too many processes"
         return f"Your notebook used {excess}: it was stopped{where}, before this cell was reached.", False
+    if result.ending == "killed":
+        meanwhile = ", while the machine's memory ran out" if result.starved else ""
+        killed = f"Your notebook's Python process was killed{where}, twice{meanwhile}, before this cell was reached."
+        return f"{killed} That need not be its own doing, so a person will look at it.", True
     if result.ending == "died":
         return f"Your notebook's Python process ended{where}, before this cell was reached.", False
     return f"What your notebook's process sent{where} can't be read, so a person will look at it.", True

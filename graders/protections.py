@@ -15,9 +15,10 @@ from pathlib import Path
 from string import Template
 
 from graders.bait import Bait, put_out
-from graders.sandbox.conversation import CodeCell, SandboxError, SandboxResult
+from graders.sandbox.conversation import CodeCell, Ending, SandboxError, SandboxResult
 from graders.sandbox.limits import Limits
 from graders.sandbox.run import Sandbox
+from graders.sandbox.run import log as sandbox_log
 
 HOLDS, FAILS, UNTRIED = "holds", "FAILS", "UNTRIED"
 
@@ -40,7 +41,8 @@ class Protection:
     """One row: its ``name``, what fails without it (``why``), the ``code`` that tries to get through.
 
     ``outside`` returns what was seen to get through from this side. ``alone``: in a submission of its own, with these
-    ``limits``; ``before``: code of another submission that runs first.
+    ``limits``; ``before``: code of another submission that runs first; ``ending``: how it has to end, which takes what it
+    has shown with it.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Protection:
     alone: bool = False
     limits: Limits = field(default_factory=Limits)
     before: str = ""
+    ending: Ending = "done"
 
 
 @dataclass(frozen=True)
@@ -96,10 +99,6 @@ def _survivors(bait: Bait, result: SandboxResult) -> list[str]:
 def _not_interrupted(bait: Bait, result: SandboxResult) -> list[str]:
     stopped = 0 in result.cells and result.cells[0].timed_out
     return [] if stopped and "went on" not in _shown(result, 0) else ["a cell ran longer than it may"]
-
-
-def _not_stopped(bait: Bait, result: SandboxResult) -> list[str]:
-    return [] if result.ending == "timeout" else [f"a notebook that does not let go ended with {result.ending!r}"]
 
 
 PROTECTIONS: Sequence[Protection] = (
@@ -212,8 +211,12 @@ PROTECTIONS: Sequence[Protection] = (
     ),
     Protection(
         "Time of a notebook", "One endless loop would hold up the class.",
-        "tried()\nwhile True:\n    try: time.sleep(60)\n    except BaseException: pass", _not_stopped, alone=True,
+        "while True:\n    try: time.sleep(60)\n    except BaseException: pass", alone=True, ending="timeout",
         limits=Limits(cell_seconds=1.0, notebook_seconds=2.0),
+    ),
+    Protection(
+        "Killed submissions", "Whoever is killed, by a person or for want of memory, would lose all points unseen.",
+        "os.kill(os.getpid(), signal.SIGKILL)", alone=True, ending="killed",
     ),
 )  # fmt: skip
 
@@ -224,6 +227,7 @@ def examine(kind: str, protections: Sequence[Protection] = PROTECTIONS) -> list[
     """Try ``protections`` in a sandbox of a kind ("bubblewrap" or "plain"); nothing of the attempts stays."""
     with put_out() as bait:
         sandbox = Sandbox(kind, [bait.course])
+        sandbox_log.disabled = True  # the findings say what it would say
         try:
             together = [row for row in protections if not row.alone]
             found = dict(zip(together, _try(sandbox, bait, together, Limits(cell_seconds=10.0))))
@@ -232,6 +236,7 @@ def examine(kind: str, protections: Sequence[Protection] = PROTECTIONS) -> list[
                     (found[row],) = _try(sandbox, bait, [row], row.limits)
         finally:
             sandbox.close()
+            sandbox_log.disabled = False
     return [found[row] for row in protections]
 
 
@@ -258,8 +263,9 @@ def _finding(row: Protection, index: int, bait: Bait, result: SandboxResult) -> 
         return Finding(row, UNTRIED, str(why))
     if through:
         return Finding(row, FAILS, "; ".join(dict.fromkeys(through)))
-    stopped = row.alone and result.ending == "timeout"  # then its output is lost with it, and that is what was to be seen
-    if TRIED not in shown and not stopped:
+    if row.ending != "done" and result.ending != row.ending:
+        return Finding(row, FAILS, f"a notebook whose end must be {row.ending!r} ended with {result.ending!r}")
+    if TRIED not in shown and row.ending == "done":
         return Finding(row, UNTRIED, f"the attempt did not come to its end ({result.ending}): {shown.strip()[-100:]}")
     return Finding(row, HOLDS)
 

@@ -12,6 +12,7 @@ import course_builder
 import pytest
 from class_builder import command
 from fault_points import gradebook_locked
+from nbformat import v4
 from nbgrader.api import Gradebook
 from test_autograde import course_text, files, rows, wait_for
 
@@ -58,6 +59,54 @@ def test_parts_that_are_killed_cost_nobody_a_point(graded, tmp_path_factory, tmp
     assert "graded 7" in out and "Traceback" not in err
     expected = {key: row for key, row in rows(graded).items() if key[0] == "polynomial"}
     assert rows(course) == expected
+
+
+MARKED = """
+import ctypes, time
+ctypes.CDLL(None).prctl(15, b"{}")
+time.sleep(0.7)
+"""
+"""A cell whose process has a name of its own on this machine."""
+
+
+def stand_still(run, guest):
+    """All of it, for longer than a notebook may take; the grader goes on first."""
+    processes = [run.pid, *below(run.pid)]
+    for number, seconds in ((signal.SIGSTOP, 4.5), (signal.SIGCONT, 0.0)):
+        for process in processes:
+            os.kill(process, number)
+        time.sleep(seconds)
+
+
+def kill(run, guest):
+    os.kill(guest, signal.SIGKILL)
+
+
+def test_who_is_stopped_or_killed_from_outside_keeps_the_points_or_is_looked_at(tmp_path_factory, tmp_path):
+    course = course_builder.copy_of(course_builder.generated(tmp_path_factory), tmp_path / "course")
+    with (course.folder / "nbgrader_config.py").open("a") as config:
+        config.write("\nc.GradeInSandbox.cell_seconds, c.GradeInSandbox.notebook_seconds = 3.0, 4.0\n")
+    todo = {"stopped": [stand_still], "once": [kill], "twice": [kill, kill]}
+    for student in todo:
+        nb = course.answered("polynomial", "right_plain")
+        nb.cells.insert(2, v4.new_code_cell(MARKED.format(f"{student}-{os.getpid()}")))
+        course.hand_in(student, "polynomial", nb)
+    run = started(course, "autograde", "polynomial", "--jobs", "1")
+    seen = set()
+    while any(todo.values()) and run.poll() is None:
+        time.sleep(0.05)
+        for student, left in todo.items():
+            name = ("pgrep", "-x", f"{student}-{os.getpid()}")
+            guests = set(subprocess.run(name, capture_output=True, text=True).stdout.split()) - seen
+            seen |= guests
+            if guests and left:
+                left.pop(0)(run, int(guests.pop()))
+    out, err = run.communicate(timeout=120)
+    assert "A person has to look at: twice\n" in out and "Traceback" not in err, err
+    found = course.gradebook("polynomial")
+    full = course_builder.GRADE_CELLS["polynomial"]
+    assert [course_builder.points(found[student]) for student in todo] == [full, full, dict.fromkeys(full, 0.0)]
+    assert {student for student in todo for cell in found[student].values() if cell.needs_manual_grade} == {"twice"}
 
 
 def test_a_feedback_command_that_is_killed_keeps_nothing_locked(graded, tmp_path):

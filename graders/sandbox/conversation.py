@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import select
+import signal
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,10 +19,17 @@ from typing import Any, Literal
 from graders.sandbox.clock import SLICE, Clock
 from graders.sandbox.limits import Limits
 
-Ending = Literal["done", "timeout", "died", "memory", "processes", "bad message"]
+Ending = Literal["done", "timeout", "died", "killed", "memory", "processes", "bad message"]
 
 ENDINGS: dict[bytes | None, Ending] = {b"exited\n": "died", b"memory\n": "memory", b"processes\n": "processes"}
 """What the keeper says at a submission's end, and what that means."""
+
+SIGNALLED = re.compile(rb"signal (\d+) (\d+)\n")
+"""The other thing that it says: which signal ended the guest, and how many processes the kernel has ended meanwhile for want
+of memory."""
+
+SENT = {signal.SIGKILL, signal.SIGTERM, signal.SIGHUP}
+"""Signals that somebody sends, which may be the submission itself; all others come of what it does."""
 
 GRACE_SECONDS = 2.0
 """How long an interrupted cell has to end by itself, and a guest that has stopped talking to be gone."""
@@ -71,13 +80,16 @@ class CellRun:
 class SandboxResult:
     """What came out. ``answers`` maps a grade cell's id to the parsed, unvalidated message.
 
-    ``ending`` is "done", or says why the rest is missing; ``at`` is the index of the cell that was running then.
+    ``ending`` is "done", or says why the rest is missing; ``at`` is the index of the cell that was running then. "killed" is
+    by a signal that came from outside or from the submission itself; ``starved``: while it ran, the kernel ended processes
+    for want of memory.
     """
 
     cells: dict[int, CellRun] = field(default_factory=dict)
     answers: dict[str, Any] = field(default_factory=dict)
     ending: Ending = "done"
     at: int | None = None
+    starved: bool = False
 
 
 def program(steps: Sequence[Step], limits: Limits, uid: int) -> bytes:
@@ -205,6 +217,10 @@ class Conversation:
             return ENDINGS[said]
         if said is None:
             return "bad message"
+        signalled = SIGNALLED.fullmatch(said)
+        if signalled and self._ready:
+            self.result.starved = int(signalled[2]) > 0
+            return "killed" if int(signalled[1]) in SENT else "died"
         raise SandboxError("the sandbox was ended from outside" if self._ready else "the guest did not start")
 
     def _keeper_said(self, seconds: float) -> bytes | None:

@@ -47,7 +47,7 @@ def set_limits(limits: dict[str, float]) -> None:
                 raise
     # The wall clock outside is the real limit; this one ends what got away from it.
     seconds = int(2 * limits["notebook_seconds"] + limits["startup_seconds"]) + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))  # at the first it has a signal of its own
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

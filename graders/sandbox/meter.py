@@ -76,6 +76,15 @@ class Meter:
             return None
 
 
+def kernel_kills(vmstat: str = "/proc/vmstat") -> int:
+    """How many processes this machine's kernel has ended for want of memory since it started; 0 where it does not say."""
+    try:
+        with open(vmstat) as file:
+            return sum(int(line.split()[1]) for line in file if line.startswith("oom_kill "))
+    except OSError:
+        return 0
+
+
 def _shared_without_file(maps: str) -> Iterator[tuple[str, int]]:
     """The number and the bytes of shared memory that has no file: it stays even where no process shows it as resident."""
     for line in maps.splitlines():

@@ -15,7 +15,7 @@ import socket
 import subprocess
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -27,7 +27,7 @@ from graders.sandbox.limits import Limits
 log = logging.getLogger(__name__)
 
 TRIES = 2
-"""A sandbox that somebody killed is started once more: the submission is not to blame."""
+"""A submission whose end may not be its own doing runs once more, alone: for want of memory, others may be to blame."""
 
 _numbers = itertools.count()
 
@@ -64,6 +64,7 @@ class Sandbox:
         self._template: _Template | None = None
         self._lock = threading.Lock()
         self._closed = False
+        self._door, self._left, self._inside = threading.Lock(), threading.Condition(), 0
 
     def start(self) -> None:
         """Start the template, so that it is warm by the time that the first submission is there."""
@@ -77,19 +78,49 @@ class Sandbox:
         """
         told = program(steps, limits, bubblewrap.uid(next(_numbers)))
         for left in reversed(range(TRIES)):
-            template = self._warm_template() if self._isolation != "none" else _Template(self.kind, self.hidden)
             try:
-                return template.run(told, limits)
+                with self._turn(alone=not left):
+                    result = self._run(told, limits, last=not left)
+                if result.ending != "killed":
+                    return result
+                trouble = f"A submission's process was killed{' while memory ran out' if result.starved else ''}"
             except SandboxError as error:
-                message = f"The sandbox failed: {error}: {template.complaints() or 'no message'}"
-            finally:
-                if not (left and self._isolation != "none"):
-                    template.close()
-            if self._closed:
-                break
-            if left:
-                log.warning("%s; trying once more", message)
-        raise SandboxError(message)
+                if self._closed or not left:
+                    raise
+                trouble = str(error)
+            log.warning("%s; %s", trouble, "trying once more, alone" if left else "a person has to look")
+        return result
+
+    def _run(self, told: bytes, limits: Limits, last: bool) -> SandboxResult:
+        """One try. Raises :class:`SandboxError`, after the ``last`` one without leaving the template that failed."""
+        warm = self._isolation != "none"
+        template = self._warm_template() if warm else _Template(self.kind, self.hidden)
+        try:
+            return template.run(told, limits)
+        except SandboxError as error:
+            warm = warm and not last
+            raise SandboxError(f"The sandbox failed: {error}: {template.complaints() or 'no message'}") from None
+        finally:
+            if not warm:
+                template.close()
+
+    @contextlib.contextmanager
+    def _turn(self, alone: bool) -> Iterator[None]:
+        """Come in; ``alone``: when all others have left, and nobody else until the end."""
+        with self._door:
+            if alone:
+                with self._left:
+                    self._left.wait_for(lambda: not self._inside)
+                yield
+                return
+            with self._left:
+                self._inside += 1
+        try:
+            yield
+        finally:
+            with self._left:
+                self._inside -= 1
+                self._left.notify_all()
 
     def close(self) -> None:
         """End the template and everything in it, and stay closed."""

@@ -9,7 +9,8 @@ The processes, from the outside in::
 
 The *conversation* carries the program in and the messages out (``guest`` describes them). The *lifeline* is the keeper's
 alone: ``i`` means interrupt the guest; its end means kill everything. When the guest has ended, the keeper writes
-``exited`` on it and closes it; or ``memory`` or ``processes``, if it has killed a submission that used too much of these
+``exited`` on it and closes it; or ``signal``, the number of the one that ended it, and how many processes the kernel has
+ended meanwhile for want of memory; or ``memory`` or ``processes``, if it has killed a submission that used too much of these
 (``meter``). By then every process of the submission is gone. Whoever sees the lifeline end without such a word knows that
 it was not the student's code that ended.
 
@@ -61,6 +62,7 @@ def keep(conversation: socket.socket, lifeline: socket.socket, warm: guest.Warm,
         if isolation != "none":
             namespaces.leave(user=isolation == "user")
         watch = None if isolation == "none" else meter.Meter(*(int(program["limits"][key]) for key in meter.LIMITS))
+        before = meter.kernel_kills()
         child = os.fork()
         if child == 0:
             signal.set_wakeup_fd(-1)
@@ -69,14 +71,14 @@ def keep(conversation: socket.socket, lifeline: socket.socket, warm: guest.Warm,
                 os.close(descriptor)
             run(program, conversation, warm, isolation)
         conversation.close()
-        _guard(child, lifeline, wake, watch)
+        _guard(child, lifeline, wake, watch, before)
     except BaseException:
         complain()
     os._exit(1)
 
 
-def _guard(child: int, lifeline: socket.socket, wake: int, watch: meter.Meter | None) -> NoReturn:
-    """Wait for the child's end, obey the lifeline, and kill who uses too much.
+def _guard(child: int, lifeline: socket.socket, wake: int, watch: meter.Meter | None, kills: int) -> NoReturn:
+    """Wait for the child's end, obey the lifeline, and kill who uses too much. ``kills``: the kernel's, before the child.
 
     Without a ``watch`` there are no namespaces: the child leads a process group that dies with it.
     """
@@ -96,12 +98,21 @@ def _guard(child: int, lifeline: socket.socket, wake: int, watch: meter.Meter | 
             _kill(child, group)
             os.waitpid(child, 0)
             os._exit(0)
-        elif ready and os.waitpid(child, os.WNOHANG)[0] == child:
+        if wake not in ready:
+            continue
+        os.read(wake, 64)
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
             _kill(child, group)
-            lifeline.sendall(b"exited\n")
+            number = _signal(status, group)
+            lifeline.sendall(f"signal {number} {meter.kernel_kills() - kills}\n".encode() if number else b"exited\n")
             os._exit(0)
-        elif ready:
-            os.read(wake, 64)
+
+
+def _signal(status: int, group: bool) -> int:
+    """The signal that ended the guest (or its init, from outside), 0 if none did. An init passes it on as its exit code."""
+    code = os.waitstatus_to_exitcode(status)
+    return -code if code < 0 else 0 if group else code
 
 
 def _kill(child: int, group: bool) -> None:
@@ -138,16 +149,17 @@ def _line(conversation: socket.socket) -> bytes:
 
 
 def _reap(child: int) -> NoReturn:
-    """The first process of a process namespace: passes interrupts on, reaps orphans, ends with the guest."""
+    """The first process of a process namespace: passes interrupts on, reaps orphans, ends with the guest and as it did."""
 
     def interrupt(*_: object) -> None:
         with contextlib.suppress(ProcessLookupError):
             os.kill(child, signal.SIGINT)
 
     signal.signal(signal.SIGINT, interrupt)
-    while os.wait()[0] != child:
-        pass
-    os._exit(0)
+    ended = 0
+    while ended != child:
+        ended, status = os.wait()
+    os._exit(os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0)
 
 
 def complain() -> None:

@@ -65,6 +65,7 @@ def test_a_grade_cell_ends_in_one_number_and_its_verdict(grade):
     [
         ("timeout", Outcome.NOT_RUN, "it was stopped in the cell that starts with `while True: pass`"),
         ("died", Outcome.NOT_RUN, "process ended in the cell that starts with `while True: pass`"),
+        ("killed", Outcome.GRADER_ERROR, "was killed in the cell that starts with `while True: pass`, twice"),
         ("bad message", Outcome.GRADER_ERROR, "can't be read"),
     ],
 )

@@ -40,6 +40,13 @@ def test_the_sandbox_holds_and_nothing_of_the_attempts_stays(monkeypatch, tmp_pa
 
 
 @pytest.mark.usefixtures("needs_bubblewrap")
+def test_a_killed_submission_that_is_taken_for_a_dead_one_is_noticed(monkeypatch):
+    monkeypatch.setattr("graders.sandbox.conversation.SENT", set())
+    found, texts = states("bubblewrap", "Killed submissions")
+    assert found == {"Killed submissions": FAILS} and "'died'" in texts["Killed submissions"]
+
+
+@pytest.mark.usefixtures("needs_bubblewrap")
 def test_what_is_taken_away_is_noticed(monkeypatch, tmp_path):
     home = tmp_path / "home"
     home.mkdir()

@@ -71,6 +71,13 @@ def test_the_kernel_ends_a_submission_first_where_memory_runs_out(run):
     assert result.cells[0].outputs[0]["text"].split() == ["1000", "1000"]
 
 
+def test_what_the_kernel_has_ended_is_counted(tmp_path):
+    (tmp_path / "vmstat").write_text("pgfault 5\noom_kill 3\noom_kill_other 9\n")
+    assert meter.kernel_kills(str(tmp_path / "vmstat")) == 3
+    assert meter.kernel_kills(str(tmp_path / "none")) == 0
+    assert meter.kernel_kills() >= 0
+
+
 def test_files_in_memory_are_limited_in_bytes_and_in_number(run):
     result = run("""
 import os

@@ -4,6 +4,7 @@ import dataclasses
 import os
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -16,6 +17,7 @@ from graders.sandbox.limits import Limits
 from graders.sandbox.run import Sandbox, kind
 
 QUICK = Limits(cell_seconds=2.0, notebook_seconds=8.0)
+PATIENT = Limits(cell_seconds=60.0, notebook_seconds=90.0)
 
 
 def text_of(cell):
@@ -131,10 +133,40 @@ def test_the_notebook_as_a_whole_has_a_limit(run):
     assert result.ending == "timeout" and len(result.cells) < 8
 
 
-@pytest.mark.parametrize("source", ["import os\nos._exit(0)", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)"])
-def test_a_process_that_ends_itself_is_noticed(run, source):
-    result = run(source)
+USES_UP_ITS_TIME = """
+soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+resource.setrlimit(resource.RLIMIT_CPU, (1, 1 + hard - soft))
+while True: pass
+"""
+
+
+@pytest.mark.parametrize("how", ["os._exit(0)", "os._exit(signal.SIGKILL)", "os.abort()", USES_UP_ITS_TIME])
+def test_a_process_that_ends_itself_is_noticed(run, how):
+    result = run(f"import os, resource, signal\n{how}", limits=PATIENT)
     assert (result.ending, result.at, result.answers) == ("died", 0, {})
+
+
+@pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM"])
+def test_who_is_killed_runs_once_more_and_it_is_said(run, caplog, name):
+    """By itself or from outside: from outside it looks the same."""
+    result = run("f = 1", f"import os, signal\nos.kill(os.getpid(), signal.{name})")
+    assert (result.ending, result.at, result.starved) == ("killed", 1, False)
+    assert [record.getMessage() for record in caplog.records] == [
+        "A submission's process was killed; trying once more, alone",
+        "A submission's process was killed; a person has to look",
+    ]
+
+
+def test_the_second_try_is_alone(warm):
+    """Killed beside another that sleeps until ``until``, and not when it is gone."""
+    warm.run([], PATIENT)
+    until = time.time() + 1.5
+    sleeps = f"import time\ntime.sleep({until} - time.time())\nprint(time.time())"
+    killed = f"import os, time\nif time.time() < {until - 0.5}: os.kill(os.getpid(), 9)\nprint(time.time())"
+    with ThreadPoolExecutor() as pool:
+        beside, alone = pool.map(lambda source: warm.run([CodeCell(0, source)], PATIENT), [sleeps, killed])
+    assert (beside.ending, alone.ending) == ("done", "done")
+    assert float(text_of(beside.cells[0])) < float(text_of(alone.cells[0]))
 
 
 def test_a_forged_message_makes_the_rest_unreadable(run):
@@ -191,8 +223,7 @@ print(len([name for name in os.listdir("/proc") if name.isdigit()]))
 
 
 def test_nothing_of_the_graders_is_in_sight(run):
-    patient = dataclasses.replace(QUICK, cell_seconds=60.0, notebook_seconds=90.0)
-    result = run(LOOK_AROUND, "import graders", "import graders.checks.test_polynomial", limits=patient)
+    result = run(LOOK_AROUND, "import graders", "import graders.checks.test_polynomial", limits=PATIENT)
     exists, found, processes = text_of(result.cells[0]).splitlines()
     assert exists == "False False"
     assert found == "[]"
