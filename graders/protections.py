@@ -169,6 +169,14 @@ PROTECTIONS: Sequence[Protection] = (
         "attempt('more memory than the limit', lambda: bytearray($memory))",
     ),
     Protection(
+        "Memory of nobody", "One submission could take memory that nobody counts, and the system would end the grader.",
+        "import ctypes, mmap, struct\n"
+        "libc, block = ctypes.CDLL(None, use_errno=True), mmap.mmap(-1, 4096)\n"
+        "at = struct.pack('PN', ctypes.addressof(ctypes.c_char.from_buffer(block)), 4096)\n"
+        "attempt('memory was put into a pipe', lambda: libc.vmsplice(os.pipe()[1], at, 1, 0) == 4096 or 1 / 0)\n"
+        "attempt('a file in memory was made', lambda: os.memfd_create('nobody'))",
+    ),
+    Protection(
         "Processes", "One submission could start so many processes that nothing else runs.",
         "children = []\n"
         "def start():\n"

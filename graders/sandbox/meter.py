@@ -8,6 +8,7 @@ A single process can't have more than its own limit, so only submissions of seve
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Iterator
 
@@ -17,6 +18,8 @@ SECONDS = 0.1
 SHARE, LONGEST = 3, 1.0
 """An exact count is followed by a pause of this many times its duration, but of at most so many seconds."""
 PAGE = os.sysconf("SC_PAGE_SIZE")
+SOCKET = 12 << 20
+"""What a socket holds at most: the kernel doubles the 4 MB that may be asked for, and keeps half as much again."""
 SLACK = 8
 """Processes above the kernel's own limit, which is the one to be met."""
 
@@ -42,7 +45,7 @@ class Meter:
         pids = [int(name) for name in os.listdir(self.proc) if name.isdigit() and name != "1"]
         if len(pids) > self.processes + SLACK:
             return "processes"
-        files = sum(map(_used, self.scratch))
+        files = sum(map(_used, self.scratch)) + self._sockets()
         if files + sum(map(self._address_space, pids)) <= self.memory_bytes:
             self.pause = SECONDS
             return ""
@@ -67,6 +70,11 @@ class Meter:
             total += 1024 * sizes.get("Pss_Anon:", sizes.get("Pss:", 0))  # Linux 5.9 and later tell them apart
             shared.update(_shared_without_file(maps))
         return total + sum(shared.values())
+
+    def _sockets(self) -> int:
+        """The bytes that the submission's sockets may hold, which are the kernel's and belong to no process."""
+        found = re.match(r"sockets: used (\d+)", self._read(1, "net/sockstat") or "")
+        return SOCKET * int(found[1]) if found else 0
 
     def _read(self, pid: int, name: str) -> str | None:
         try:

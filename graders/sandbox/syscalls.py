@@ -1,7 +1,8 @@
 """Which system calls a submission may not make: a seccomp filter. Runs inside the sandbox, before any student code.
 
 A short list of what no notebook needs: the ways to new namespaces and mounts, to other processes' memory, to the parts of
-the kernel in which most holes are found, and to memory that belongs to no process (nobody could count it). Everything else
+the kernel in which most holes are found, and to memory that belongs to no process (nobody could count it: files without a
+name, and pages that ``vmsplice`` puts into a pipe, which may be huge ones). Everything else
 is allowed, so Python and its libraries work as ever. The filter is inherited by every process and can't be removed.
 """
 
@@ -38,6 +39,7 @@ DENIED = {  # name: its numbers on x86_64 and on aarch64
     "add_key": (248, 217), "request_key": (249, 218), "keyctl": (250, 219), "syslog": (103, 116),
     "kexec_load": (246, 104), "kexec_file_load": (320, 294), "init_module": (175, 105), "finit_module": (313, 273),
     "memfd_create": (319, 279), "memfd_secret": (447, 447), "shmget": (29, 194), "msgget": (68, 186), "semget": (64, 190),
+    "vmsplice": (278, 75),
 }  # fmt: skip
 CLONE, SOCKET, SOCKETPAIR = (56, 220), (41, 198), (53, 199)
 CLONE3 = 435

@@ -80,7 +80,8 @@ def test_what_is_taken_away_is_noticed(monkeypatch, tmp_path):
 
 def test_of_a_plain_process_it_is_said_what_does_not_hold(monkeypatch, tmp_path):
     monkeypatch.setenv("HOME", str(tmp_path))
-    names = ("Course folder", "Hidden checks", "Home folder", "Environment", "Network", "Other processes", "Memory", "End")
+    names = ("Course folder", "Hidden checks", "Home folder", "Environment", "Network", "Other processes", "Memory",
+             "Memory of nobody", "End")  # fmt: skip
     found, texts = states("plain", *names)
     assert found == {**dict.fromkeys(names, FAILS), "Memory": HOLDS}, texts
     assert not leftovers(tmp_path)

@@ -71,6 +71,26 @@ def test_the_kernel_ends_a_submission_first_where_memory_runs_out(run):
     assert result.cells[0].outputs[0]["text"].split() == ["1000", "1000"]
 
 
+def test_pages_in_pipes_are_not_to_be_had(run):
+    """They may be huge ones, of which a pipe holds sixteen, and nobody sees them."""
+    result = run("""
+import ctypes, mmap, os, struct
+block = mmap.mmap(-1, 4 << 20)
+block.madvise(mmap.MADV_HUGEPAGE)
+at = struct.pack("PN", ctypes.addressof(ctypes.c_char.from_buffer(block)), 4 << 20)
+libc = ctypes.CDLL(None, use_errno=True)
+print(libc.vmsplice(os.pipe()[1], at, 1, 2), os.strerror(ctypes.get_errno()))
+""")
+    assert result.cells[0].outputs[0]["text"] == "-1 Operation not permitted\n"
+
+
+@pytest.mark.parametrize(("pairs", "ending"), [(5, "done"), (25, "memory")])
+def test_sockets_count_with_what_they_may_hold(run, pairs, ending):
+    """Megabytes each, which are the kernel's: a hundred of them hold gigabytes, and their process is as small as ever."""
+    result = run(f"import socket, time\nheld = [socket.socketpair() for _ in range({pairs})]\ntime.sleep(1)")
+    assert result.ending == ending
+
+
 def test_what_the_kernel_has_ended_is_counted(tmp_path):
     (tmp_path / "vmstat").write_text("pgfault 5\noom_kill 3\noom_kill_other 9\n")
     assert meter.kernel_kills(str(tmp_path / "vmstat")) == 3
