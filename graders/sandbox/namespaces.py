@@ -6,6 +6,7 @@ warm interpreter can't be started by another program. ctypes, because ``os.unsha
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import fcntl
 import os
@@ -81,10 +82,14 @@ def _mounted_below(folder: str) -> list[str]:
     return [point for point in points if point.startswith(f"{folder}/")]
 
 
-def forbid_user_namespaces() -> None:
-    """No more of them below this user namespace: they are the way to most of the kernel's holes."""
-    with open("/proc/sys/user/max_user_namespaces", "w") as file:
-        file.write("0")
+def forbid_what_users_share() -> None:
+    """None below this user namespace of what the kernel counts by user, outside of it too: the rest would be missing there.
+
+    And no more user namespaces, which are the way to most of the kernel's holes.
+    """
+    for name in ("user_namespaces", "inotify_instances", "fanotify_groups"):
+        with contextlib.suppress(FileNotFoundError), open(f"/proc/sys/user/max_{name}", "w") as file:
+            file.write("0")
 
 
 def give_up_rights(uid: int | None) -> None:
@@ -126,7 +131,7 @@ def isolate(isolation: str, scratch_bytes: int, uid: int) -> None:
     """In the first process of the new process namespace: everything else that separates a submission from the others."""
     furnish(scratch_bytes)
     if isolation == "user":
-        forbid_user_namespaces()
+        forbid_what_users_share()
     die_first()
     give_up_rights(uid if isolation == "root" else None)
     syscalls.deny()

@@ -205,9 +205,8 @@ def test_what_is_shown_below_tmp_stays_in_sight_and_cannot_be_written(sandbox, t
         below.close()
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="becomes another user, which only root can")
-def test_a_user_without_rights_can_separate_submissions_too(sandbox):
-    """With the system's Python: the one that runs the tests may be out of that user's reach."""
+def as_nobody(*arguments):
+    """Run the system's Python in a sandbox of a user without rights: the tests' own may be out of that user's reach."""
     python = shutil.which("python3", path="/usr/bin:/bin")
     if python is None:
         pytest.skip("the system has no Python of its own")
@@ -221,9 +220,40 @@ def test_a_user_without_rights_can_separate_submissions_too(sandbox):
         for file in files:
             command += ["--ro-bind-data", str(file.fileno()), f"/{Path(file.name).name}"]
         command += ["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/"]
-        done = subprocess.run([*nobody, *command, "--", python, "/namespaces.py", "user", "61000"], cwd="/", text=True,
-                              capture_output=True, pass_fds=[file.fileno() for file in files])  # fmt: skip
+        return subprocess.run([*nobody, *command, "--", python, *arguments], cwd="/", text=True, capture_output=True,
+                              pass_fds=[file.fileno() for file in files])  # fmt: skip
+
+
+needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="becomes another user, which only root can")
+
+
+@needs_root
+@pytest.mark.usefixtures("sandbox")
+def test_a_user_without_rights_can_separate_submissions_too():
+    done = as_nobody("/namespaces.py", "user", "61000")
     assert done.stdout.strip() == "works", done.stderr
+
+
+USE_UP = """
+import ctypes, errno, os, sys
+sys.path.insert(0, "/")
+import namespaces
+namespaces.leave(user=True)
+if os.fork() == 0:
+    namespaces.isolate("user", 1 << 20, 61000)
+    libc = ctypes.CDLL(None, use_errno=True)
+    print(libc.inotify_init(), errno.errorcode[ctypes.get_errno()], libc.fanotify_init(0x200, 0), flush=True)
+    os._exit(0)
+os.wait()
+"""
+
+
+@needs_root
+@pytest.mark.usefixtures("sandbox")
+def test_a_submission_of_a_users_takes_nothing_of_what_that_user_has_few_of():
+    """The kernel counts them by user, and the submission of a user is that user outside."""
+    done = as_nobody("-c", USE_UP)
+    assert done.stdout == "-1 EMFILE -1\n", done.stderr
 
 
 def test_the_isolation_that_was_found_is_one_that_separates(sandbox):
