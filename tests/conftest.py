@@ -1,6 +1,7 @@
 """Settings that must be there before Theano is imported anywhere in the tests."""
 
 import os
+import signal
 import tempfile
 import warnings
 
@@ -8,6 +9,9 @@ import hypothesis
 
 # `--hypothesis-profile=fuzz`: the fuzz tests try a hundred times as many examples (see fuzzing.py).
 hypothesis.settings.register_profile("fuzz", max_examples=100 * hypothesis.settings.default.max_examples)
+
+# Started in the background, pytest ignores Ctrl-C, and so would the commands that tests start and interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Python only: the judge's own process compiles C, the tests' processes need not. A folder of their own keeps tests
 # that run side by side from waiting for each other's compile lock.
