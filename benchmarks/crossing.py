@@ -70,7 +70,7 @@ class Watch:
             answers = dump.dump(names, names)
             unknown = [value.unknown or value.content for value in answers.names.values() if value.kind == "placeholder"]
             if unknown:
-                self.note(function, "does not leave", unknown[0])
+                self.note(function, "does not leave", " ".join((unknown[0].code, *unknown[0].facts)))
                 return None
             # In the test's own mode: what an optimisation changes is no business of the format.
             with mock.patch.object(theano_scan, "WITHOUT_C", function.maker.mode):

@@ -5,12 +5,13 @@ Theano is imported inside the functions, so that importing this module costs not
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
 import numpy as np
 
-from exercises.texts import MAX_TEXT, call_text, error_text, value_text
+from exercises.texts import MAX_TEXT, call_text, error_text, fill, value_text
 from exercises.unfolding import unfolds_too_far
 
 
@@ -89,54 +90,61 @@ class Placeholder:
     unknown: str = ""
 
 
-def describe(value: Any) -> str:
-    """What a value is, in a student's words, with its article: "a Python function", "the number 7"."""
+THEANO_KINDS = (
+    "a compiled Theano function", "a Theano shared variable", "a Theano constant", "a symbolic Theano expression",
+    "a NumPy array",
+)  # fmt: skip
+PYTHON_KINDS: Mapping[str, str] = {
+    "NoneType": "None",
+    "lambda": "a Python lambda",
+    "function": "a Python function",
+    "method": "a Python method",
+    "builtin_function_or_method": "a built-in Python function",
+    "ufunc": "a NumPy function",
+    "type": "a Python class",
+    "generator": "a Python generator",
+    "module": "a Python module",
+    "str": "a string",
+    "bytes": "a byte string",
+    "list": "a list",
+    "tuple": "a tuple",
+    "dict": "a dictionary",
+    "set": "a set",
+}
+WHAT: Mapping[str, str] = {
+    "object": "an object of type {name}",
+    "number": "the number {number}",
+    **{words: words for words in (*THEANO_KINDS, *PYTHON_KINDS.values())},
+    "other": "an object of an unusual type",
+}
+"""Code to the words for what a value is; most codes are the words themselves."""
+
+
+def kind_of(value: Any) -> tuple[str, ...]:
+    """What a value is: a code of ``WHAT``, and what fills the gap of its words."""
     import theano
     from theano.compile.function_module import Function
     from theano.compile.sharedvalue import SharedVariable
 
+    # The type itself is asked: an object may lie about its __class__.
+    kinds = (Function, SharedVariable, theano.Constant, theano.Variable, np.ndarray)
+    for kind, code in zip(kinds, THEANO_KINDS):
+        if issubclass(type(value), kind):
+            return (code,)
+    if issubclass(type(value), (bool, int, float, complex, np.number)):
+        return "number", value_text(value)
+    name = type(value).__name__
+    if name == "function" and getattr(value, "__name__", "") == "<lambda>":
+        name = "lambda"
+    return (PYTHON_KINDS[name],) if name in PYTHON_KINDS else ("object", name[:MAX_TEXT])
+
+
+def describe(value: Any) -> str:
+    """What a value is, in a student's words, with its article: "a Python function", "the number 7"."""
     if issubclass(type(value), Placeholder):
         return value.what
-    if value is None:
-        return "None"
-    # The type itself is asked: an object may lie about its __class__.
-    for kind, words in (
-        (Function, "a compiled Theano function"),
-        (SharedVariable, "a Theano shared variable"),
-        (theano.Constant, "a Theano constant"),
-        (theano.Variable, "a symbolic Theano expression"),
-        (np.ndarray, "a NumPy array"),
-    ):
-        if issubclass(type(value), kind):
-            return words
-    if issubclass(type(value), (bool, int, float, complex, np.number)):
-        return f"the number {value_text(value)}"
-    return _describe_python(value)
-
-
-def _describe_python(value: Any) -> str:
-    """The part of :func:`describe` for plain Python objects; asks for the type only, never calls the object."""
-    kind = type(value).__name__
-    if kind == "function" and getattr(value, "__name__", "") == "<lambda>":
-        return "a Python lambda"
-    known = {
-        "function": "a Python function",
-        "method": "a Python method",
-        "builtin_function_or_method": "a built-in Python function",
-        "ufunc": "a NumPy function",
-        "type": "a Python class",
-        "generator": "a Python generator",
-        "module": "a Python module",
-        "str": "a string",
-        "bytes": "a byte string",
-        "list": "a list",
-        "tuple": "a tuple",
-        "dict": "a dictionary",
-        "set": "a set",
-    }
-    if kind in known:
-        return known[kind]
-    return f"an object of type {kind[:MAX_TEXT]}"
+    code, *facts = kind_of(value)
+    return fill(WHAT[code], *facts)
 
 
 def require_numbers(*values: Any) -> None:

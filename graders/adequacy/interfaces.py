@@ -12,7 +12,7 @@ from itertools import combinations, permutations
 import numpy as np
 
 from graders.adequacy.drafts import Draft, Term, packed
-from graders.answers.format import Answers, Function, FunctionInput, Node, Ref, Type, Value
+from graders.answers.format import Answers, Function, FunctionInput, Node, Phrase, Ref, Type, Value
 
 Change = tuple[str, Draft]
 
@@ -206,7 +206,7 @@ def change_a_name(answers: Answers) -> Iterator[Change]:
         if value.kind == "function":
             outputs = tuple(Value("variable", ref) for ref in answers.functions[value.content].outputs)
             replaced["an expression that is not compiled"] = outputs[0] if len(outputs) == 1 else Value("list", outputs)
-            replaced["a Python function"] = Value("placeholder", "a Python function")
+            replaced["a Python function"] = Value("placeholder", Phrase("a Python function"))
         if value.kind == "variable" and answers.nodes[value.content[0]].op == "shared":
             replaced["another shared variable of the same value"] = Value(
                 "variable", draft.put(answers.nodes[value.content[0]]))  # fmt: skip

@@ -18,7 +18,7 @@ from theano.scalar import Scalar
 from theano.tensor import TensorType
 from theano.tensor.type_other import NoneTypeT, SliceType
 
-from exercises.checking import describe
+from exercises.checking import kind_of
 
 from . import theano_ops, theano_scan
 from .format import (
@@ -36,14 +36,20 @@ from .format import (
     Function,
     FunctionInput,
     Node,
+    Phrase,
     Ref,
     Type,
     Value,
 )  # fmt: skip
+from .phrases import UNKNOWN, WHAT, fitting
 
 
 class Unknown(Exception):
-    """Something that has no word in the format. Its text completes the sentence "`f` ..."."""
+    """Something that has no word in the format, with the ``phrase`` of ``phrases.UNKNOWN`` that says so."""
+
+    def __init__(self, code: str, *facts: str) -> None:
+        super().__init__(code, *facts)
+        self.phrase = fitting(UNKNOWN, code, *facts)
 
 
 def dump(namespace: Mapping[str, Any], names: Iterable[str]) -> Answers:
@@ -71,9 +77,9 @@ class _Pool:
         try:
             return self._value(value, depth)
         except Unknown as unknown:
-            why = str(unknown)
+            why = unknown.phrase
         except Exception as error:  # half-made or changed objects of Theano, NumPy's subclasses
-            why = f"can't be read by the grader ({_class_name(error)})."
+            why = fitting(UNKNOWN, "error", _class_name(error))
         del self.nodes[mark[0] :], self._depths[mark[0] :], self.functions[mark[1] :]
         self._refs = {key: ref for key, ref in self._refs.items() if ref[0] < mark[0]}
         return _placeholder(value, why)
@@ -96,7 +102,7 @@ class _Pool:
         if short and depth < MAX_VALUE_DEPTH:
             return Value(kind.__name__, tuple(self.value(item, depth + 1) for item in value))
         if _is_of_another_theano(kind):
-            raise Unknown("is of a Theano that was imported a second time, which the grader does not know.")
+            raise Unknown("twice")
         return _placeholder(value)
 
     def ref(self, variable: Any) -> Ref:
@@ -117,7 +123,7 @@ class _Pool:
             else:
                 self._add(current)
             if len(self.nodes) > MAX_NODES or len(stack) > 4 * MAX_NODES:
-                raise Unknown(f"has more than {MAX_NODES} operations, too many for the grader.")
+                raise Unknown("nodes")
         return self._refs[_key(self._seen_through(variable))]
 
     def _seen_through(self, variable: Any) -> Any:
@@ -146,12 +152,11 @@ class _Pool:
             name = type(variable.owner.op).__name__
             if name == "Elemwise":
                 name = type(variable.owner.op.scalar_op).__name__
-            form = " in a form that" if type(variable.owner.op) in theano_ops.ROWS else ", which"
-            raise Unknown(f"uses the Theano operation {name}{form} the grader does not know.")
+            raise Unknown("form" if type(variable.owner.op) in theano_ops.ROWS else "operation", name)
         op, params = known
         inputs = tuple(self._refs[_key(self._seen_through(i))] for i in theano_scan.operands(variable.owner))
         if len(inputs) > MAX_INPUTS:
-            raise Unknown(f"gives more than {MAX_INPUTS} inputs to one operation, too many for the grader.")
+            raise Unknown("inputs")
         outputs = variable.owner.outputs
         types = tuple(type_of(output) for output in outputs)
         if not theano_ops.is_usual(op, variable.owner):  # an operation in place, say, which keeps its first input's dtype
@@ -164,7 +169,7 @@ class _Pool:
     def _append(self, node: Node, outputs: Iterable[Any]) -> None:
         depth = 1 + max((self._depths[source] for source, _ in node.inputs), default=0)
         if depth > MAX_DEPTH:
-            raise Unknown(f"has a chain of more than {MAX_DEPTH} operations, too long for the grader.")
+            raise Unknown("depth")
         for number, output in enumerate(outputs):
             self._refs[_key(output)] = (len(self.nodes), number)
             self._kept.append(output)
@@ -178,9 +183,9 @@ class _Pool:
         for given, container in zip(maker.inputs, function.input_storage):
             shared = isinstance(given.variable, SharedVariable) and given.implicit
             if given.implicit and not shared:
-                raise Unknown("has a hidden input that is not a shared variable, which the grader does not know.")
+                raise Unknown("hidden")
             if given.variable.owner is not None:
-                raise Unknown("takes a computed expression as an input, which the grader does not know.")
+                raise Unknown("computed")
             # A default is what the function holds now: an In(..., update=...) moves on with every call.
             default = None if given.implicit or given.value is None else _array(container.data)
             update = None if given.update is None else self.ref(given.update)
@@ -207,7 +212,7 @@ def _results(maker: Any) -> list[Any]:
             if computed in maker.fgraph.inputs:
                 results[number] = maker.inputs[maker.fgraph.inputs.index(computed)].variable
     if any(isinstance(leaf, SharedVariable) and _key(leaf) not in known for leaf in graph.inputs(results)):
-        raise Unknown("was made by copy(swap=...) in a way that the grader does not know.")
+        raise Unknown("swapped")
     return results
 
 
@@ -226,11 +231,11 @@ def _leaf(variable: Any) -> Node:
         return Node("shared", {}, (), (type_,), _name(variable.name), _array(variable.get_value(borrow=True)))
     if isinstance(variable, theano.Constant):
         if type_.kind == "slice":
-            raise Unknown("uses a constant slice, which the grader does not know.")
+            raise Unknown("slice")
         value = None if type_.kind == "none" else _array(variable.data)
         return Node("constant", {}, (), (type_,), _name(variable.name), value)
     if type_.kind not in ("tensor", "scalar"):
-        raise Unknown(f"uses a variable of type {_class_name(variable.type)}, which the grader does not know.")
+        raise Unknown("variable", _class_name(variable.type))
     return Node("input", {}, (), (type_,), _name(variable.name))
 
 
@@ -246,7 +251,7 @@ def type_of(variable: Any) -> Type:
     if isinstance(type_, SliceType):
         return Type("slice")
     shown = str(type_) if isinstance(type_, TensorType) else _class_name(type_)  # the others may show an address
-    raise Unknown(f"uses a variable of type {shown[:60]}, which the grader does not know.")
+    raise Unknown("variable", shown[:60])
 
 
 def _fits(value: Any) -> bool:
@@ -256,7 +261,7 @@ def _fits(value: Any) -> bool:
 def _array(value: Any) -> Array:
     array = np.asarray(value)
     if not _fits(array):
-        raise Unknown(f"holds an array of type {array.dtype} and {array.nbytes} bytes, which the grader does not take.")
+        raise Unknown("array", str(array.dtype), str(array.nbytes))
     # ascontiguousarray makes 0-d arrays 1-d; tobytes is C-ordered anyway.
     return Array(array.dtype.name, array.shape, array.astype(array.dtype.newbyteorder("<")).tobytes())
 
@@ -271,12 +276,12 @@ def _scalar(value: Any) -> Value:
     return Value("scalar", value)
 
 
-def _placeholder(value: Any, unknown: str = "") -> Value:
+def _placeholder(value: Any, unknown: Phrase | None = None) -> Value:
     try:
-        what = describe(value)
+        what = fitting(WHAT, *kind_of(value))
     except Exception:  # a number whose repr raises, a class with tricks
-        what = f"an object of type {_class_name(value)}"
-    return Value("placeholder", what[:MAX_STRING], unknown[:MAX_STRING])
+        what = fitting(WHAT, "object", _class_name(value))
+    return Value("placeholder", what, unknown)
 
 
 def _fact(kind: type, name: str) -> Any:

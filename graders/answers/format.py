@@ -113,15 +113,23 @@ class Function:
 
 
 @dataclass(frozen=True)
+class Phrase:
+    """A sentence of ``phrases`` as data: its ``code``, and the ``facts`` that fill its gaps in order."""
+
+    code: str
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Value:
     """What a name stands for: ``kind`` is a key of the grammar's ``value``, ``content`` what belongs to it.
 
-    A placeholder's ``content`` and ``unknown`` are the sentences themselves.
+    A placeholder's ``content`` is a phrase; ``unknown`` is another one if the grader can't judge the value.
     """
 
     kind: str
     content: Any
-    unknown: str = ""
+    unknown: Phrase | None = None
 
 
 @dataclass(frozen=True)

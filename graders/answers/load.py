@@ -21,6 +21,7 @@ from exercises.unfolding import unfolds_too_far
 
 from . import theano_ops, theano_scan
 from .format import LEAVES, Answers, AnswersError, Array, Function, Node, Type, Value, check_answers
+from .phrases import UNKNOWN, WHAT, decode
 
 NOT_IN_C = (theano_scan.Scan, BatchedDot)
 """Ops that Theano can't compile in C on Python 3.11, and only finds out after seconds."""
@@ -193,6 +194,7 @@ def _value(value: Value, built: list[list[Any]], functions: list[TheanoFunction]
     if value.kind == "scalar":
         return value.content
     if value.kind == "placeholder":
-        return Placeholder(value.content, value.unknown)
+        unknown = "" if value.unknown is None else decode(value.unknown, UNKNOWN)
+        return Placeholder(decode(value.content, WHAT), unknown)
     items = [_value(item, built, functions) for item in value.content]
     return items if value.kind == "list" else tuple(items)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from .format import MAX_DEPTH, MAX_INPUTS, MAX_NODES
+from exercises.checking import WHAT as WHAT
+from exercises.texts import GAP, fill
+
+from .format import MAX_DEPTH, MAX_INPUTS, MAX_NODES, Phrase
 
 FACTS: Mapping[str, str] = {
     "name": r"[A-Za-z_][A-Za-z0-9_]{0,39}",
@@ -23,22 +25,6 @@ FACTS: Mapping[str, str] = {
 """What may stand in a gap, by the kind of the gap."""
 
 MAX_FACTS = 2
-
-WHAT: Mapping[str, str] = {
-    "object": "an object of type {name}",
-    "number": "the number {number}",
-    **{
-        words: words
-        for words in (
-            "a compiled Theano function", "a Theano shared variable", "a Theano constant", "a symbolic Theano expression",
-            "a NumPy array", "a NumPy function", "a Python lambda", "a Python function", "a Python method",
-            "a built-in Python function", "a Python class", "a Python generator", "a Python module", "a string",
-            "a byte string", "a list", "a tuple", "a dictionary", "a set", "None",
-        )
-    },
-    "other": "an object of an unusual type",
-}  # fmt: skip
-"""Code to the words for what a name stands for (see ``exercises.checking.describe``)."""
 
 UNKNOWN: Mapping[str, str] = {
     "operation": "uses the Theano operation {name}, which the grader does not know.",
@@ -59,35 +45,22 @@ UNKNOWN: Mapping[str, str] = {
 """Code to the sentence that says why the grader can't judge a value; it goes on from "`f` "."""
 
 
-@dataclass(frozen=True)
-class Phrase:
-    """A sentence as it crosses: its ``code``, and the ``facts`` that fill its gaps in order."""
+def objection(phrase: Phrase, sentences: Mapping[str, str]) -> str:
+    """What was expected of ``phrase``; empty if it has a code of ``sentences`` and a legal fact for every gap."""
+    if phrase.code not in sentences:
+        return f"a code of {sorted(sentences)}"
+    gaps = GAP.findall(sentences[phrase.code])
+    if len(gaps) == len(phrase.facts) and all(re.fullmatch(FACTS[gap], fact) for gap, fact in zip(gaps, phrase.facts)):
+        return ""
+    return f"{gaps} for the phrase {phrase.code!r}"
 
-    code: str
-    facts: tuple[str, ...] = ()
 
-
-def encode(text: str, sentences: Mapping[str, str]) -> Phrase:
-    """The phrase for ``text``; that of "other" for a text that is none of ``sentences``."""
-    for code, sentence in sentences.items():
-        found = re.fullmatch(_pattern(sentence), text)
-        if found is not None:
-            return Phrase(code, found.groups())
-    return Phrase("other")
+def fitting(sentences: Mapping[str, str], code: str, *facts: str) -> Phrase:
+    """The phrase of ``code`` and ``facts``; that of "other" if they don't fit."""
+    phrase = Phrase(code, facts)
+    return Phrase("other") if objection(phrase, sentences) else phrase
 
 
 def decode(phrase: Phrase, sentences: Mapping[str, str]) -> str:
-    """The text of a phrase. Raises ``ValueError`` for an unknown code and for facts that don't fit their gaps."""
-    if phrase.code not in sentences:
-        raise ValueError(f"expected a code of {sorted(sentences)}")
-    sentence = sentences[phrase.code]
-    gaps = re.findall(r"\{(\w+)\}", sentence)
-    if len(gaps) != len(phrase.facts) or not all(re.fullmatch(FACTS[gap], fact) for gap, fact in zip(gaps, phrase.facts)):
-        raise ValueError(f"expected {gaps} for the phrase {phrase.code!r}")
-    facts = iter(phrase.facts)
-    return re.sub(r"\{\w+\}", lambda gap: next(facts), sentence)
-
-
-def _pattern(sentence: str) -> str:
-    parts = re.split(r"\{(\w+)\}", sentence)
-    return "".join(f"({FACTS[part]})" if odd % 2 else re.escape(part) for odd, part in enumerate(parts))
+    """The text of a phrase that has passed :func:`objection`."""
+    return fill(sentences[phrase.code], *phrase.facts)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 import math
-import reprlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -20,18 +19,18 @@ from .format import (
     MAX_VALUE_DEPTH,
     VERSION,
     Answers,
-    AnswersError,
     Array,
     Function,
     FunctionInput,
     Node,
+    Phrase,
     Ref,
     Type,
     Value,
     check_answers,
     expect,
 )  # fmt: skip
-from .phrases import MAX_FACTS, UNKNOWN, WHAT, Phrase, decode, encode
+from .phrases import MAX_FACTS, UNKNOWN, WHAT, objection
 
 
 def to_json(answers: Answers) -> dict[str, Any]:
@@ -212,18 +211,17 @@ def _input_in(data: Any, where: str) -> FunctionInput:
     )
 
 
-def _phrase_out(text: str, sentences: Mapping[str, str]) -> list[str]:
-    phrase = encode(text, sentences)
+def _phrase_out(phrase: Phrase) -> list[str]:
     return [phrase.code, *phrase.facts]
 
 
-def _phrase_in(data: Any, where: str, sentences: Mapping[str, str]) -> str:
+def _phrase_in(data: Any, where: str, sentences: Mapping[str, str]) -> Phrase:
     words = _items(data, where, MAX_FACTS + 1, _string)
     expect(bool(words), where, "a phrase with a code")
-    try:
-        return decode(Phrase(words[0], tuple(words[1:])), sentences)
-    except ValueError as error:
-        raise AnswersError(f"{where}: {error}, got {reprlib.repr(words)}") from None
+    phrase = Phrase(words[0], tuple(words[1:]))
+    wanted = objection(phrase, sentences)
+    expect(not wanted, where, wanted, words)
+    return phrase
 
 
 def _value_out(value: Value) -> dict[str, Any]:
@@ -232,8 +230,8 @@ def _value_out(value: Value) -> dict[str, Any]:
     if value.kind == "array":
         return {"array": _array_out(value.content)}
     if value.kind == "placeholder":
-        unknown = _phrase_out(value.unknown, UNKNOWN) if value.unknown else None
-        return {"placeholder": _phrase_out(value.content, WHAT), "unknown": unknown}
+        unknown = None if value.unknown is None else _phrase_out(value.unknown)
+        return {"placeholder": _phrase_out(value.content), "unknown": unknown}
     return {value.kind: list(value.content) if value.kind == "variable" else value.content}
 
 
@@ -242,7 +240,7 @@ def _value_in(data: Any, where: str, depth: int) -> Value:
     expect(isinstance(data, dict) and bool(data), where, "a value", type(data).__name__)
     if "placeholder" in data:
         keys = _fields(data, where, "placeholder", "unknown")
-        unknown = "" if keys["unknown"] is None else _phrase_in(keys["unknown"], where, UNKNOWN)
+        unknown = None if keys["unknown"] is None else _phrase_in(keys["unknown"], where, UNKNOWN)
         return Value("placeholder", _phrase_in(keys["placeholder"], where, WHAT), unknown)
     expect(len(data) == 1, where, "a value with one key", sorted(map(str, data)))
     ((kind, content),) = data.items()

@@ -20,9 +20,9 @@ from theano.tensor.elemwise import Elemwise
 from theano.tensor.shared_randomstreams import RandomStreams
 from theano.tensor.type_other import slicetype
 
-from graders.answers import wire
+from graders.answers import phrases, wire
 from graders.answers.dump import dump
-from graders.answers.format import MAX_ARRAY_BYTES, MAX_DEPTH, MAX_NODES, MAX_VALUES, Value, check_answers
+from graders.answers.format import MAX_ARRAY_BYTES, MAX_DEPTH, MAX_NODES, MAX_VALUES, Phrase, Value, check_answers
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning:theano"),
@@ -35,6 +35,13 @@ BIG = MAX_ARRAY_BYTES + 1
 
 def value_of(thing):
     return dump({"f": thing}, ["f"]).names["f"]
+
+
+def said(value):
+    """What a placeholder says: what is there, and why the grader can't judge it."""
+    assert value.kind == "placeholder"
+    why = value.unknown and phrases.decode(value.unknown, phrases.UNKNOWN)
+    return phrases.decode(value.content, phrases.WHAT), why
 
 
 def chain(start, length):
@@ -74,21 +81,21 @@ PLAIN = {
 
 @pytest.mark.parametrize("what", PLAIN)
 def test_what_is_no_answer_is_described(what):
-    assert value_of(PLAIN[what]()) == Value("placeholder", what)
+    assert said(value_of(PLAIN[what]())) == (what, None)
 
 
 @pytest.mark.parametrize("number", [1j, 1 << 62, -(10**5000)], ids=["complex", "large", "without a repr"])
 def test_a_number_that_can_not_cross_is_described(number):
-    value = value_of(number)
-    assert (value.kind, value.unknown) == ("placeholder", "")
-    assert value.content.startswith("the number ") or value.content == "an object of type int"
+    what, unknown = said(value_of(number))
+    assert unknown is None
+    assert what.startswith("the number ") or what == "an object of type int"
 
 
 @pytest.mark.parametrize(
     "array", [np.zeros(BIG, "int8"), np.array(["a"]), np.array([None]), np.array("2020", "M8"), np.zeros((1,) * 9)]
 )
 def test_an_array_that_can_not_cross_is_described(array):
-    assert value_of(array) == Value("placeholder", "a NumPy array")
+    assert said(value_of(array)) == ("a NumPy array", None)
 
 
 @pytest.mark.parametrize("thing", [None, True, -7, 0.1, "text", (1 << 62) - 1])
@@ -172,12 +179,31 @@ HOSTILE = [
 @pytest.mark.parametrize("number", range(len(HOSTILE)))
 def test_nothing_of_the_students_is_called(number):
     value = value_of([HOSTILE[number]()]).content[0]
-    assert (value.kind, value.unknown) == ("placeholder", "")
+    assert (value.kind, value.unknown) == ("placeholder", None)
 
 
 def test_an_array_that_can_not_be_read_is_for_a_person():
     array = np.zeros(3).view(type("Hostile", (np.ndarray,), {"dtype": property(fails)}))
-    assert value_of(array).unknown == "can't be read by the grader (RuntimeError)."
+    assert said(value_of(array)) == ("a NumPy array", "can't be read by the grader (RuntimeError).")
+
+
+def test_a_placeholder_holds_codes_and_facts_no_sentences():
+    expression = Phrase("a symbolic Theano expression")
+    assert value_of(Custom()(x)) == Value("placeholder", expression, Phrase("operation", ("Custom",)))
+    assert value_of(decimal.Decimal(1)) == Value("placeholder", Phrase("object", ("Decimal",)))
+
+
+WORDS = "right_and_full_marks_are_due_to_whoever_reads"
+
+
+@pytest.mark.parametrize("thing", [type(WORDS, (), {})(), type("7 is right", (), {})(), 10**60, 1 << 200], ids=str)
+def test_what_does_not_fit_its_gap_is_of_an_unusual_type(thing):
+    assert value_of(thing) == Value("placeholder", Phrase("other"))
+
+
+def test_an_operation_by_a_name_that_does_not_fit_is_not_named():
+    op = type(WORDS, (Custom,), {})()
+    assert said(value_of(op(x))) == ("a symbolic Theano expression", "can't be read by the grader.")
 
 
 class Custom(theano.Op):
@@ -232,9 +258,9 @@ UNKNOWN = [
 
 @pytest.mark.parametrize(("make", "sentence"), UNKNOWN, ids=[sentence for _, sentence in UNKNOWN])
 def test_what_the_grader_does_not_know_is_named(make, sentence):
-    value = value_of(make())
-    assert value.content in ("a symbolic Theano expression", "a Theano shared variable")
-    assert value == Value("placeholder", value.content, sentence)
+    what, why = said(value_of(make()))
+    assert what in ("a symbolic Theano expression", "a Theano shared variable")
+    assert why == sentence
 
 
 FUNCTIONS = [
@@ -249,7 +275,7 @@ FUNCTIONS = [
 
 @pytest.mark.parametrize(("make", "sentence"), FUNCTIONS, ids=[sentence for _, sentence in FUNCTIONS])
 def test_a_function_of_what_the_grader_does_not_know_is_for_a_person(make, sentence):
-    assert value_of(make()) == Value("placeholder", "a compiled Theano function", sentence)
+    assert said(value_of(make())) == ("a compiled Theano function", sentence)
 
 
 def test_the_longest_chain_that_may_cross_crosses(cross):
@@ -297,7 +323,7 @@ def test_a_theano_that_was_imported_twice_is_a_persons_business():
     source = (
         "import sys, theano\nfrom graders.answers.dump import dump\n"
         "for name in [n for n in sys.modules if n.partition('.')[0] == 'theano']: del sys.modules[name]\n"
-        "import theano.tensor as T\nx = T.dscalar()\nprint(dump({'z': x + 1}, ['z']).names['z'].unknown)\n"
+        "import theano.tensor as T\nx = T.dscalar()\nprint(dump({'z': x + 1}, ['z']).names['z'].unknown.code)\n"
     )
     done = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True)
-    assert done.stdout == "is of a Theano that was imported a second time, which the grader does not know.\n", done.stderr
+    assert done.stdout == "twice\n", done.stderr
