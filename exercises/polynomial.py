@@ -130,7 +130,7 @@ def require_expression(z: Any) -> None:
     require_judgeable("z", z)
     if not isinstance(z, theano.Variable) or isinstance(z, (theano.Constant, theano.compile.SharedVariable)):
         raise CheckFailed(f"`z` is {describe(z)}, not a symbolic expression of x and y.", "Assign the expression to z.")
-    if not isinstance(z.type, theano.tensor.TensorType):
+    if not hasattr(z, "ndim"):
         raise CheckFailed("`z` must be a scalar made of two real scalars.", DECLARE_REALS)
     if z.ndim != 0:
         scalars = all(getattr(leaf, "ndim", 0) == 0 for leaf in theano.gof.graph.inputs([z]))

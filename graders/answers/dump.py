@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 import theano
-from theano.compile.builders import OpFromGraph
 from theano.compile.function_module import Function as TheanoFunction
 from theano.compile.ops import DeepCopyOp
 from theano.compile.sharedvalue import SharedVariable
@@ -42,6 +41,7 @@ from .format import (
     Value,
 )  # fmt: skip
 from .phrases import UNKNOWN, WHAT, fitting
+from .theano_inlined import inlined
 
 
 class Unknown(Exception):
@@ -68,7 +68,7 @@ class _Pool:
         self._depths: list[int] = []
         self._values = 0
         self._refs: dict[int, Ref] = {}
-        self._inlined: dict[int, list[Any]] = {}
+        self._inlined: dict[int, list[Any] | None] = {}
         self._kept: list[Any] = []  # ids stay unique only while the objects live
 
     def value(self, value: Any, depth: int = 0) -> Value:
@@ -128,19 +128,19 @@ class _Pool:
 
     def _seen_through(self, variable: Any) -> Any:
         """The variable itself, what it repeats when its op only looks on (a debugging ``Print``), or the same variable of
-        the graph that its op holds (``OpFromGraph``), with the op's inputs in place."""
+        the graph that its op stands for."""
         while variable.owner is not None:
             node = variable.owner
             if isinstance(node.op, theano_ops.TRANSPARENT):
                 variable = node.inputs[0]
-            elif type(node.op) is OpFromGraph:
-                if id(node) not in self._inlined:
-                    given = dict(zip(node.op.local_inputs, node.inputs))
-                    self._inlined[id(node)] = theano.clone(node.op.local_outputs, given)
-                    self._kept.append(node)
-                variable = self._inlined[id(node)][node.outputs.index(variable)]
-            else:
+                continue
+            if id(node) not in self._inlined:
+                self._inlined[id(node)] = inlined(node)
+                self._kept.append(node)
+            results = self._inlined[id(node)]
+            if results is None:
                 break
+            variable = results[node.outputs.index(variable)]
         return variable
 
     def _add(self, variable: Any) -> None:

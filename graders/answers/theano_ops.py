@@ -180,11 +180,11 @@ NAMES = frozenset(_BY_NAME) | frozenset(ELEMENTWISE) | frozenset(REDUCTIONS) | {
 def recognise(op: Any) -> tuple[str, dict[str, Any]] | None:
     """The name and parameters of a Theano op, or None when it has no row."""
     kind = type(op)
-    if kind is elemwise.Elemwise:
-        if type(op.scalar_op) is scal.Cast:
-            return "cast", {"dtype": op.scalar_op.o_type.dtype}
-        name = _SCALARS.get(type(op.scalar_op))
-        return None if name is None else (name, {})
+    scalar_op = op.scalar_op if kind is elemwise.Elemwise else op
+    if type(scalar_op) is scal.Cast:
+        return "cast", {"dtype": scalar_op.o_type.dtype}
+    if type(scalar_op) in _SCALARS:
+        return _SCALARS[type(scalar_op)], {}
     if kind in (elemwise.CAReduce, elemwise.CAReduceDtype):
         for name, scalar_op in REDUCTIONS.items():
             if type(op.scalar_op) is type(scalar_op) and getattr(op, "dtype", None) is None:
@@ -212,17 +212,19 @@ def usual_dtype(name: str, dtypes: tuple[str, ...], floatx: str) -> str:
 
 
 def apply(name: str, params: Mapping[str, Any], inputs: Sequence[Any], where: str) -> list[Any]:
-    """Apply the op ``name`` to Theano variables and return its outputs.
+    """Apply the op ``name`` to Theano variables and return its outputs; of ``theano.scalar``'s variables, such ones.
 
     Raises :class:`AnswersError` for an unknown op or parameters of the wrong kind, and whatever Theano raises when
     the op refuses its inputs.
     """
+    lifted = not inputs or not all(isinstance(given.type, scal.Scalar) for given in inputs)
     if name in ELEMENTWISE:
         _check_params(params, {}, where)
-        return outputs(_elemwise(name), inputs)
+        return outputs(_elemwise(name) if lifted else ELEMENTWISE[name], inputs)
     if name == "cast":
         _check_params(params, {"dtype": "dtype"}, where)
-        return outputs(elemwise.Elemwise(scal.Cast(scal.get_scalar_type(params["dtype"]))), inputs)
+        cast = scal.Cast(scal.get_scalar_type(params["dtype"]))
+        return outputs(elemwise.Elemwise(cast) if lifted else cast, inputs)
     if name in REDUCTIONS:
         _check_params(params, {"axis": "axes"}, where)
         return outputs(elemwise.CAReduce(REDUCTIONS[name], params["axis"]), inputs)

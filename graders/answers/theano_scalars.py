@@ -28,7 +28,7 @@ ELEMENTWISE: Mapping[str, Any] = {
     "sigmoid": sigm.scalar_sigmoid, "softplus": sigm.scalar_softplus, "ultra_fast_sigmoid": sigm.ultra_fast_scalar_sigmoid,
     "softsign": nnet.scalar_softsign,
 }  # fmt: skip
-"""Engine-neutral name to Theano's scalar op, applied entry by entry with broadcasting."""
+"""Engine-neutral name to Theano's scalar op, applied to scalars, or entry by entry with broadcasting."""
 
 REDUCTIONS: Mapping[str, Any] = {
     "reduce_max": scal.maximum, "reduce_min": scal.minimum, "reduce_or": scal.or_, "reduce_and": scal.and_,

@@ -212,6 +212,22 @@ def test_an_elementwise_op_keeps_its_types(name, cross):
     assert kept
 
 
+@pytest.mark.parametrize("name", sorted(theano_ops.ELEMENTWISE))
+def test_an_elementwise_op_on_scalars_stays_scalar(name, cross, message_of):
+    scalar_op = theano_ops.ELEMENTWISE[name]
+    kept = 0
+    for dtype in ("float64", "float32", "int8", "uint8", "bool"):
+        arguments = [scal.get_scalar_type(dtype)() for _ in range(scalar_op.nin if scalar_op.nin > 0 else 3)]
+        try:
+            z = scalar_op(*arguments)
+        except (TypeError, NotImplementedError):
+            continue  # it does not exist for this dtype
+        assert {node["op"] for node in message_of(z=z)["nodes"]} == {"input", name}
+        assert cross(z=z)["z"].type == z.type
+        kept += 1
+    assert kept
+
+
 def test_gradients_cross(cross):
     cost = T.sum(T.nnet.softmax(T.tanh(T.dot(m.T, square)) ** 2)[:, 0]) + T.max(m) * T.nnet.sigmoid(m[0, 1]).sum()
     f = theano.function([m, square], T.grad(cost, [m, square]))
@@ -236,8 +252,8 @@ class MyScalarOp(type(scal.add)):
 
 @pytest.mark.parametrize(
     "op",
-    [MyDot(), elemwise.Elemwise(MyScalarOp(scal.upcast_out)), elemwise.CAReduce(MyScalarOp(scal.upcast_out)), scal.add,
-     extra_ops.CpuContiguous()],
+    [MyDot(), elemwise.Elemwise(MyScalarOp(scal.upcast_out)), elemwise.CAReduce(MyScalarOp(scal.upcast_out)),
+     MyScalarOp(scal.upcast_out), extra_ops.CpuContiguous()],
 )  # fmt: skip
 def test_an_op_outside_the_table_is_not_recognised(op):
     assert theano_ops.recognise(op) is None

@@ -11,6 +11,7 @@ import theano.tensor as T
 from theano import scalar as scal
 from theano.compile.builders import OpFromGraph
 from theano.configparser import change_flags
+from theano.tensor import blas
 from theano.tensor.elemwise import Elemwise
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:theano")
@@ -61,6 +62,81 @@ def test_a_shared_variable_within_an_op_that_holds_a_graph_stays_itself(cross):
     crossed = cross(f=f, state=state)
     crossed["state"].set_value(5.0)
     assert crossed["f"](2) == 10
+
+
+p, q = scal.float64("p"), scal.float64("q")
+
+
+def agree(f, crossed, *arguments):
+    """Whether two functions return arrays of the same dtypes, shapes and, up to rounding, values."""
+    for got, wanted in zip(crossed(*arguments), f(*arguments), strict=True):
+        assert (got.dtype, got.shape) == (wanted.dtype, wanted.shape)
+        np.testing.assert_allclose(got, wanted, 1e-6)
+
+
+def test_a_lifted_composite_crosses_as_its_operations(cross, message_of):
+    lifted = Elemwise(scal.Composite([p, q], [3 * p + p * q + 3 * q, scal.tanh(p)]))
+    row, column = T.frow("row"), T.dcol("column")  # not the dtypes that it was made of
+    z = lifted(row, column)
+    f = theano.function([row, column], [*z, *lifted(row[0, 0], lifted(row, column)[0])])
+    ops = {node["op"] for node in message_of(f=f)["nodes"]}
+    assert ops == {"input", "constant", "dimshuffle", "subtensor", "mul", "add", "tanh", "second"}
+    assert [one.type for one in cross(z=list(z))["z"]] == [one.type for one in z]
+    agree(f, cross(f=f)["f"], np.array([[1, 2.5]], "float32"), np.array([[-1.0], [3], [0]]))
+
+
+def test_a_composite_of_scalars_crosses_as_its_operations(cross, message_of):
+    inner = scal.Composite([p, q], [p * q, p - q])
+    twice = scal.Composite([p, q], [scal.Composite([p], [scal.exp(p)])(p + q)])
+    f = theano.function([p, q], [*inner(p + q, q), twice(p, q)])
+    assert {node["op"] for node in message_of(f=f)["nodes"]} == {"input", "mul", "sub", "add", "exp"}
+    agree(f, cross(f=f)["f"], 0.5, -2)
+
+
+def test_test_values_that_are_missing_do_not_matter(message_of):
+    z = Elemwise(scal.Composite([p, q], [p * q + p]))(x, y)
+    with change_flags(compute_test_value="raise"):
+        assert [node["op"] for node in message_of(z=z)["nodes"]] == ["input", "input", "mul", "add"]
+
+
+def test_functions_of_scalar_variables_cross(cross):
+    half = scal.float32("half")
+    z = T.exp(T.tensor_from_scalar(p * half)) + T.scalar_from_tensor(x)
+    f = theano.function([p, theano.In(half, value=0.5), x], [scal.cast(p, "int8"), half / 3, scal.switch(p > 1, p, 7), z])
+    crossed = cross(f=f)["f"]
+    assert [given.variable.type for given in crossed.maker.inputs] == [p.type, half.type, x.type]
+    assert [output.variable.type for output in crossed.maker.outputs] == [one.variable.type for one in f.maker.outputs]
+    assert list(crossed(3, x=2)) == list(f(3, x=2))
+
+
+A, B, v, w = T.fmatrix("A"), T.fmatrix("B"), T.fvector("v"), T.fvector("w")
+half = T.constant(0.5, dtype="float32")
+PRODUCTS = [
+    (blas.gemv_no_inplace(v, 0.1, A, w, 2), (2, 3)),
+    (blas.gemm_no_inplace(B, half, A, A.T, half), (2, 2)),
+    (blas.gemm_no_inplace(v.dimshuffle("x", 0), half, w.dimshuffle("x", 0), A.T, half), (2, 3)),
+    (blas.ger(A, half, v, w), (2, 3)),
+    (blas._dot22(A, A.T), (2, 3)),
+    (blas._dot22scalar(A.T, B, half), (2, 3)),
+]
+
+
+@pytest.mark.parametrize("number", range(len(PRODUCTS)))
+def test_a_product_of_blas_crosses_as_its_formula(number, cross, message_of):
+    z, (rows, columns) = PRODUCTS[number]
+    f = theano.function([A, B, v, w], [z], on_unused_input="ignore")
+    assert "dot" in {node["op"] for node in message_of(f=f)["nodes"]}
+    assert cross(z=z)["z"].type == z.type
+    random = np.random.RandomState(0)
+    values = [random.uniform(-1, 1, shape).astype("float32") for shape in ((rows, columns), (2, 2), rows, columns)]
+    agree(f, cross(f=f)["f"], *values)
+
+
+def test_a_product_of_blas_in_place_is_for_a_person(cross):
+    for z in (blas.gemv_inplace(v, half, A, w, half), blas.gemm_inplace(B, half, A, A.T, half),
+              blas.ger_destructive(A, half, v, w)):  # fmt: skip
+        name = type(z.owner.op).__name__
+        assert cross(z=z)["z"].unknown == f"uses the Theano operation {name}, which the grader does not know."
 
 
 def test_batch_normalisation_crosses(cross):
