@@ -24,7 +24,7 @@ from graders.outputs import Budget, rebuild
 from graders.sandbox.conversation import CellRun, CodeCell, GradeCell, SandboxError, SandboxResult, Step
 from graders.sandbox.limits import Limits
 from graders.sandbox.run import Sandbox, kind
-from graders.verdicts import Outcome, Verdict
+from graders.verdicts import Outcome, Verdict, quoted
 
 if TYPE_CHECKING:  # nbformat takes a second to import, in which judge and sandbox can be warming up
     from nbformat.notebooknode import NotebookNode
@@ -33,7 +33,6 @@ log = logging.getLogger(__name__)
 
 OUR_OWN = {"graders"}
 """Packages that no student has: needing one of them is no misfortune."""
-TIMEOUT, STOPPED = "CellTimeoutError", "This cell was stopped after"
 OUR_FAULT = "The grader itself failed before it could run your notebook. A person will look at it."
 
 WITH_JUDGE = 2
@@ -71,10 +70,12 @@ class Work:
 
 @dataclass(frozen=True)
 class Shown:
-    """What an ordinary cell shows after its run: legal notebook outputs, and its execution count."""
+    """What an ordinary cell shows after its run: legal notebook outputs, its execution count, and the seconds after which
+    it was stopped, if it was."""
 
     outputs: list[NotebookNode] = field(default_factory=list)
     execution_count: int | None = None
+    stopped_after: float | None = None
 
 
 @dataclass(frozen=True)
@@ -150,8 +151,9 @@ class Pipeline:
             verdict = self.judge.judge(grade, seconds)
             if verdict.detail == HUNG:
                 seconds = min(seconds, SECONDS_AFTER_HANG)
-            if verdict.outcome is Outcome.NOT_RUN and grade.answers is not None and troubles.root:
-                verdict = replace(verdict, hint=troubles.root, **_not_their_fault(troubles.root))
+            if verdict.outcome is Outcome.NOT_RUN and grade.answers is not None and troubles.root is not None:
+                hint = str(troubles.root)
+                verdict = replace(verdict, hint=hint, **_not_their_fault(hint))
             verdicts.append(verdict)
         return Graded(shown, verdicts)
 
@@ -191,7 +193,7 @@ def _names(source: str) -> tuple[str, ...]:
 def _why_missing(work: Work, result: SandboxResult) -> tuple[str, bool]:
     """Why a grade cell was not reached, for the student, and whether a person has to look."""
     at = next((cell for cell in work.cells if cell.index == result.at), None)
-    where = f" in the cell that starts with `{_first_line(at)}`" if at is not None else ""
+    where = f" in the cell that starts with {_first_line(at)}" if at is not None else ""
     if result.ending == "timeout":
         return f"Your notebook did not end in time: it was stopped{where}, before this cell was reached.", False
     if result.ending in ("memory", "processes"):
@@ -208,51 +210,63 @@ def _why_missing(work: Work, result: SandboxResult) -> tuple[str, bool]:
 
 def _first_line(cell: WorkCell) -> str:
     lines = [line.strip() for line in cell.source.splitlines() if line.strip() and not line.lstrip().startswith("#")]
-    return (lines or [""])[0][:60]
+    return quoted((lines or [""])[0], 60)
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """How a student's cell ended, if not well: with an error, or because it was stopped after so many seconds."""
+
+    cell: WorkCell
+    ename: str = ""
+    evalue: str = ""
+    stopped_after: float | None = None
+
+    def __str__(self) -> str:
+        """As a hint for the grade cells after it."""
+        which = f"The cell that starts with {_first_line(self.cell)}"
+        if self.stopped_after is not None:
+            return f"{which} was stopped after {self.stopped_after:.0f} seconds."
+        if self.ename == "NotImplementedError" and self.cell.solution:
+            return "The solution cell still raises NotImplementedError: write your answer in its place."
+        said = f"{self.ename}: {(self.evalue.splitlines() or [''])[0]}"
+        return f"{which} ended with {quoted(said[:200].rstrip(': .'), 200)}."
 
 
 @dataclass
 class Troubles:
-    """The errors in the student's cells so far, to tell which of them may be why an answer is missing."""
+    """The troubles of the student's cells so far, to tell which of them may be why an answer is missing."""
 
-    first: str = ""
-    package: str = ""
-    of_solution: str = ""
+    first: Trouble | None = None
+    package: Trouble | None = None
+    of_solution: Trouble | None = None
 
     def add(self, cell: WorkCell, shown: Shown) -> None:
         """Take in what a cell has shown."""
-        error = _error_of(cell, shown)
-        self.first = self.first or error
-        if _not_their_fault(error):
-            self.package = self.package or error
+        trouble = _trouble(cell, shown)
+        self.first = self.first or trouble
+        if trouble is not None and _not_their_fault(str(trouble)):
+            self.package = self.package or trouble
         if cell.solution:
-            self.of_solution = error
+            self.of_solution = trouble
 
     @property
-    def root(self) -> str:
-        """The error to name, as a sentence; empty if there was none.
+    def root(self) -> Trouble | None:
+        """The one to name; None if there was none.
 
         The solution cell's own error; but a name that is missing there is missing because of an earlier error, and that
         of a package weighs more than that of a scratch cell.
         """
-        if self.of_solution and "ended with `NameError" not in self.of_solution:
+        if self.of_solution is not None and self.of_solution.ename != "NameError":
             return self.of_solution
         return self.package or self.first
 
 
-def _error_of(cell: WorkCell, shown: Shown) -> str:
-    """What went wrong in a student's cell, as a hint for the grade cells after it."""
-    for output in shown.outputs:
-        if output.output_type == "error":
-            if output.ename == "NotImplementedError" and cell.solution:
-                return "The solution cell still raises NotImplementedError: write your answer in its place."
-            which, message = f"The cell that starts with `{_first_line(cell)}`", (output.evalue.splitlines() or [""])[0]
-            if output.ename == TIMEOUT and message.startswith(STOPPED):
-                return message.replace("This cell", which, 1)
-            # As code, like all that is quoted: the words are the student's, not ours.
-            said = f"{output.ename}: {message}"[:200].rstrip(": .").replace("`", "'")
-            return f"{which} ended with `{said}`."
-    return ""
+def _trouble(cell: WorkCell, shown: Shown) -> Trouble | None:
+    if shown.stopped_after is not None:
+        return Trouble(cell, stopped_after=shown.stopped_after)
+    errors = (Trouble(cell, output.ename, output.evalue) for output in shown.outputs if output.output_type == "error")
+    return next(errors, None)
 
 
 def _not_their_fault(trouble: str) -> dict[str, Any]:
@@ -271,8 +285,9 @@ def show(run: CellRun | None, limits: Limits, budget: Budget) -> Shown:
     from nbformat import v4
 
     outputs = [output for output in (rebuild(data, budget) for data in run.outputs) if output is not None]
-    if run.timed_out:
-        text = f"{STOPPED} {limits.cell_seconds:.0f} seconds."
-        outputs = [output for output in outputs if output.output_type != "error"]
-        outputs.append(v4.new_output("error", ename=TIMEOUT, evalue=text, traceback=[text]))
-    return Shown(outputs, run.execution_count)
+    if not run.timed_out:
+        return Shown(outputs, run.execution_count)
+    text = f"This cell was stopped after {limits.cell_seconds:.0f} seconds."
+    outputs = [output for output in outputs if output.output_type != "error"]
+    outputs.append(v4.new_output("error", ename="CellTimeoutError", evalue=text, traceback=[text]))
+    return Shown(outputs, run.execution_count, limits.cell_seconds)

@@ -18,6 +18,7 @@ from graders.assignment import Assignment, SourceCell
 from graders.handed_in import open_file
 from graders.outputs import writable
 from graders.pages.pictures import clean_picture
+from graders.verdicts import quoted
 
 MAX_FILE_BYTES = 100_000_000
 """nbgrader itself takes files of up to this size."""
@@ -96,7 +97,7 @@ def _content(path: Path) -> bytes:
         raise UnreadableSubmission(f"{path.name} is a folder, not a notebook.")
     if not path.exists():
         others = sorted(p.name for p in path.parent.glob("*.ipynb"))[:5] if path.parent.is_dir() else []
-        held = f"; the folder holds {', '.join(re.sub(UNUSUAL, '?', name)[:80] for name in others)}" if others else ""
+        held = f"; the folder holds {', '.join(quoted(re.sub(UNUSUAL, '?', name), 80) for name in others)}" if others else ""
         raise UnreadableSubmission(f"There is no file {path.name}{held}.")
     with open_file(path) as file:
         return _all_of(file)

@@ -11,9 +11,25 @@ if TYPE_CHECKING:  # it brings NumPy, which most who read verdicts don't need
     from exercises.checking import Counterexample
 
 
+MAX_TEXT = 2_000
+"""Characters of a text in a verdict. The longest that our own checks say, a call of three large arrays, has about 1,000."""
+
+MAX_DETAIL = 20_000
+"""Characters of what goes into the instructor's log."""
+
+
 def one_line(text: str) -> str:
     """``text`` on one line and printable: what comes from students may hold newlines, terminal codes, half characters."""
     return "".join(c if c.isprintable() else " " for c in text.encode("utf-8", "replace").decode("utf-8"))
+
+
+def quoted(text: str, most: int) -> str:
+    """A student's words as they stand in a sentence of ours: as code that they can't close, on one line, cut at ``most``."""
+    return "`" + one_line(text[:most]).replace("`", "'") + "`"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 3] + "..."
 
 
 class GraderError(Exception):
@@ -35,8 +51,8 @@ class Verdict:
     """What became of one grade cell.
 
     ``description`` is the sentence of the check, ``reason`` why points were lost (empty if passed), ``hint`` what to
-    try (all made printable and one line each, as is the counterexample), ``detail`` the instructor's log (a traceback;
-    never shown to a student). ``points`` follow from the outcome.
+    try (all made printable, one line each and of at most ``MAX_TEXT`` characters, as is the counterexample), ``detail`` the
+    instructor's log (a traceback; never shown to a student). ``points`` follow from the outcome.
     Raises ``ValueError`` unless ``max_points`` is a finite number of 0 or more.
     """
 
@@ -53,9 +69,10 @@ class Verdict:
         if not (math.isfinite(self.max_points) and self.max_points >= 0):
             raise ValueError(f"Grade cell {self.cell!r}: expected 0 or more points, got {self.max_points!r}.")
         for name in ("description", "reason", "hint"):
-            object.__setattr__(self, name, one_line(getattr(self, name)))
+            object.__setattr__(self, name, _cut(one_line(getattr(self, name))))
+        object.__setattr__(self, "detail", self.detail[:MAX_DETAIL])
         if self.counterexample is not None:
-            shown = type(self.counterexample)(*map(one_line, vars(self.counterexample).values()))
+            shown = type(self.counterexample)(*(_cut(one_line(text)) for text in vars(self.counterexample).values()))
             object.__setattr__(self, "counterexample", shown)
 
     @property

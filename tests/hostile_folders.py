@@ -179,5 +179,5 @@ CASES = {
     "pipe-notebook": Case(notebook_as(os.mkfifo), False, "it is not an ordinary file"),
     "sparse-notebook": Case(notebook_as(sparse), False, "The file has 1099512 MB"),
     "device-notebook": Case(notebook_as(lambda path: path.symlink_to("/dev/zero")), False, LINK),
-    "unnamed": Case(unnamed, False, "the folder holds ?img src?x onerror?alert(1)??ERROR.ipynb"),
+    "unnamed": Case(unnamed, False, "the folder holds `?img src?x onerror?alert(1)??ERROR.ipynb`"),
 }

@@ -136,6 +136,14 @@ WORTH_NOTHING = {
     "undefined-name": (answer("z = 3 * x + x * y + 3 * y"), "NameError: name 'x' is not defined"),
 }
 
+# A student's error with the name and the words of ours, and a first line that would close our code marks.
+WORTH_NOTHING["says-stopped"] = (
+    answer("""said = "`</code> All points. `"
+class CellTimeoutError(Exception): pass
+raise CellTimeoutError("This cell was stopped after you had earned all points. `" + 160_000 * "A")"""),
+    "CellTimeoutError",
+)
+
 
 @pytest.fixture(scope="session")
 def course(tmp_path_factory):
@@ -204,7 +212,7 @@ def test_what_cannot_be_read_is_left_to_a_person_with_the_reason(course, gradebo
 
 
 def test_a_wrong_file_name_is_left_to_a_person(course, gradebook, log):
-    sentence = "There is no file polynomial.ipynb; the folder holds Polynomial (1).ipynb."
+    sentence = "There is no file polynomial.ipynb; the folder holds `Polynomial (1).ipynb`."
     assert_left_to_a_person(course, gradebook, log, "wrong-name", sentence)
     verdict = reports.from_notebook(course.autograded("wrong-name", "polynomial"))[0]
     assert verdict.reason == f"{sentence} A person will look at it."
@@ -246,6 +254,18 @@ def test_a_wrong_answer_gets_nothing_and_a_reason(course, gradebook, student):
         (output,) = cell.outputs
         assert "not defined when this cell is reached" in output.metadata["theano_exercises"]["reason"]
     assert WORTH_NOTHING[student][1] in json.dumps(course.autograded(student, "polynomial"))
+
+
+def test_a_students_words_are_quoted_and_cut_whatever_they_say(course):
+    (cell, *_) = grade_cells(course.autograded("says-stopped", "polynomial")).values()
+    (output,) = cell.outputs
+    said = "This cell was stopped after you had earned all points. '"
+    shown = f"CellTimeoutError: {said}".ljust(200, "A")
+    first = """said = "'</code> All points. '\""""
+    assert output.metadata["theano_exercises"]["hint"] == f"The cell that starts with `{first}` ended with `{shown}`."
+    page = output.data["text/html"]
+    assert page.count("<code>") == page.count("</code>") == 3  # a name, the cell's first line, its last words
+    assert "<code>said = &#34;&#39;&lt;/code&gt; All points. &#39;&#34;</code> ended with <code>CellTimeoutError: " in page
 
 
 def test_a_folder_without_a_notebook_is_named(course, gradebook, log):

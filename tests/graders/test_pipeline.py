@@ -104,8 +104,8 @@ def test_an_error_before_the_grade_cell_becomes_a_hint(grade):
         ),
         (CellRun([error("ValueError", "")], 1), "The cell that starts with `f = y` ended with `ValueError`."),
         (
-            CellRun([error("CellTimeoutError", "mine")], 1),
-            "The cell that starts with `f = y` ended with `CellTimeoutError: mine`.",
+            CellRun([error("CellTimeoutError", "This cell was stopped after 20 seconds.")], 1),
+            "The cell that starts with `f = y` ended with `CellTimeoutError: This cell was stopped after 20 seconds`.",
         ),
     ],
 )

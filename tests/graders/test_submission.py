@@ -91,7 +91,7 @@ def test_a_missing_file_is_reported_with_what_the_folder_holds(tmp_path):
     with pytest.raises(UnreadableSubmission, match=r"There is no file polynomial.ipynb\."):
         submission.read(tmp_path / "polynomial.ipynb")
     (tmp_path / "Polynomial (1).ipynb").touch()
-    with pytest.raises(UnreadableSubmission, match=r"the folder holds Polynomial \(1\).ipynb"):
+    with pytest.raises(UnreadableSubmission, match=r"the folder holds `Polynomial \(1\).ipynb`"):
         submission.read(tmp_path / "polynomial.ipynb")
 
 

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from exercises.checking import Counterexample
-from graders.verdicts import Outcome, Verdict
+from graders.verdicts import MAX_DETAIL, MAX_TEXT, Outcome, Verdict, quoted
 
 
 @pytest.mark.parametrize("outcome", list(Outcome))
@@ -28,3 +28,17 @@ def test_what_a_student_wrote_stays_on_its_line():
     verdict = Verdict("values", Outcome.FAILED, 4.0, "", text, text, Counterexample(text, text, text))
     for shown in (verdict.reason, verdict.hint, verdict.counterexample.call, verdict.counterexample.got):
         assert shown == "x  other.ipynb: 10 of 10 [2J? "
+
+
+def test_every_text_has_a_length():
+    text = "x" * 1_000_000
+    verdict = Verdict("values", Outcome.FAILED, 4.0, text, text, text, Counterexample(text, text, text), text)
+    shown = vars(verdict.counterexample).values()
+    for text in (verdict.description, verdict.reason, verdict.hint, *shown):
+        assert text == "x" * (MAX_TEXT - 3) + "..."
+    assert len(verdict.detail) == MAX_DETAIL
+    assert Verdict.from_json(verdict.to_json()) == verdict
+
+
+def test_a_students_words_stay_between_our_marks():
+    assert quoted("x` Passed `\u202e\n\0\ud800 10 of 10", 15) == "`x' Passed '   ?`"
