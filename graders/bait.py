@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from graders.sandbox.layout import CHECKOUT
+from graders.sandbox.layout import CHECKOUT, in_sight
 from graders.sandbox.limits import Limits
 
 SLEEP = "import time; time.sleep(600)"
@@ -35,7 +35,7 @@ class Bait:
         """What stands for the ``$names`` in a protection's code."""
         return {
             "word": self.word, "in_home": self.in_home, "course": str(self.course), "home": str(self.home or ""),
-            "checkout": str(CHECKOUT),
+            "checkout": str(CHECKOUT), "shown": str([*map(str, in_sight())]),
             "port": str(self.listener.getsockname()[1]), "victim": str(self.victim.pid), "prefix": sys.prefix,
             "memory": str(Limits.memory_bytes), "processes": str(Limits.processes), "file": str(Limits.file_bytes),
             "scratch": str(Limits.scratch_bytes),

@@ -114,6 +114,15 @@ PROTECTIONS: Sequence[Protection] = (
         "attempt('the graders were imported', lambda: __import__('graders'))",
     ),
     Protection(
+        "Checkout", "Student code could read the checks and the solutions in their history, or what was handed in there.",
+        "attempt('the history (.git) was seen', lambda: os.lstat('$checkout/.git'))\n"
+        "def files():\n"
+        "    for folder, folders, names in os.walk('$checkout'):\n"
+        "        folders[:] = [name for name in folders if os.path.join(folder, name) not in $shown]\n"
+        "        yield from (path for name in names if (path := os.path.join(folder, name)) not in $shown)\n"
+        "for path in itertools.islice(files(), 1): attempt(f'{path} was seen', dict)",
+    ),
+    Protection(
         "Home folder", "Student code could read your keys and mails.",
         "attempt('a file in the home folder was read', lambda: open('$home/$in_home').read())",
         _home_has_bait,
@@ -228,7 +237,7 @@ PROTECTIONS: Sequence[Protection] = (
     ),
 )  # fmt: skip
 
-IMPORTS = "import glob, os, signal, socket, sys, time\n"
+IMPORTS = "import glob, itertools, os, signal, socket, sys, time\n"
 
 
 def examine(kind: str, protections: Sequence[Protection] = PROTECTIONS) -> list[Finding]:

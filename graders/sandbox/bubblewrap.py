@@ -1,7 +1,7 @@
 """The bubblewrap command line: new namespaces for everything, a root made of read-only pieces, few capabilities or none.
 
 Order is the design: the private /tmp first (Python itself may be installed below the real one), then the system, Python
-and the exercises, then covers over whatever must stay hidden, then the process's identity.
+and covers over what must stay hidden, the outer before the inner, then the exercises, then the process's identity.
 
 What runs inside is the template, which runs no student code and makes the namespaces of every submission (``namespaces``).
 Started by root it keeps the capabilities that this takes, and every submission becomes a user of its own without any
@@ -18,7 +18,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
-from graders.sandbox.layout import ENVIRONMENT, Layout, layout
+from graders.sandbox.layout import ENVIRONMENT, Layout, is_link, layout
 from graders.sandbox.limits import Limits
 
 FIRST_UID = 61_000
@@ -44,17 +44,21 @@ def command(place: Layout, run: Sequence[str] = (), *, isolation: str | None = N
     else:
         args += ["--unshare-user", "--uid", str(FIRST_UID), "--gid", str(FIRST_UID)]
     args += ["--size", str(Limits.scratch_bytes), "--perms", "1777", "--tmpfs", "/tmp"]
-    for folder in place.parents():  # bubblewrap would make them for their owner only, which the guest is not
-        args += ["--perms", "0755", "--dir", str(folder)]
-    for path in place.visible:
+    covers = []
+    for path, what in place.mounts().items():
         shown = str(path)
-        args += ["--symlink", os.readlink(path), shown] if path.is_symlink() else ["--ro-bind", shown, shown]
-    for path in place.covered():
-        args += ["--tmpfs", str(path)] if path.is_dir() else ["--ro-bind", "/dev/null", str(path)]
+        if what == "folder":  # bubblewrap would make them for their owner only, which the guest is not
+            args += ["--perms", "0755", "--dir", shown]
+        elif what == "cover":
+            args += ["--tmpfs", shown]
+            covers.append(shown)
+        else:
+            args += ["--symlink", os.readlink(path), shown] if is_link(path) else ["--ro-bind", shown, shown]
     for source, inside in place.guest:
         args += ["--ro-bind", str(source), inside]
     args += ["--proc", "/proc", "--dev", "/dev"]
-    args += ["--remount-ro", "/", "--remount-ro", "/dev", "--chdir", "/tmp"]
+    args += [part for path in ("/", "/dev", *covers) for part in ("--remount-ro", path)]
+    args += ["--chdir", "/tmp"]
     for name, value in ENVIRONMENT.items():
         args += ["--setenv", name, value]
     return [*args, "--", sys.executable, *(run or ("/guest/template.py", isolated))]
@@ -86,10 +90,10 @@ def _examine() -> tuple[str, str]:
 
 def _trial(candidate: str) -> str:
     """Start a sandbox, make a submission's namespaces in it and give up all rights; why it fails, or an empty string."""
-    run = command(layout(), ("/guest/namespaces.py", candidate, str(FIRST_UID)), isolation=candidate)
     try:
+        run = command(layout(), ("/guest/namespaces.py", candidate, str(FIRST_UID)), isolation=candidate)
         done = subprocess.run(run, capture_output=True, text=True, timeout=30, stdin=subprocess.DEVNULL)
-    except (OSError, subprocess.TimeoutExpired) as error:
+    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
         return str(error)
     lines = done.stderr.strip().splitlines() or ["no message"]
     return "" if done.stdout.strip() == "works" else lines[-1][:200]

@@ -1,4 +1,4 @@
-"""Where bubblewrap can't be had: an ordinary process with limits. It hides nothing and keeps nobody out."""
+"""Where bubblewrap is not there or not wanted: an ordinary process with limits. It hides nothing and keeps nobody out."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from graders.sandbox.layout import ENVIRONMENT, Layout
+from graders.sandbox.layout import ENVIRONMENT, guest
 
 WARNING = (
     "Student code runs in a plain process, NOT in a sandbox: it can read your files (the hidden checks and the "
@@ -15,9 +15,9 @@ WARNING = (
 )
 
 
-def prepare(place: Layout, scratch: Path) -> tuple[list[str], dict[str, str]]:
+def prepare(scratch: Path) -> tuple[list[str], dict[str, str]]:
     """Copy the guest's files into ``scratch`` and return the command and the environment to run there."""
-    for source, inside in place.guest:
+    for source, inside in guest():
         target = scratch / inside.lstrip("/")
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():

@@ -21,7 +21,7 @@ from typing import IO
 
 from graders.sandbox import bubblewrap, plain
 from graders.sandbox.conversation import Conversation, SandboxError, SandboxResult, Step, program
-from graders.sandbox.layout import layout
+from graders.sandbox.layout import Layout, layout
 from graders.sandbox.limits import Limits
 
 log = logging.getLogger(__name__)
@@ -49,18 +49,27 @@ def kind(wanted: str = "auto") -> str:
     return "plain"
 
 
+def _place(hidden: Sequence[Path]) -> Layout:
+    try:
+        return layout(hidden)
+    except ValueError as error:
+        raise SandboxError(f"{error} Keep the course elsewhere.") from None
+
+
 class Sandbox:
     """A sandbox of a kind ("bubblewrap" or "plain"); its template is started when first needed and stays warm.
 
     ``hidden`` are folders that student code must not see even if the machine's layout would show them. Where
     submissions can't be separated within one template (a plain process; a system that forbids namespaces in
     namespaces), each gets a template of its own. Safe for use from several threads; start it from one that lasts,
-    for the kernel ends it with the thread that started it.
+    for the kernel ends it with the thread that started it. Raises :class:`SandboxError` where they can't be hidden.
     """
 
     def __init__(self, kind: str, hidden: Sequence[Path] = ()) -> None:
         self.kind = kind
         self.hidden = tuple(hidden)
+        if kind == "bubblewrap":
+            _place(self.hidden)
         self._template: _Template | None = None
         self._lock = threading.Lock()
         self._closed = False
@@ -151,11 +160,10 @@ class _Template:
 
     def __init__(self, kind: str, hidden: Sequence[Path]) -> None:
         self._scratch = tempfile.TemporaryDirectory(prefix="theano-exercises-", ignore_cleanup_errors=True)
-        place = layout(hidden)
         if kind == "bubblewrap":
-            command, environment, folder = bubblewrap.command(place), {"PATH": os.environ.get("PATH", "")}, "/"
+            command, environment, folder = bubblewrap.command(_place(hidden)), {"PATH": os.environ.get("PATH", "")}, "/"
         else:
-            command, environment = plain.prepare(place, Path(self._scratch.name))
+            command, environment = plain.prepare(Path(self._scratch.name))
             folder = environment["HOME"]
         self._control, theirs = socket.socketpair()
         self._errors: IO[bytes] = tempfile.TemporaryFile()

@@ -67,12 +67,14 @@ def test_what_is_taken_away_is_noticed(monkeypatch, tmp_path):
     def with_open_network(hidden=()):
         place = arranged(hidden)
         guest = tuple((open_network if inside.endswith("namespaces.py") else path, inside) for path, inside in place.guest)
-        return layout.Layout(place.visible, guest, place.hidden)
+        return layout.Layout((*place.visible, layout.CHECKOUT), guest, place.hidden)
 
     monkeypatch.setattr(bubblewrap, "command", command)
     monkeypatch.setattr("graders.sandbox.run.layout", with_open_network)
-    found, texts = states("bubblewrap", "Course folder", "Home folder", "Network")
-    assert found == {"Course folder": HOLDS, "Home folder": FAILS, "Network": FAILS}, texts
+    found, texts = states("bubblewrap", "Course folder", "Checkout", "Home folder", "Network")
+    assert found == {"Course folder": HOLDS, "Checkout": FAILS, "Home folder": FAILS, "Network": FAILS}, texts
+    assert f"{layout.CHECKOUT}/" in texts["Checkout"]
+    assert ("the history (.git) was seen" in texts["Checkout"]) == (layout.CHECKOUT / ".git").exists()
     assert texts["Home folder"] == "a file in the home folder was read"
     assert "a TCP connection to this machine" in texts["Network"] and "a connection arrived here" in texts["Network"]
     assert not leftovers(home)

@@ -1,3 +1,4 @@
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -29,11 +30,28 @@ def test_a_user_gets_a_namespace_without_capabilities(isolation):
     assert "--cap-add" not in command and "--unshare-user" in command
 
 
-def test_covers_come_after_what_they_cover(tmp_path):
-    (tmp_path / "secret").mkdir()
-    place = Layout((tmp_path,), (), (tmp_path / "secret",))
-    command = bubblewrap.command(place, isolation="user")
-    assert command.index(str(tmp_path)) < command.index(str(tmp_path / "secret"))
+LOOK = """
+import os, sys
+for path in sys.argv[1:4]:
+    print(*sorted(os.listdir(path)))
+    try: open(os.path.join(path, "written"), "w").close()
+    except OSError as error: print(error.strerror)
+"""
+
+
+@pytest.mark.parametrize("isolation", ISOLATIONS)
+def test_a_checkout_where_python_is_shown_is_covered_but_for_the_python_in_it(sandbox, tmp_path, isolation):
+    checkout = tmp_path / "lib" / "checkout"
+    lib = checkout / ".venv" / "lib"
+    lib.mkdir(parents=True)
+    (lib / "module.py").touch()
+    (checkout / ".git").mkdir()
+    place = layout()
+    place = Layout((*place.visible, tmp_path / "lib", lib), place.guest, (checkout,))
+    command = bubblewrap.command(place, ("-c", LOOK, tmp_path / "lib", checkout, lib), isolation=isolation)
+    shown = subprocess.run(command, capture_output=True, text=True)
+    read_only = "Read-only file system"
+    assert shown.stdout.splitlines() == ["checkout", read_only, ".venv", read_only, "module.py", read_only], shown.stderr
 
 
 @pytest.mark.parametrize("isolation", ISOLATIONS)

@@ -5,6 +5,7 @@ import os
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -289,6 +290,11 @@ def test_without_bubblewrap_its_absence_is_said(monkeypatch):
     with pytest.raises(SandboxError, match="not installed"):
         kind("bubblewrap")
     assert kind("auto") == "plain"
+
+
+def test_a_course_that_cannot_be_hidden_is_refused(sandbox):
+    with pytest.raises(SandboxError, match=r"/usr can't be hidden .* Keep the course elsewhere\."):
+        Sandbox(sandbox, [Path("/usr")])
 
 
 def test_modules_of_the_working_folder_are_found_and_ours_still_are(run):
