@@ -28,7 +28,7 @@ other: install
 	@sh scripts/install_other.sh $(VENV) $(OTHER)
 
 demo: install
-	@theano-exercises demo
+	@theano-exercises demo $(ARGS)
 
 test: install
 	@python -m pytest -n 2 --dist worksteal $(ARGS)

@@ -38,7 +38,8 @@ c.Autograde.autograde_preprocessors = [
     ours.SaveLatePenalty,
 ]
 
-# "auto": bubblewrap, or a plain process with a loud warning. "bubblewrap": refuse to grade without it.
+# "auto": bubblewrap; where it is not installed a plain process with a loud warning, but never as root. "bubblewrap": refuse
+# to grade without it. "plain": no sandbox.
 c.GradeInSandbox.sandbox = "auto"
 
 # Equal answers are judged once: verdicts are remembered in the user's cache folder, until a check or a version changes.

@@ -30,7 +30,7 @@ from graders.assignment import Assignment
 from graders.careful import CarefulCopy
 from graders.course_app import CourseError, as_raised, concerns_all, stopped_by
 from graders.grading import work_of
-from graders.pipeline import Graded, Pipeline, Work
+from graders.pipeline import Graded, Pipeline, Work, open_pipeline
 from graders.preprocessors import KEPT, VERDICTS, GradeInSandbox, add_missing_notebooks, read_assignment
 from graders.progress import Event
 from graders.verdicts import Verdict, one_line
@@ -96,9 +96,12 @@ class ClassAutograde(Autograde, CarefulCopy):
                 plan.pending[folder] = student
         return plan
 
-    def pipeline(self, warm: Pipeline, jobs: int | None = None) -> Pipeline:
-        """``warm`` as the course's configuration wants it, or a new one; for ``jobs`` (default: the cores) at a time."""
-        pipeline = GradeInSandbox(parent=self).pipeline(warm.adapted)
+    def pipeline(self, warm: Pipeline | None, jobs: int | None = None) -> Pipeline:
+        """``warm`` as the course's configuration wants it, or a new one; for ``jobs`` (default: the cores) at a time.
+
+        Raises :class:`graders.sandbox.conversation.SandboxError`.
+        """
+        pipeline = GradeInSandbox(parent=self).pipeline(open_pipeline if warm is None else warm.adapted)
         return replace(pipeline, jobs=jobs) if jobs else pipeline
 
     def cluster(self, scheduler: str, jobs: int | None = None) -> Cluster:

@@ -18,6 +18,7 @@ from graders.authoring.commands import add_authoring_commands
 from graders.command_line import ALL_PASSED, SOMETHING_FAILED, TROUBLE, positive
 
 if TYPE_CHECKING:
+    from graders.pipeline import Pipeline
     from graders.verdicts import Verdict
 
 EPILOG = """exit codes:
@@ -67,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="grade a sample class in a course folder of its own", epilog=EPILOG,
                                formatter_class=raw)  # fmt: skip
     demo.add_argument("--folder", type=Path, help="where to put the course (default: a new temporary folder)")
+    _add_sandbox_option(demo)
     demo.set_defaults(run=run_demo)
 
     grade = commands.add_parser("grade", help="grade loose notebooks, without gradebook or course folder", epilog=EPILOG,
@@ -74,8 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     grade.add_argument("assignment", metavar="ASSIGNMENT", help="the name of a folder in source/, such as polynomial")
     grade.add_argument("notebooks", metavar="NOTEBOOK", nargs="+", type=Path, help="a notebook that a student handed in")
     grade.add_argument("--json", action="store_true", help="print one JSON object per notebook (docs/json.md)")
-    grade.add_argument("--sandbox", choices=["auto", "bubblewrap", "plain"], default="auto",
-                       help="where student code runs (default: bubblewrap, or a plain process with a warning)")  # fmt: skip
+    _add_sandbox_option(grade)
     grade.set_defaults(run=run_grade)
 
     autograde = commands.add_parser("autograde", help="grade all submissions of an assignment in a course folder",
@@ -98,6 +99,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_sandbox_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--sandbox", choices=["auto", "bubblewrap", "plain"], default="auto",
+                        help="where student code runs (default: bubblewrap; where it isn't installed a plain process with "
+                        "a warning, but never as root)")  # fmt: skip
+
+
 def _add_course_options(parser: argparse.ArgumentParser, force: str) -> None:
     parser.add_argument("assignment", metavar="ASSIGNMENT", help="the name of a folder in source/, such as polynomial")
     parser.add_argument("--course", type=Path, default=Path(), help="the course folder (default: this one)")
@@ -109,10 +116,11 @@ def _add_course_options(parser: argparse.ArgumentParser, force: str) -> None:
 def run_demo(options: argparse.Namespace) -> int:
     """``theano-exercises demo``."""
     from graders import demo
+    from graders.sandbox.conversation import SandboxError
 
     try:
-        demo.run(options.folder)
-    except demo.DemoError as error:
+        demo.run(options.folder, options.sandbox)
+    except (demo.DemoError, SandboxError) as error:
         print(f"theano-exercises demo: {error}", file=sys.stderr)
         return TROUBLE
     return ALL_PASSED
@@ -179,15 +187,10 @@ def _interrupted(force: bool) -> str:
 
 def run_autograde(options: argparse.Namespace) -> int:
     """``theano-exercises autograde``: grade a class, with a progress bar, and say what came of it."""
-    from graders.pipeline import open_pipeline
     from graders.sandbox.conversation import SandboxError
-    from graders.sandbox.limits import Limits
 
     course = options.course.resolve()
-    hidden = (course,) if (course / "nbgrader_config.py").is_file() and course != Path("/") else ()
-    pipeline = None if options.scheduler else open_pipeline("auto", hidden, True, Limits())
-    if pipeline is not None:
-        pipeline.start()
+    pipeline = None if options.scheduler else _warming_up(course)
     # Imported while judge and sandbox warm up: it takes as long. It makes many objects, all of which stay.
     gc.disable()
     from graders import progress
@@ -207,7 +210,7 @@ def run_autograde(options: argparse.Namespace) -> int:
             summary.graded_already, summary.waiting = plan.graded_already, plan.waiting
             grader = (
                 converter.cluster(options.scheduler, options.jobs)
-                if pipeline is None
+                if options.scheduler
                 else converter.pipeline(pipeline, options.jobs)
             )
             with closing(grader):
@@ -226,6 +229,21 @@ def run_autograde(options: argparse.Namespace) -> int:
             pipeline.close()
     print(summary.text())
     return ALL_PASSED if summary.all_decided else SOMETHING_FAILED
+
+
+def _warming_up(course: Path) -> Pipeline | None:
+    """Judge and sandbox as most courses have them, before it is known what this one wants; None where they can't be had."""
+    from graders.pipeline import open_pipeline
+    from graders.sandbox.conversation import SandboxError
+    from graders.sandbox.limits import Limits
+
+    hidden = (course,) if (course / "nbgrader_config.py").is_file() and course != Path("/") else ()
+    try:
+        pipeline = open_pipeline("auto", hidden, True, Limits())
+    except SandboxError:
+        return None
+    pipeline.start()
+    return pipeline
 
 
 def run_feedback(options: argparse.Namespace) -> int:

@@ -15,6 +15,7 @@ import nbformat
 
 from graders import course, sample_answers
 from graders.assignment import CHECKOUT
+from graders.sandbox.run import kind
 
 ASSIGNMENTS = ("polynomial", "tanh_layer", "accumulator")
 
@@ -41,6 +42,7 @@ IMPATIENT = """
 # Only in the demo: its class has three endless notebooks, and nobody wants to wait a minute for each.
 c.GradeInSandbox.cell_seconds = 5.0
 c.GradeInSandbox.notebook_seconds = 15.0
+c.GradeInSandbox.sandbox = "{}"
 """
 
 
@@ -48,11 +50,13 @@ class DemoError(Exception):
     """The demo can't go on. The text says which command failed and where its log is."""
 
 
-def run(folder: Path | None) -> None:
+def run(folder: Path | None, sandbox: str = "auto") -> None:
     """Make the course in ``folder`` (default: a new temporary one), grade it with nbgrader and print what came of it.
 
-    Raises :class:`DemoError` when ``folder`` exists and is not empty or an nbgrader command fails.
+    Raises :class:`DemoError` when ``folder`` exists and is not empty or an nbgrader command fails, and
+    :class:`graders.sandbox.conversation.SandboxError` when ``sandbox`` can't be had.
     """
+    sandbox = kind(sandbox)
     folder = Path(tempfile.mkdtemp(prefix="theano-exercises-demo-")) if folder is None else folder.resolve()
     if folder.exists() and any(folder.iterdir()):
         raise DemoError(f"{folder} is not empty; name a folder that is.")
@@ -60,7 +64,7 @@ def run(folder: Path | None) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copytree(CHECKOUT / "source", folder / "source", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     config = (CHECKOUT / "nbgrader_config.py").read_text(encoding="utf-8")
-    (folder / "nbgrader_config.py").write_text(config + IMPATIENT, encoding="utf-8")
+    (folder / "nbgrader_config.py").write_text(config + IMPATIENT.format(sandbox), encoding="utf-8")
     print(f"Generating {len(ASSIGNMENTS)} assignments ...", flush=True)
     for assignment in ASSIGNMENTS:
         nbgrader(folder, "generate_assignment", assignment)

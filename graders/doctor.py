@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from graders import protections as tried
 from graders.judge.client import cache_folder, judge_environment, take_slot
-from graders.sandbox import bubblewrap
+from graders.sandbox import bubblewrap, run
+from graders.sandbox.conversation import SandboxError
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,14 @@ def examine() -> list[Finding]:
 
 def protections() -> list[Finding]:
     """What the sandbox that student code would run in here keeps from it, tried; not to hold is not good."""
-    kind = "plain" if bubblewrap.missing() else "bubblewrap"
+    try:
+        kind = run.kind()
+    except SandboxError:
+        return [_protection(tried.Finding(row, tried.UNTRIED, NOWHERE), "") for row in tried.PROTECTIONS]
     return [_protection(found, ADVICE[kind]) for found in tried.examine(kind)]
 
 
+NOWHERE = "student code is not run here"
 ADVICE = {
     "bubblewrap": "Don't grade on this machine until it holds: update bubblewrap and the kernel, or ask who runs it.",
     "plain": "A plain process can't keep it away. Install bubblewrap, or grade on a machine of its own.",
@@ -52,8 +57,8 @@ ADVICE = {
 
 def _protection(found: tried.Finding, todo: str) -> Finding:
     good = found.state == tried.HOLDS
-    text = {tried.HOLDS: "tried, and nothing got through", tried.FAILS: f"got through: {found.text}"}
-    advice = "" if good else f"{found.protection.why} {todo}"
+    text = {tried.HOLDS: "tried, and nothing is amiss", tried.FAILS: found.text}
+    advice = "" if good else f"{found.protection.why} {todo}".strip()
     shown = text.get(found.state, f"could not be tried: {found.text}")
     return Finding(found.protection.name, good, shown, advice, needed=True, state=found.state)
 
@@ -109,15 +114,16 @@ def _compiler() -> Finding:
 
 
 def _sandbox() -> Finding:
-    reason = bubblewrap.missing()
-    if not reason:
-        text = "bubblewrap starts a process that sees nothing of this machine's users"
-        if bubblewrap.isolation() != "none":
-            return Finding("Sandbox", True, f"{text}; submissions are forks of it in namespaces of their own", needed=True)
-        advice = "The system forbids namespaces within it: every submission starts one anew, some seconds slower, as safe."
-        return Finding("Sandbox", True, text, advice, needed=True)
-    advice = "Until then student code runs in a plain process that can read your files. Grade on a machine of its own."
-    return Finding("Sandbox", False, reason, advice, needed=True)
+    obstacle = bubblewrap.obstacle()
+    if obstacle is not None:
+        until = "Until then student code runs in a plain process that can read your files: grade on a machine of its own."
+        what_else = until if run.falls_back(obstacle) else "" if obstacle.cause == "mendable" else run.BY_NAME
+        return Finding("Sandbox", False, obstacle.why, f"{obstacle.todo} {what_else}".strip(), needed=True)
+    text = "bubblewrap starts a process that sees nothing of this machine's users"
+    if bubblewrap.isolation() != "none":
+        return Finding("Sandbox", True, f"{text}; submissions are forks of it in namespaces of their own", needed=True)
+    advice = "The system forbids namespaces within it: every submission starts one anew, some seconds slower, as safe."
+    return Finding("Sandbox", True, text, advice, needed=True)
 
 
 def _graphviz() -> Finding:

@@ -13,6 +13,7 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat.notebooknode import NotebookNode
 from nbgrader.api import Grade, Gradebook
+from nbgrader.converters import NbGraderException
 from nbgrader.preprocessors import AssignLatePenalties, ClearHiddenTests, NbGraderPreprocessor, SaveAutoGrades
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task, rmtree
 from traitlets import Bool, Enum, Float, Integer, List
@@ -23,6 +24,7 @@ from graders.careful import take_care
 from graders.finished import is_finished
 from graders.grading import grade_notebook
 from graders.pipeline import shared_pipeline
+from graders.sandbox.conversation import SandboxError
 from graders.sandbox.limits import Limits
 from graders.verdicts import Outcome, Verdict
 
@@ -104,6 +106,7 @@ class SubmissionExporter(NotebookExporter):
         take_care(self.parent)
         # nbgrader makes its exporter when it knows the submissions and has looked at none of them; our own has looked.
         if not hasattr(converter_of(self), "grade_ahead"):
+            require_sandbox(converter_of(self))
             remove_half_done(converter_of(self))
 
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
@@ -122,6 +125,15 @@ class SubmissionExporter(NotebookExporter):
         if trouble:
             self.log.warning("%s: %s", path, trouble)
         return nb
+
+
+def require_sandbox(converter: Any) -> None:
+    """Say once, and not for every submission, that student code can't be run. Raises ``NbGraderException``."""
+    try:
+        GradeInSandbox(parent=converter).pipeline(shared_pipeline)
+    except SandboxError as error:
+        converter.log.error("%s", error)
+        raise NbGraderException(str(error)) from None
 
 
 def remove_half_done(converter: Any) -> None:
@@ -174,8 +186,8 @@ class GradeInSandbox(NbGraderPreprocessor):
     sandbox = Enum(
         ["auto", "bubblewrap", "plain"],
         "auto",
-        help="Where student code runs. 'auto' takes bubblewrap, or a plain process with a warning; "
-        "'bubblewrap' refuses to grade without it.",
+        help="Where student code runs. 'auto' takes bubblewrap; where that is not installed a plain process with a warning, "
+        "but never as root. 'bubblewrap' refuses to grade without it; 'plain' is no sandbox.",
     ).tag(config=True)
     cell_seconds = Float(Limits.cell_seconds, help="Seconds after which a cell is interrupted.").tag(config=True)
     notebook_seconds = Float(Limits.notebook_seconds, help="Seconds after which a notebook is stopped.").tag(config=True)

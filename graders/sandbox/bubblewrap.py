@@ -11,13 +11,18 @@ no capability, and every submission a user namespace below that.
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Literal
 
+from graders.sandbox.conversation import SandboxError
 from graders.sandbox.layout import ENVIRONMENT, Layout, is_link, layout
 from graders.sandbox.limits import Limits
 
@@ -34,12 +39,12 @@ def uid(number: int) -> int:
     return FIRST_UID + (8 * os.getpid() + number) % UIDS
 
 
-def command(place: Layout, run: Sequence[str] = (), *, isolation: str | None = None) -> list[str]:
-    """The command that runs the template; ``run`` is a program to run instead, ``isolation`` as :func:`isolation`."""
-    isolated = isolation or _examine()[0]
+def command(place: Layout, run: Sequence[str] = ("/guest/template.py",), *, isolation: str) -> list[str]:
+    """The command that runs the template, or another program; ``isolation`` is the last of its arguments, as of
+    :func:`isolation`."""
     args = ["bwrap", "--die-with-parent", "--new-session", "--unshare-ipc", "--unshare-pid", "--unshare-net",
             "--unshare-uts", "--unshare-cgroup-try", "--hostname", "sandbox", "--clearenv", "--cap-drop", "ALL"]  # fmt: skip
-    if isolated == "root":
+    if isolation == "root":
         args += [part for name in ROOT_KEEPS for part in ("--cap-add", f"CAP_{name}")]
     else:
         args += ["--unshare-user", "--uid", str(FIRST_UID), "--gid", str(FIRST_UID)]
@@ -61,39 +66,90 @@ def command(place: Layout, run: Sequence[str] = (), *, isolation: str | None = N
     args += ["--chdir", "/tmp"]
     for name, value in ENVIRONMENT.items():
         args += ["--setenv", name, value]
-    return [*args, "--", sys.executable, *(run or ("/guest/template.py", isolated))]
+    return [*args, "--", sys.executable, *run, isolation]
 
 
-def isolation() -> str:
-    """How submissions are separated within one template: "root", "user", or "none" where the system forbids it."""
-    return _examine()[0]
+class Obstacle(SandboxError):
+    """bubblewrap can't be used here: ``why``, and what ``todo`` about it, in sentences.
+
+    ``cause``: it is absent; the system forbids what it needs; or something that whoever grades can mend.
+    """
+
+    def __init__(self, why: str, todo: str, cause: Literal["absent", "forbidden", "mendable"] = "mendable") -> None:
+        super().__init__(f"{why} {todo}")
+        self.why, self.todo, self.cause = why, todo, cause
 
 
-def missing() -> str:
-    """Why bubblewrap can't be used here, in a sentence; empty when it can. Tries it for real, once."""
-    return _examine()[1]
+def obstacle() -> Obstacle | None:
+    """What is in the way of using bubblewrap here; None when it works."""
+    try:
+        isolation()
+    except Obstacle as found:
+        return found
+    return None
 
 
 @functools.cache
-def _examine() -> tuple[str, str]:
+def isolation() -> str:
+    """How submissions are separated within one template: "root", "user", or "none" where the system forbids it.
+
+    Found out by trying, once if it works. Raises :class:`Obstacle`.
+    """
     if sys.platform != "linux":
-        return "none", "bubblewrap needs Linux."
+        raise Obstacle("bubblewrap needs Linux.", "Grade on Linux.", "absent")
     if shutil.which("bwrap") is None:
-        return "none", "bubblewrap is not installed (Debian and Ubuntu: apt-get install bubblewrap)."
-    reason = ""
-    for candidate in ("root",) if os.geteuid() == 0 else ("user", "none"):
-        reason = _trial(candidate)
-        if not reason:
-            return candidate, ""
-    return "none", f"bubblewrap does not work here: {reason}."
-
-
-def _trial(candidate: str) -> str:
-    """Start a sandbox, make a submission's namespaces in it and give up all rights; why it fails, or an empty string."""
+        install = "Install it (Debian and Ubuntu: apt-get install bubblewrap)."
+        raise Obstacle("bubblewrap is not installed.", install, "absent")
+    if os.geteuid() == 0:
+        _try("root")
+        return "root"
     try:
-        run = command(layout(), ("/guest/namespaces.py", candidate, str(FIRST_UID)), isolation=candidate)
-        done = subprocess.run(run, capture_output=True, text=True, timeout=30, stdin=subprocess.DEVNULL)
-    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
-        return str(error)
-    lines = done.stderr.strip().splitlines() or ["no message"]
-    return "" if done.stdout.strip() == "works" else lines[-1][:200]
+        _try("user")
+        return "user"
+    except Obstacle as found:
+        if found.cause != "forbidden":
+            raise
+    _try("none")
+    return "none"
+
+
+TRIAL_SECONDS = (30, 180)
+"""How long a sandbox has to start; the second time for a machine that is busy with other things."""
+
+
+def _try(isolation: str) -> None:
+    """Start a sandbox, make a submission's namespaces in it, give up all rights, and see what can be read then.
+
+    Raises :class:`Obstacle`.
+    """
+    try:
+        place = layout()
+    except ValueError as error:
+        raise Obstacle(str(error), "Keep the course, and your home folder, elsewhere.") from None
+    run = command(place, ("/guest/trial.py", str(FIRST_UID)), isolation=isolation)
+    for seconds in TRIAL_SECONDS:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            done = subprocess.run(run, capture_output=True, text=True, errors="replace", timeout=seconds,
+                                  stdin=subprocess.DEVNULL)  # fmt: skip
+            break
+    else:
+        raise Obstacle(f"bubblewrap started nothing within {seconds} seconds.", "Try again when the machine has less to do.")
+    closed = json.loads(done.stdout or "null")
+    if closed is None:
+        said = (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
+        for source, inside in place.guest:
+            said = said.replace(inside, str(source))
+        allow = "Whoever runs this system, or the container, must allow namespaces and mounts in it."
+        if isolation == "root":
+            allow += " Files that are not root's own must be readable for all (`chmod -R go+rX`)."
+        raise Obstacle(f"bubblewrap is installed and does not work: {said[:300]}.", allow, "forbidden")
+    if closed:
+        raise _private(place, closed)
+
+
+def _private(place: Layout, closed: Mapping[str, str]) -> Obstacle:
+    """What to do where student code, which root runs as another user, could not read what it may import."""
+    sources = map(place.outside, closed)
+    open_up = sorted({str(source.parent if source.suffix == ".py" else source) for source in sources})
+    why = f"{place.outside(next(iter(closed.values())))} can't be read by the user that student code becomes."
+    return Obstacle(why, f"Files that were made under umask 077 are private: `chmod -R go+rX {shlex.join(open_up)}`.")

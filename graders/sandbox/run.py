@@ -29,24 +29,35 @@ log = logging.getLogger(__name__)
 TRIES = 2
 """A submission whose end may not be its own doing runs once more, alone: for want of memory, others may be to blame."""
 
+BY_NAME = (
+    'To grade without a sandbox all the same, ask for it by name: c.GradeInSandbox.sandbox = "plain", or `--sandbox plain` '
+    "after `theano-exercises grade` or `demo`."
+)
+
 _numbers = itertools.count()
 
 
 def kind(wanted: str = "auto") -> str:
     """``bubblewrap`` or ``plain``: what ``wanted`` ("auto", "bubblewrap", "plain") means on this machine.
 
-    Raises :class:`SandboxError` when bubblewrap is demanded and can't be had.
+    "auto" is plain only where there is no bubblewrap, and never for root. Raises :class:`SandboxError` when bubblewrap is
+    demanded and absent, or there and does not work.
     """
     if wanted == "plain":
         log.warning(plain.WARNING.format("The configuration asks for it."))
         return "plain"
-    reason = bubblewrap.missing()
-    if not reason:
+    obstacle = bubblewrap.obstacle()
+    if obstacle is None:
         return "bubblewrap"
-    if wanted == "bubblewrap":
-        raise SandboxError(reason)
-    log.warning(plain.WARNING.format(reason))
+    if wanted == "bubblewrap" or not falls_back(obstacle):
+        raise SandboxError(str(obstacle) if obstacle.cause == "mendable" else f"{obstacle} {BY_NAME}")
+    log.warning(plain.WARNING.format(obstacle))
     return "plain"
+
+
+def falls_back(obstacle: bubblewrap.Obstacle) -> bool:
+    """Whether "auto" means a plain process here. As root, student code would own the machine there."""
+    return obstacle.cause == "absent" and os.geteuid() != 0
 
 
 def _place(hidden: Sequence[Path]) -> Layout:
@@ -161,7 +172,8 @@ class _Template:
     def __init__(self, kind: str, hidden: Sequence[Path]) -> None:
         self._scratch = tempfile.TemporaryDirectory(prefix="theano-exercises-", ignore_cleanup_errors=True)
         if kind == "bubblewrap":
-            command, environment, folder = bubblewrap.command(_place(hidden)), {"PATH": os.environ.get("PATH", "")}, "/"
+            command = bubblewrap.command(_place(hidden), isolation=bubblewrap.isolation())
+            environment, folder = {"PATH": os.environ.get("PATH", "")}, "/"
         else:
             command, environment = plain.prepare(Path(self._scratch.name))
             folder = environment["HOME"]

@@ -1,6 +1,7 @@
 """The command as a user types it, with its exit codes."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
+from machines import FORBIDDEN, ordinary_user, with_bubblewrap, without_bubblewrap
 
 from graders import cli, doctor, protections, sample_answers
 from graders.assignment import CHECKOUT
@@ -16,10 +18,11 @@ from graders.assignment import CHECKOUT
 CELL_FIELDS = {"points", "max_points", "outcome", "description", "reason", "hint", "counterexample"}
 
 
-def command(*arguments, **options):
+def command(*arguments, by=(), **options):
     return subprocess.run(
-        [sys.executable, "-m", "graders.cli", *map(str, arguments)], capture_output=True, text=True, timeout=300, **options
-    )
+        [*by, sys.executable, "-m", "graders.cli", *map(str, arguments)], capture_output=True, text=True, timeout=300,
+        **options,
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -183,12 +186,30 @@ def test_a_python_or_a_theano_that_fails_is_missing(monkeypatch):
 
 
 def test_doctor_names_what_is_missing(tmp_path):
-    for tool in ("sh", "env"):
-        (tmp_path / tool).symlink_to(shutil.which(tool))
-    done = command("doctor", env={"PATH": str(tmp_path), "HOME": str(tmp_path)})
+    done = command("doctor", env=without_bubblewrap(tmp_path), by=ordinary_user())
     assert done.returncode == 1
     for finding in ("advice   C++ compiler", "MISSING  Sandbox: bubblewrap is not installed", "advice   Graphviz"):
         assert finding in done.stdout
     assert "-> Install g++" in done.stdout
-    assert "FAILS    Course folder: got through: the course folder was read" in done.stdout
+    assert "FAILS    Course folder: the course folder was read" in done.stdout
+    assert "FAILS    Checkout: " in done.stdout
     assert "A plain process can't keep it away. Install bubblewrap" in done.stdout
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="root alone is refused a plain process")
+def test_doctor_says_that_root_grades_in_no_plain_process_unless_it_is_asked_for(tmp_path):
+    done = command("doctor", env=without_bubblewrap(tmp_path))
+    assert done.returncode == 1
+    assert "MISSING  Sandbox: bubblewrap is not installed" in done.stdout and "ask for it by name" in done.stdout
+    assert "UNTRIED  Course folder: could not be tried: student code is not run here" in done.stdout
+
+
+@pytest.mark.parametrize("arguments", [["grade", "polynomial", "right.ipynb"], ["demo"]])
+def test_where_bubblewrap_does_not_work_nothing_is_run_and_it_is_said_why(tmp_path, arguments):
+    done = command(*arguments, env=with_bubblewrap(tmp_path, FORBIDDEN))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"theano-exercises {arguments[0]}: bubblewrap is installed and does not work: bwrap: No")
+    assert (
+        done.stderr.endswith("`--sandbox plain` after `theano-exercises grade` or `demo`.\n")
+        and done.stderr.count("\n") == 1
+    )

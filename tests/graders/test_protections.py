@@ -15,11 +15,11 @@ ROWS = {row.name: row for row in protections.PROTECTIONS}
 
 @pytest.fixture
 def needs_bubblewrap():
-    reason = bubblewrap.missing()
-    if reason and os.environ.get("CI"):
-        pytest.fail(reason)
-    if reason:
-        pytest.skip(reason)
+    obstacle = bubblewrap.obstacle()
+    if obstacle and os.environ.get("CI"):
+        pytest.fail(str(obstacle))
+    if obstacle:
+        pytest.skip(str(obstacle))
 
 
 def states(kind, *names):

@@ -1,10 +1,16 @@
+import dataclasses
+import os
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from machines import with_bubblewrap
 
 from graders.sandbox import bubblewrap
-from graders.sandbox.layout import Layout, layout
+from graders.sandbox.conversation import SandboxError
+from graders.sandbox.layout import CHECKOUT, Layout, layout
+from graders.sandbox.run import kind
 
 ISOLATIONS = ("root", "user", "none")
 
@@ -69,16 +75,51 @@ def test_users_of_submissions_are_nobody_else():
     assert min(uids) >= bubblewrap.FIRST_UID
 
 
+@pytest.mark.usefixtures("untried")
 def test_without_bubblewrap_the_reason_is_said(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
-    bubblewrap._examine.cache_clear()
-    try:
-        assert bubblewrap.missing().startswith("bubblewrap is not installed")
-        assert bubblewrap.isolation() == "none"
-    finally:
-        bubblewrap._examine.cache_clear()
+    obstacle = bubblewrap.obstacle()
+    assert (
+        obstacle.cause == "absent" and obstacle.why == "bubblewrap is not installed." and "apt-get install" in obstacle.todo
+    )
 
 
 def test_a_trial_that_fails_says_why(sandbox, monkeypatch):
     monkeypatch.setattr(bubblewrap, "ROOT_KEEPS", ())
-    assert "unshare" in bubblewrap._trial("root")
+    with pytest.raises(bubblewrap.Obstacle, match=r"is installed and does not work: .*unshare.* must allow namespaces"):
+        bubblewrap._try("root")
+
+
+@pytest.fixture
+def busy(untried, tmp_path, monkeypatch):
+    """A bubblewrap that takes longer than it is given, the first time."""
+    script = '[ -e "$0-was-tried" ] && exec "$BWRAP" "$@"\n: >"$0-was-tried"\nexec sleep 60'
+    for name, value in with_bubblewrap(tmp_path, script).items():
+        monkeypatch.setenv(name, value)
+
+
+def test_a_trial_that_is_slow_is_made_again(sandbox, busy, monkeypatch):
+    monkeypatch.setattr(bubblewrap, "TRIAL_SECONDS", (0.5, 60))
+    assert kind("auto") == "bubblewrap"
+
+
+def test_a_trial_that_stays_slow_is_an_obstacle_and_the_next_one_is_new(sandbox, busy, monkeypatch):
+    monkeypatch.setattr(bubblewrap, "TRIAL_SECONDS", (0.5,))
+    with pytest.raises(SandboxError, match=r"started nothing within 0\.5 seconds\. Try again when"):
+        kind("auto")
+    monkeypatch.setattr(bubblewrap, "TRIAL_SECONDS", (60,))
+    assert kind("auto") == "bubblewrap"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only as root student code becomes another user")
+@pytest.mark.parametrize("closed", ["drawing.py", "kernel", "."])
+def test_what_student_code_could_not_read_is_named_with_what_opens_it(sandbox, tmp_path, monkeypatch, closed):
+    folder = shutil.copytree(CHECKOUT / "exercises", tmp_path / "exercises")
+    (folder / closed).chmod(0o600)
+    place = layout()
+    guest = tuple((folder if inside == "/guest/exercises" else source, inside) for source, inside in place.guest)
+    monkeypatch.setattr(bubblewrap, "layout", lambda: dataclasses.replace(place, guest=guest))
+    with pytest.raises(bubblewrap.Obstacle) as found:
+        bubblewrap._try("root")
+    assert found.value.why.startswith(f"{folder / closed} can't be read")
+    assert f"`chmod -R go+rX {folder}`" in found.value.todo

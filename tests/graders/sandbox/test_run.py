@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from machines import FORBIDDEN, with_bubblewrap
 
 from graders.answers.format import AnswersError
 from graders.answers.wire import from_json
@@ -285,11 +286,34 @@ def test_a_sandbox_that_does_not_start_is_our_fault(monkeypatch, sandbox):
         Sandbox(sandbox).run([CodeCell(0, "1")], QUICK)
 
 
-def test_without_bubblewrap_its_absence_is_said(monkeypatch):
-    monkeypatch.setattr("graders.sandbox.bubblewrap.missing", lambda: "bubblewrap is not installed.")
-    with pytest.raises(SandboxError, match="not installed"):
-        kind("bubblewrap")
-    assert kind("auto") == "plain"
+ABSENT = [
+    (1234, "auto", "plain"),
+    (1234, "bubblewrap", None),
+    (0, "auto", None),
+    (0, "bubblewrap", None),
+    (0, "plain", "plain"),
+]
+
+
+@pytest.mark.parametrize(("user", "wanted", "meant"), ABSENT)
+@pytest.mark.usefixtures("untried")
+def test_without_bubblewrap_a_plain_process_is_for_users_and_for_who_asks_for_it(monkeypatch, tmp_path, user, wanted, meant):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("os.geteuid", lambda: user)
+    if meant:
+        assert kind(wanted) == meant
+        return
+    with pytest.raises(SandboxError, match=r"is not installed.*apt-get.*ask for it by name"):
+        kind(wanted)
+
+
+@pytest.mark.parametrize("user", [1234, 0])
+@pytest.mark.usefixtures("untried")
+def test_a_bubblewrap_that_does_not_work_is_never_passed_over(monkeypatch, tmp_path, user):
+    monkeypatch.setenv("PATH", with_bubblewrap(tmp_path, FORBIDDEN)["PATH"])
+    monkeypatch.setattr("os.geteuid", lambda: user)
+    with pytest.raises(SandboxError, match=r"does not work: bwrap: No permissions.*ask for it by name"):
+        kind("auto")
 
 
 def test_a_course_that_cannot_be_hidden_is_refused(sandbox):
