@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import pkgutil
 import secrets
 import socket
 import subprocess
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import exercises
 from graders.sandbox.layout import CHECKOUT, in_sight
 from graders.sandbox.limits import Limits
 
@@ -35,7 +37,7 @@ class Bait:
         """What stands for the ``$names`` in a protection's code."""
         return {
             "word": self.word, "in_home": self.in_home, "course": str(self.course), "home": str(self.home or ""),
-            "checkout": str(CHECKOUT), "shown": str([*map(str, in_sight())]),
+            "checkout": str(CHECKOUT), "shown": str([*map(str, in_sight())]), "modules": str(modules()),
             "port": str(self.listener.getsockname()[1]), "victim": str(self.victim.pid), "prefix": sys.prefix,
             "memory": str(Limits.memory_bytes), "processes": str(Limits.processes), "file": str(Limits.file_bytes),
             "scratch": str(Limits.scratch_bytes),
@@ -51,6 +53,12 @@ class Bait:
             self.listener.accept()[0].close()
             return True
         return False
+
+
+def modules() -> list[str]:
+    """What students import: all of the package that they are given, and what its notebooks need."""
+    ours = pkgutil.iter_modules(exercises.__path__, "exercises.")
+    return ["theano", "numpy", "scipy", "matplotlib_inline.backend_inline", *(module.name for module in ours)]
 
 
 @contextlib.contextmanager

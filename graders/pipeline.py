@@ -10,8 +10,6 @@ import atexit
 import functools
 import logging
 import os
-import re
-import sys
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Semaphore
@@ -21,6 +19,7 @@ from graders.judge.client import HUNG, SECONDS_AFTER_HANG, Judge, cache_folder
 from graders.judge.grade import Grade, names_needed
 from graders.judge.memory import Memory
 from graders.outputs import Budget, rebuild
+from graders.packages import lacking
 from graders.sandbox.conversation import CellRun, CodeCell, GradeCell, SandboxError, SandboxResult, Step
 from graders.sandbox.limits import Limits
 from graders.sandbox.run import Sandbox, kind
@@ -31,8 +30,6 @@ if TYPE_CHECKING:  # nbformat takes a second to import, in which judge and sandb
 
 log = logging.getLogger(__name__)
 
-OUR_OWN = {"graders"}
-"""Packages that no student has: needing one of them is no misfortune."""
 OUR_FAULT = "The grader itself failed before it could run your notebook. A person will look at it."
 
 WITH_JUDGE = 2
@@ -152,8 +149,7 @@ class Pipeline:
             if verdict.detail == HUNG:
                 seconds = min(seconds, SECONDS_AFTER_HANG)
             if verdict.outcome is Outcome.NOT_RUN and grade.answers is not None and troubles.root is not None:
-                hint = str(troubles.root)
-                verdict = replace(verdict, hint=hint, **_not_their_fault(hint))
+                verdict = replace(verdict, hint=str(troubles.root), **_not_their_fault(troubles.root))
             verdicts.append(verdict)
         return Graded(shown, verdicts)
 
@@ -245,7 +241,7 @@ class Troubles:
         """Take in what a cell has shown."""
         trouble = _trouble(cell, shown)
         self.first = self.first or trouble
-        if trouble is not None and _not_their_fault(str(trouble)):
+        if trouble is not None and _not_their_fault(trouble):
             self.package = self.package or trouble
         if cell.solution:
             self.of_solution = trouble
@@ -269,12 +265,13 @@ def _trouble(cell: WorkCell, shown: Shown) -> Trouble | None:
     return next(errors, None)
 
 
-def _not_their_fault(trouble: str) -> dict[str, Any]:
-    """What changes in a verdict when the first error is a package that the student may have and the grader lacks."""
-    found = re.search(r"ModuleNotFoundError: No module named '(\w+)'", trouble)
-    if found is None or found[1] in sys.stdlib_module_names or found[1] in OUR_OWN:
+def _not_their_fault(trouble: Trouble) -> dict[str, Any]:
+    """What changes in a verdict when the trouble is a package that the grader lacks, or keeps from student code."""
+    lacks = lacking(trouble.ename, trouble.evalue)
+    if not lacks:
         return {}
-    reason = f"Your notebook needs the package {found[1]}, which the grader does not have. A person will look at it."
+    package = quoted(lacks, 100)
+    reason = f"Your notebook needs the package {package}, which the grader could not load. A person will look at it."
     return {"outcome": Outcome.GRADER_ERROR, "reason": reason}
 
 

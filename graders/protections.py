@@ -1,4 +1,5 @@
 """What the sandbox promises, tried: a submission of ours does what none may, and it is seen whether it gets through.
+Among it is a promise to honest students: what they import is there.
 
 To add a protection, add a row to :data:`PROTECTIONS`. Its ``code`` runs as a cell of a student's; every ``attempt`` in it
 names what must not work. ``outside`` looks from this side whether anything came through.
@@ -222,6 +223,13 @@ PROTECTIONS: Sequence[Protection] = (
         _survivors, alone=True,
     ),
     Protection(
+        "Imports", "Honest students would lose points. Install it, or `chmod -R go+rX` what can't be read.",
+        "for name in $modules:\n"
+        "    try: importlib.import_module(name)\n"
+        "    except Exception as error: attempt(f'{name} was not imported: {type(error).__name__}: {error}', dict)",
+        alone=True,
+    ),
+    Protection(
         "Time of a cell", "One endless loop would hold up the class.",
         "tried()\nwhile True: pass\nprint('went on')", _not_interrupted, alone=True,
         limits=Limits(cell_seconds=1.0, notebook_seconds=20.0),
@@ -237,7 +245,7 @@ PROTECTIONS: Sequence[Protection] = (
     ),
 )  # fmt: skip
 
-IMPORTS = "import glob, itertools, os, signal, socket, sys, time\n"
+IMPORTS = "import glob, importlib, itertools, os, signal, socket, sys, time\n"
 
 
 def examine(kind: str, protections: Sequence[Protection] = PROTECTIONS) -> list[Finding]:

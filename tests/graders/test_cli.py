@@ -192,7 +192,7 @@ def test_doctor_names_what_is_missing(tmp_path):
         assert finding in done.stdout
     assert "-> Install g++" in done.stdout
     assert "FAILS    Course folder: the course folder was read" in done.stdout
-    assert "FAILS    Checkout: " in done.stdout
+    assert "FAILS    Checkout: " in done.stdout and "holds    Imports: " in done.stdout
     assert "A plain process can't keep it away. Install bubblewrap" in done.stdout
 
 

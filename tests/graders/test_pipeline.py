@@ -158,6 +158,8 @@ def test_a_second_cell_of_an_answer_that_hangs_is_waited_for_less(judge, monkeyp
         ("No module named 'pandas'", Outcome.GRADER_ERROR),
         ("No module named 'theano.tensr'", Outcome.NOT_RUN),
         ("No module named 'graders'", Outcome.NOT_RUN),
+        ("No module named 'exercises.drwaing'", Outcome.NOT_RUN),
+        ("No module named 'exercises.drawing'", Outcome.GRADER_ERROR),
     ],
 )
 def test_a_package_that_only_the_student_has_is_not_their_fault(grade, evalue, outcome):
@@ -165,7 +167,8 @@ def test_a_package_that_only_the_student_has_is_not_their_fault(grade, evalue, o
     nothing = {**ANSWERS, "names": {}}
     _, (verdict,) = grade(SandboxResult({0: CellRun([error], 1)}, {"function": nothing}))
     assert (verdict.outcome, verdict.points) == (outcome, 0.0)
-    assert ("the package pandas" in verdict.reason) == (outcome is Outcome.GRADER_ERROR)
+    package = evalue.split("'")[1]
+    assert (f"the package `{package}`," in verdict.reason) == (outcome is Outcome.GRADER_ERROR)
 
 
 SCRATCH = [error("ZeroDivisionError", "division by zero")]

@@ -1,6 +1,8 @@
 """The protections of the sandbox, tried in the real one, in a plain process, and with some of them taken away."""
 
 import os
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -78,6 +80,18 @@ def test_what_is_taken_away_is_noticed(monkeypatch, tmp_path):
     assert texts["Home folder"] == "a file in the home folder was read"
     assert "a TCP connection to this machine" in texts["Network"] and "a connection arrived here" in texts["Network"]
     assert not leftovers(home)
+
+
+@pytest.mark.usefixtures("needs_bubblewrap")
+def test_what_students_import_and_the_grader_lost_is_noticed(monkeypatch, tmp_path):
+    folder = shutil.copytree(layout.CHECKOUT / "exercises", tmp_path / "exercises")
+    (folder / "accumulator.py").unlink()
+    place = layout.layout()
+    guest = tuple((folder if inside == "/guest/exercises" else path, inside) for path, inside in place.guest)
+    monkeypatch.setattr("graders.sandbox.run.layout", lambda hidden: replace(place, guest=guest))
+    found, texts = states("bubblewrap", "Imports")
+    assert found == {"Imports": FAILS}
+    assert texts["Imports"].startswith("exercises.accumulator was not imported: ModuleNotFoundError")
 
 
 def test_of_a_plain_process_it_is_said_what_does_not_hold(monkeypatch, tmp_path):
