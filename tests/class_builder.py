@@ -52,7 +52,9 @@ def graded(tmp_path_factory):
     def fill(course):
         course_builder.copy_of(handed_in(tmp_path_factory), course.folder)
         for assignment in CLASS:
-            done = command(course, "autograde", assignment, "--jobs", "2")
+            # Python without assertions and docstrings, as an instructor's shell may ask for, gives the same points.
+            environment = {"PYTHONOPTIMIZE": "2"} if assignment == "accumulator" else {}
+            done = command(course, "autograde", assignment, "--jobs", "2", environment=environment)
             said[assignment] = [done.returncode, done.stdout, done.stderr]
         (course.folder / "said.json").write_text(json.dumps(said))
 

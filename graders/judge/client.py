@@ -45,6 +45,13 @@ HANGS = "Checking your answer took more than {:.0f} seconds, so a person will lo
 UNREADABLE = "What left the sandbox as your answer can't be read, so a person will look at it."
 DIED = "The grader itself failed on this cell; your points are not decided. A person will look at it."
 
+NOT_INHERITED = ("PYTHON", "PYTEST_", "HYPOTHESIS_")
+INHERITED = {
+    "PYTHONHOME", "PYTHONPLATLIBDIR", "PYTHONUSERBASE", "PYTHONNOUSERSITE", "PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX",
+}  # fmt: skip
+"""Of Python's settings the judge has those that say where packages and compiled files are. With others a check may pass
+unseen (``PYTHONOPTIMIZE`` drops assertions), or answers be read as code (``PYTHONINSPECT``)."""
+
 
 class Judge:
     """One warm judge, with a memory if it is given one. Safe for use from several threads: it judges one cell at a time."""
@@ -219,5 +226,5 @@ def judge_environment(compiled: Path) -> dict[str, str]:
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
     }
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "HYPOTHESIS_"))}
+    kept = {name: value for name, value in os.environ.items() if name in INHERITED or not name.startswith(NOT_INHERITED)}
     return {**kept, **own}

@@ -43,6 +43,12 @@ STANDSTILL = 5.0
 MAX_COUNT = 1_000_000
 """Execution counts below this are believed."""
 
+MAX_VALUES = 3_000_000
+"""In all messages of a submission. In 30 MB there is room for ten million lists, which take a gigabyte when they are parsed;
+the largest graph that the format allows has 250 000 values, and a cell's outputs hardly more."""
+NO_SIGNS = bytes(set(range(256)) - set(b'",[{'))
+"""All bytes but those that every value has: strings a quote at either end, others a comma or bracket before them."""
+
 
 class SandboxError(Exception):
     """The sandbox did not start or was killed: our fault or the machine's, never the student's."""
@@ -112,7 +118,7 @@ class Conversation:
         self._talk, self._life = talk, life
         self._clock = Clock()
         self._buffer = bytearray()
-        self._received = 0
+        self._received = self._values = 0
         self._ready = False
         self._running: int | None = None
         self._cell_deadline = float("inf")
@@ -183,6 +189,9 @@ class Conversation:
 
     def _hear(self, line: bytes) -> bool:
         """Take in one message; return whether it was the last. Raises for anything the protocol does not have."""
+        self._values += _values(line)
+        if self._values > MAX_VALUES:
+            raise ValueError("more values than the limit")
         match json.loads(line):
             case {"ready": True}:
                 self._ready = True
@@ -192,6 +201,8 @@ class Conversation:
             case {"cell": int(index), "outputs": list(outputs), "execution_count": int(count)}:
                 if index != self._running or not 0 < count < MAX_COUNT or isinstance(count, bool):
                     raise ValueError("a cell that was not running, or no count")
+                if len(line) > 2 * self.limits.output_bytes:  # the guest itself counts a little less
+                    raise ValueError("more output than the limit")
                 self.result.cells[index] = CellRun(outputs, count, self._interrupted)
                 self._running, self._cell_deadline, self._interrupted = None, float("inf"), False
             case {"grade_cell": str(cell), "answers": answers}:
@@ -246,6 +257,16 @@ class Conversation:
         if out_of_time and self._clock.lost > STANDSTILL:
             raise SandboxError(f"its time was over, but the grader itself stood still for {self._clock.lost:.0f} seconds")
         return self.result
+
+
+def _values(line: bytes) -> int:
+    """About how many values ``line`` holds, if it is JSON; never less than half of them. Nothing is made of it yet."""
+    bare = line.replace(rb"\\", b"").replace(rb"\"", b"")  # a quote that is left begins or ends a string
+    signs = bare.translate(None, NO_SIGNS)
+    quotes = signs.count(b'"')
+    if quotes > MAX_VALUES:
+        return quotes
+    return quotes // 2 + sum(map(len, signs.split(b'"')[::2]))
 
 
 def _readable(connection: socket.socket, seconds: float) -> bool:

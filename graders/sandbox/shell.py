@@ -35,10 +35,9 @@ class Outputs:
             output["text"] = output["text"][: self.limit + 1]
         if self._clear_next:
             self.clear(wait=False)
-        try:
-            size = len(json.dumps(output))
-        except (TypeError, ValueError, RecursionError):
-            return  # a display object with data that no notebook could hold
+        size = _size(output)
+        if size is None:
+            return
         self._used += size
         if self._used > self.limit:
             self._full = True
@@ -49,10 +48,30 @@ class Outputs:
         else:
             self.items.append(output)
 
+    def update(self, shown: dict[str, Any], output: dict[str, Any]) -> None:
+        """Put an output in the place of one that is ``shown``; what it is larger counts like an output."""
+        size = _size(output)
+        if size is None:
+            return
+        grown = max(size - (_size(shown) or 0), 0)
+        if self._used + grown > self.limit:
+            self.add(output)  # which says so
+        else:
+            self._used += grown
+            shown.update(output)
+
     def clear(self, wait: bool) -> None:
         self._clear_next = wait
         if not wait:
             self.items.clear()
+
+
+def _size(output: dict[str, Any]) -> int | None:
+    """Bytes in the message; None for a display object with data that no notebook could hold."""
+    try:
+        return len(json.dumps(output))
+    except (TypeError, ValueError, RecursionError):
+        return None
 
 
 class Stream(io.TextIOBase):
@@ -88,10 +107,10 @@ class Publisher(DisplayPublisher):
     def publish(self, data: Any, metadata: Any = None, source: Any = None, *, transient: Any = None,
                 update: bool = False, **kwargs: Any) -> None:  # fmt: skip
         identity = (transient or {}).get("display_id")
-        if update and identity in self.shown:
-            self.shown[identity].update(data=data, metadata=metadata or {})
-            return
         output = {"output_type": "display_data", "data": data, "metadata": metadata or {}}
+        if update and identity in self.shown:
+            self.outputs.update(self.shown[identity], output)
+            return
         self.outputs.add(output)
         if identity is not None:
             self.shown[identity] = output

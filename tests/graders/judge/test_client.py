@@ -92,6 +92,20 @@ def test_its_settings_are_its_own(monkeypatch, tmp_path):
     assert "PYTEST_ADDOPTS" not in environment
 
 
+def test_a_setting_of_pythons_does_not_reach_it(judge, monkeypatch, tmp_path):
+    for name, value in {
+        "PYTHONOPTIMIZE": "2",
+        "PYTHONINSPECT": "1",
+        "PYTHONWARNINGS": "error",
+        "PYTHONNOUSERSITE": "1",
+    }.items():
+        monkeypatch.setenv(name, value)
+    assert judge.judge(FINE).outcome is Outcome.FAILED
+    found = {name: value for name, value in judge_environment(tmp_path).items() if name in os.environ}
+    assert found["PYTHONWARNINGS"] == "ignore" and found["PYTHONNOUSERSITE"] == "1"
+    assert found.keys().isdisjoint({"PYTHONOPTIMIZE", "PYTHONINSPECT"})
+
+
 def test_a_theano_of_the_current_folder_is_not_imported(judge, monkeypatch, tmp_path):
     (tmp_path / "theano.py").write_text("raise SystemExit('imported from the wrong place')")
     monkeypatch.chdir(tmp_path)
