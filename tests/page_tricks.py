@@ -61,6 +61,13 @@ HTML = {
     "<mi href='javascript:window.pwned=1'>m</mi><annotation-xml encoding='text/html'><script>window.pwned=1</script>"
     "</annotation-xml><mspace width='-99em' style='position:fixed'/></math>",
     "dialog": "<dialog open>Passed</dialog><div popover id=pop>p</div>",
+    "height": "<math><mspace height='9999999em' width='999999em'/><mpadded depth='9999999ex' voffset='-9999999px'><mi>x</mi>"
+    "</mpadded><mfrac linethickness='9999999em'><mi>x</mi><mi>y</mi></mfrac><mo minsize='9999999em'>(</mo></math>"
+    + "<math><mstyle scriptlevel='-9'>" * 9
+    + "<mi>x</mi>"
+    + "</mstyle></math>" * 9
+    + f"<img src='data:image/png;base64,{PNG}' width=99999999 height=99999999>"
+    "<table><tr><td rowspan=99999999>a<td colspan=99999999>b<td rowspan=3 colspan=2>c</table><ol start=99999999><li>d</ol>",
     "template": "<template shadowrootmode=open><script>window.pwned=1</script></template><plaintext>rest",
 }
 """Tricks in HTML: each is tried as an output, in a text cell, and in an output in Markdown."""
@@ -77,6 +84,7 @@ $\text{<img src=x onerror=window.pwned=1>}$ $$\def\x{\x\x}\x$$ $\unicode{<script
     "```html\n<script>window.pwned=1</script>\n```",
     "combining marks": "x" + "\u0336\u0300" * 200,
 }
+TALL_SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="99999999"><rect width="9" height="99999999"/></svg>'
 MIMES = {
     "application/javascript": SCRIPT,
     "image/svg+xml": EVIL_SVG,
@@ -122,7 +130,7 @@ def nasty(nb: NotebookNode, site: str) -> NotebookNode:
     """``nb`` with all the tricks before its first cell and behind its last, and with the harmless things at its end."""
     bundles = [{"text/html": text} for text in HTML.values()]
     bundles += [{"text/markdown": text} for text in (*HTML.values(), *MARKDOWN.values())]
-    bundles += [{mime: text} for mime, text in MIMES.items()]
+    bundles += [*({mime: text} for mime, text in MIMES.items()), {"image/svg+xml": TALL_SVG}]
     tricks = "from IPython.display import display\n" + "\n".join(
         f"display({bundle!r}, raw=True, metadata={{'text/html': {{'isolated': True}}, 'theano_exercises': {{'points': 9}}}})"
         for bundle in bundles

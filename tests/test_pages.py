@@ -35,7 +35,7 @@ LOOK = """(() => {
   });
   const width = document.documentElement.clientWidth;
   return {
-    pwned: window.pwned || null, title: document.title, verdicts: seen,
+    height: document.documentElement.scrollHeight, pwned: window.pwned || null, title: document.title, verdicts: seen,
     text: frames.map((frame) => frame.innerText).join('\\n'), page: document.body.innerText,
     tags: [...new Set(inside('*').map((e) => e.localName))],
     attributes: [...new Set(inside('*').flatMap((e) => e.getAttributeNames()))],
@@ -123,7 +123,16 @@ def hand_in(course, site):
     course.hand_in("wrongname", "polynomial", course.answered("polynomial", "right_plain"), FILE)
     course.hand_in("<b onclick=x>", "polynomial", course.answered("polynomial", "right_plain"))
     long = course.answered("polynomial", "right_plain")
-    long.cells.insert(0, page_tricks.v4.new_markdown_cell("**not bold** " * 1000))
+    ends = "\n" * 300_000
+    make = page_tricks.v4
+    long.cells[:0] = [
+        make.new_markdown_cell("**not bold** " * 1000 + ends + "x"),
+        make.new_code_cell(f"1{ends}2"),
+        make.new_code_cell(
+            "from IPython.display import HTML\nprint(300_000 * 'x\\n')\nHTML('<pre>' + 300_000 * '\\n' + 'x')"
+        ),
+        make.new_code_cell("for number in range(2_000): display(number)"),
+    ]
     course.hand_in("long", "polynomial", long)
 
 
@@ -197,8 +206,8 @@ def test_nothing_of_a_student_has_a_name_a_place_or_a_purpose_in_the_page(pages,
     acting = {"script", "style", "iframe", "object", "embed", "form", "input", "button", "textarea", "select", "svg", "link",
               "base", "meta", "video", "audio", "source", "dialog", "template", "maction", "annotation-xml"}  # fmt: skip
     assert acting & set(seen["tags"]) == set()
-    allowed = {"alt", "class", "display", "displaystyle", "form", "height", "href", "open", "rel", "scriptlevel", "src",
-               "stretchy", "style", "target", "title", "width"}  # fmt: skip
+    allowed = {"alt", "class", "colspan", "display", "displaystyle", "form", "height", "href", "open", "rel", "rowspan",
+               "scriptlevel", "src", "stretchy", "style", "target", "title", "width"}  # fmt: skip
     allowed |= {"tabindex"} if page.startswith("formgrader") else set()  # its own script gives it to links
     assert set(seen["attributes"]) - allowed == set()
     assert {name for name in seen["classes"] if len(name) > 3} <= {"from-student", "highlight"}  # shorter ones colour code
@@ -277,6 +286,13 @@ def test_a_folder_whose_name_would_act_is_refused(pages):
     code, said = pages["autograde"]
     assert code == 1
     assert "'<b onclick=x>' has one of" in said and "rename it" in said
+
+
+@pytest.mark.parametrize("page", [*PAGES, "feedback long", "formgrader long"])
+def test_no_page_is_so_long_that_a_verdict_is_out_of_reach(pages, page):
+    seen = pages[page]
+    assert seen["height"] < 20_000
+    assert [reachable for _, reachable in seen["verdicts"]] == [True] * 4
 
 
 @pytest.mark.parametrize("page", ["feedback long", "formgrader long"])

@@ -10,5 +10,5 @@ TEMPLATES = [
 ]
 """Where the HTML exporter finds its templates first: our parts of them, then nbgrader's pages."""
 
-VERSION = 1
+VERSION = 2
 """Of what pages show. It goes up when pages that are there already must be made again."""

@@ -46,6 +46,17 @@ ATTRIBUTES = {
     "tr": {"style"},
     **dict.fromkeys(MATHML, MATHML_ATTRIBUTES),
 }
+LENGTHS = {
+    "columnspacing", "depth", "height", "linethickness", "lspace", "maxsize", "minsize", "rowspacing", "rspace", "voffset",
+    "width",
+}  # fmt: skip
+SIZES = {
+    **dict.fromkeys(LENGTHS, r"[+-]?\d{0,3}(?:\.\d{1,4})?[a-z%]*"),
+    "scriptlevel": r"\+?\d",  # one below zero makes letters larger, again and again
+    **dict.fromkeys(("colspan", "rowspan", "span"), r"\d{1,2}"),
+    **dict.fromkeys(("start", "value"), r"-?\d{1,6}"),
+}
+"""What an attribute that is a size or a number may be: a page has an end, beyond which a browser draws nothing."""
 LINKS = ("http://", "https://", "mailto:")
 HIGHLIGHTING = {"div": {"highlight"}, "span": {name for name in STANDARD_TYPES.values() if name}}
 """The classes of highlighted code, which the page gives colours and nothing else."""
@@ -73,6 +84,8 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         return clean_data_url(value)
     if (tag, name) == ("a", "href"):
         return value if value.strip().lower().startswith(LINKS) else None
+    if name in SIZES and not all(re.fullmatch(SIZES[name], part) for part in value.lower().split()):
+        return None
     return value
 
 
