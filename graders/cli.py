@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from graders.authoring.commands import add_authoring_commands
+from graders.checkout import Outdated
 from graders.command_line import ALL_PASSED, SOMETHING_FAILED, TROUBLE, positive
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.run(options))
     except KeyboardInterrupt:
         print("Interrupted.", file=sys.stderr)
+        return TROUBLE
+    except Outdated as error:
+        print(f"theano-exercises: {error}", file=sys.stderr)
         return TROUBLE
     except OSError as error:  # a full disk, a cache folder that may not be written
         print(f"theano-exercises: {error.filename or 'A file'} can't be used: {error.strerror or error}.", file=sys.stderr)

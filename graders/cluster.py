@@ -14,7 +14,8 @@ from typing import Any
 from distributed import Client
 from distributed.scheduler import KilledWorker
 
-from graders.judge.memory import fingerprint
+from graders.checkout import Outdated, require_as_imported
+from graders.judge.fingerprint import current
 from graders.pipeline import Graded, Work, shared_pipeline, undecided
 from graders.sandbox.conversation import SandboxError
 from graders.sandbox.limits import Limits
@@ -54,9 +55,9 @@ class Cluster:
         found = self._on_every_worker(_describe_worker, sandbox)
         if not found:
             raise ClusterError("The cluster has no workers; start some with `dask worker ADDRESS`.")
-        here = fingerprint()
+        self._checks = current()
         for address, (checks, box) in found.items():
-            if checks != here:
+            if checks != self._checks:
                 raise ClusterError(
                     f"The worker {address} has other checks or versions than this machine: install the same checkout there."
                 )
@@ -77,9 +78,10 @@ class Cluster:
         return self._jobs or sum(self._client.nthreads().values())
 
     def grade(self, work: Work) -> Graded:
-        """Have a worker do it; if it dies, another."""
+        """Have a worker do it; if it dies, another. Raises :class:`Outdated` when the checks are not the same any more."""
+        require_as_imported()
         try:
-            return self._client.submit(_grade, work, *self._settings, pure=False).result()
+            return self._client.submit(_grade, work, self._checks, *self._settings, pure=False).result()
         except KilledWorker as error:
             log.error("%s", error)
             return Graded({}, undecided(work, KILLS_WORKERS))
@@ -96,11 +98,13 @@ class Cluster:
 def _describe_worker(sandbox: str) -> tuple[str, str]:
     """On a worker: the fingerprint of its checks, and the kind of sandbox, or why there is none."""
     try:
-        return fingerprint(), kind(sandbox)
+        return current(), kind(sandbox)
     except SandboxError as error:
-        return fingerprint(), str(error)
+        return current(), str(error)
 
 
-def _grade(work: Work, sandbox: str, remember: bool, limits: Limits) -> Graded:
+def _grade(work: Work, checks: str, sandbox: str, remember: bool, limits: Limits) -> Graded:
     """On a worker: through the one pipeline of its process."""
+    if current() != checks:
+        raise Outdated("A worker's checks have changed since the run began: run the command again.")
     return shared_pipeline(sandbox, (), remember, limits).grade(work)

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from traitlets.config.loader import PyFileConfigLoader
 
 from graders.careful import CarefulCourse
+from graders.checkout import Outdated
 
 LOCK = ".theano-exercises.lock"
 
@@ -30,8 +31,10 @@ AGAIN = "then run the same command again: it goes on where this one stopped."
 
 
 def concerns_all(error: BaseException) -> bool:
-    """Whether it would be the same with the next submission: a full disk, one that is read only, the gradebook."""
-    return isinstance(error, DatabaseError) or (isinstance(error, OSError) and error.errno in (*FULL, errno.EROFS))
+    """Whether it would be the same with the next submission: a full disk, one that is read only, the gradebook, old code."""
+    return isinstance(error, (DatabaseError, Outdated)) or (
+        isinstance(error, OSError) and error.errno in (*FULL, errno.EROFS)
+    )
 
 
 def stopped_by(error: Exception, gradebook: str, place: str) -> CourseError:

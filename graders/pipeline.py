@@ -15,6 +15,7 @@ from pathlib import Path
 from threading import Semaphore
 from typing import TYPE_CHECKING, Any
 
+from graders.checkout import require_as_imported
 from graders.judge.client import HUNG, SECONDS_AFTER_HANG, Judge, cache_folder
 from graders.judge.grade import Grade, names_needed
 from graders.judge.memory import Memory
@@ -128,7 +129,16 @@ class Pipeline:
         return replace(self, limits=limits)
 
     def grade(self, work: Work) -> Graded:
-        """Run and judge. Never raises for what a student did; a sandbox that fails gives ``grader_error``."""
+        """Run and judge. Never raises for what a student did; a sandbox that fails gives ``grader_error``.
+
+        Raises :class:`graders.checkout.Outdated` when this process's own code is not what is in the checkout any more.
+        """
+        require_as_imported()
+        graded = self._grade(work)
+        require_as_imported()
+        return graded
+
+    def _grade(self, work: Work) -> Graded:
         self.judge.start()
         try:
             with self._turn:

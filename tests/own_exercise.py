@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -115,8 +116,12 @@ def checkout(folder: Path, nb=None, exercise=EXERCISE, checks=CHECKS, answers=No
     return folder
 
 
+def environment(folder: Path) -> dict[str, str]:
+    """An environment in which Python takes that checkout."""
+    return {**os.environ, "PYTHONPATH": str(folder)}
+
+
 def command(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """The command as an instructor types it in that checkout."""
-    return subprocess.run(
-        [sys.executable, "-m", "graders.cli", *arguments], cwd=folder, capture_output=True, text=True, timeout=300
-    )
+    return subprocess.run([sys.executable, "-m", "graders.cli", *arguments], cwd=folder, env=environment(folder),
+                          capture_output=True, text=True, timeout=300)  # fmt: skip

@@ -20,6 +20,8 @@ from typing import TextIO
 
 import platformdirs
 
+from graders.checkout import Stamp
+from graders.judge.fingerprint import current, stamp_of_checks
 from graders.judge.grade import Grade, unreached
 from graders.judge.memory import Memory
 from graders.sandbox.clock import SLICE, Clock
@@ -54,7 +56,10 @@ unseen (``PYTHONOPTIMIZE`` drops assertions), or answers be read as code (``PYTH
 
 
 class Judge:
-    """One warm judge, with a memory if it is given one. Safe for use from several threads: it judges one cell at a time."""
+    """One warm judge, with a memory if it is given one. Safe for use from several threads: it judges one cell at a time.
+
+    When the checks on disk are not those that it has loaded any more, it starts anew.
+    """
 
     def __init__(self, seconds: float = JUDGE_SECONDS, memory: Memory | None = None) -> None:
         self.seconds = seconds
@@ -64,6 +69,7 @@ class Judge:
         self._lines: queue.Queue[str] = queue.Queue()
         self._errors: TextIO | None = None
         self._slot: TextIO | None = None
+        self._stamp: Stamp = {}
 
     def start(self) -> None:
         """Start the process, so that it is warm by the time that the first answers are there."""
@@ -77,17 +83,13 @@ class Judge:
         """
         if grade.answers is None:
             return unreached(grade)
-        if self.memory is None:
-            return self._judge(grade, self.seconds if seconds is None else seconds)
         try:
-            remembered = self.memory.recall(grade)
+            remembered = None if self.memory is None else self.memory.recall(grade, current())
         except (TypeError, ValueError, RecursionError) as error:
             return self._lost(grade, UNREADABLE, f"the answers can't be read: {type(error).__name__}")
         if remembered is not None:
             return remembered
-        verdict = self._judge(grade, self.seconds if seconds is None else seconds)
-        self.memory.keep(grade, verdict)
-        return verdict
+        return self._judge(grade, self.seconds if seconds is None else seconds)
 
     def _judge(self, grade: Grade, seconds: float) -> Verdict:
         try:
@@ -102,9 +104,9 @@ class Judge:
         try:
             for left in reversed(range(TRIES)):
                 line = self._line(request, seconds)
-                if line:
+                if line and self._stamp == stamp_of_checks():
                     break
-                detail = f"the judge died: {self._last_errors()}"
+                detail = "the checks were changed meanwhile" if line else f"the judge died: {self._last_errors()}"
                 self.close()
                 if not left:
                     return self._lost(grade, DIED, detail)
@@ -112,9 +114,12 @@ class Judge:
         except queue.Empty:
             self.close()
             return self._lost(grade, HANGS.format(seconds), HUNG)
-        verdict = Verdict.from_json(json.loads(line))
+        answer = json.loads(line)
+        verdict = Verdict.from_json(answer["verdict"])
         if verdict.detail:
             log.error("Grade cell %s: %s", grade.cell, verdict.detail)
+        if self.memory is not None:
+            self.memory.keep(grade, verdict, answer["checks"])
         return verdict
 
     def _line(self, request: str, seconds: float) -> str:
@@ -135,7 +140,11 @@ class Judge:
         return Verdict(grade.cell, Outcome.GRADER_ERROR, grade.max_points, reason=reason, detail=detail)
 
     def _started(self) -> subprocess.Popen[str]:
+        if self._process is not None and self._stamp != stamp_of_checks():
+            log.info("The checks have changed: the judge starts anew.")
+            self.close()
         if self._process is None:
+            self._stamp = stamp_of_checks()
             self._lines = queue.Queue()
             self._errors = tempfile.TemporaryFile("w+")
             self._slot, compiled = take_slot()

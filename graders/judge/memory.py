@@ -1,23 +1,20 @@
 """Verdicts that the judge has given before, by the content of everything that they depend on.
 
-A verdict is a pure function of the answers, the grade cell, and the checks with all that they import; so equal answers
-are judged once. What the grader could not decide is never remembered: the next try may end better.
+A verdict is a pure function of the answers, the grade cell, and the checks with all that they import (their
+:func:`~graders.judge.fingerprint.fingerprint`); so equal answers are judged once. What the grader could not decide is never
+remembered: the next try may end better.
 """
 
 from __future__ import annotations
 
 import contextlib
 import datetime
-import functools
 import hashlib
-import importlib.metadata
 import json
 import logging
-import shutil
 import sqlite3
-import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from graders.judge.grade import Grade
@@ -25,33 +22,10 @@ from graders.verdicts import Outcome, Verdict
 
 log = logging.getLogger(__name__)
 
-CHECKOUT = Path(__file__).resolve().parents[2]
-SOURCES = ("exercises", "graders/answers", "graders/checks", "graders/judge", "graders/verdicts.py", "graders/__init__.py")
-"""The code that a verdict depends on."""
-PACKAGES = ("Theano", "numpy", "scipy", "hypothesis", "pytest")
-
 KEPT_DAYS = 120
 """A term: verdicts that nobody has asked for since are dropped."""
 
 TABLE = "CREATE TABLE IF NOT EXISTS verdicts (key TEXT PRIMARY KEY, record TEXT NOT NULL, day TEXT NOT NULL)"
-
-
-def fingerprint(sources: Iterable[Path] | None = None) -> str:
-    """A digest of all code and versions that a verdict depends on besides the answers and the grade cell."""
-    digest = hashlib.sha256()
-    for path in sources if sources is not None else _sources():
-        digest.update(f"{path.name}\0".encode() + path.read_bytes() + b"\0")
-    versions = [sys.version, shutil.which("g++") or "", *(importlib.metadata.version(name) for name in PACKAGES)]
-    digest.update("\0".join(versions).encode())
-    return digest.hexdigest()
-
-
-def _sources() -> list[Path]:
-    found: list[Path] = []
-    for name in SOURCES:
-        path = CHECKOUT / name
-        found += [path] if path.is_file() else path.rglob("*.py")
-    return sorted(found)
 
 
 class Memory:
@@ -76,9 +50,9 @@ class Memory:
                 self._file.execute("DELETE FROM verdicts WHERE day < ?", (old.isoformat(),))
                 self._file.commit()
 
-    def recall(self, grade: Grade) -> Verdict | None:
-        """The verdict on the same answers in the same grade cell, if there is one."""
-        key = self._key(grade)
+    def recall(self, grade: Grade, checks: str) -> Verdict | None:
+        """The verdict that the ``checks`` of this fingerprint gave on the same answers in the same grade cell, if any."""
+        key = _key(grade, checks)
         with self._lock:
             verdict = self._verdicts.get(key) or self._read(key)
             if verdict is None:
@@ -88,11 +62,11 @@ class Memory:
                 self._verdicts[key] = verdict
             return verdict
 
-    def keep(self, grade: Grade, verdict: Verdict) -> None:
-        """Remember a verdict, unless the grader could not decide or was told nothing."""
+    def keep(self, grade: Grade, verdict: Verdict, checks: str) -> None:
+        """Remember a verdict of these ``checks``, unless the grader could not decide or was told nothing."""
         if verdict.outcome is Outcome.GRADER_ERROR or grade.answers is None:
             return
-        key = self._key(grade)
+        key = _key(grade, checks)
         with self._lock:
             self._verdicts[key] = verdict
             with self._used_with_care():
@@ -107,10 +81,6 @@ class Memory:
             if self._file is not None:
                 self._file.close()
                 self._file = None
-
-    def _key(self, grade: Grade) -> str:
-        parts = [_fingerprint_now(), grade.cell, grade.source, grade.max_points, grade.answers]
-        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
     def _read(self, key: str) -> Verdict | None:
         with self._used_with_care():
@@ -135,7 +105,6 @@ class Memory:
             self._file = None
 
 
-@functools.cache
-def _fingerprint_now() -> str:
-    """The fingerprint of the code that this process, and so its judge, has started with."""
-    return fingerprint()
+def _key(grade: Grade, checks: str) -> str:
+    parts = [checks, grade.cell, grade.source, grade.max_points, grade.answers]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

@@ -1,4 +1,7 @@
-"""The judge's process: one grade cell a line in, one verdict a line out. Started by ``client``, warm until it is killed."""
+"""The judge's process: one grade cell a line in, one verdict a line out, with the fingerprint of the checks that gave it.
+
+Started by ``client``, warm until it is killed.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from typing import Any, NoReturn
 from graders.answers.theano_import import import_theano
 from graders.judge.cell import judge_cell
 from graders.judge.checks import CHECKS
+from graders.judge.fingerprint import fingerprint
 from graders.judge.grade import Grade
 
 MEMORY_BYTES = 6 << 30
@@ -76,6 +80,7 @@ def main() -> None:
     lines: queue.Queue[str] = queue.Queue()
     threading.Thread(target=_read, args=(lines,), daemon=True).start()  # first: a trial compilation may take long
     gc.disable()  # imports make many objects and hardly any garbage
+    checks = fingerprint()  # should they change while they are imported, the client sees it and asks another judge
     import_theano()
     for module in WARM:
         importlib.import_module(module)
@@ -88,7 +93,7 @@ def main() -> None:
         gc.freeze()  # what is there now stays: the collector need not look at it again and again
         gc.enable()
         while True:
-            channel.write(json.dumps(answer(lines.get())) + "\n")
+            channel.write(json.dumps({"checks": checks, "verdict": answer(lines.get())}) + "\n")
             channel.flush()
 
     within_session(CHECKS, serve)

@@ -19,6 +19,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
+from graders.checkout import HOME, stamp
 from graders.sandbox import bubblewrap, plain
 from graders.sandbox.conversation import Conversation, SandboxError, SandboxResult, Step, program
 from graders.sandbox.layout import Layout, layout
@@ -33,6 +34,9 @@ BY_NAME = (
     'To grade without a sandbox all the same, ask for it by name: c.GradeInSandbox.sandbox = "plain", or `--sandbox plain` '
     "after `theano-exercises grade` or `demo`."
 )
+
+SOURCES = [HOME / name for name in ("graders/sandbox", "graders/answers", "exercises")]
+"""What runs inside. When it changes, a template is replaced, and closed when its last guest has gone."""
 
 _numbers = itertools.count()
 
@@ -161,6 +165,9 @@ class Sandbox:
             if self._template is not None and not self._template.alive():
                 self._template.close()
                 self._template = None
+            if self._template is not None and not self._template.current():
+                self._template.retire()
+                self._template = None
             if self._template is None:
                 self._template = _Template(self.kind, self.hidden)
             return self._template
@@ -170,6 +177,8 @@ class _Template:
     """The process that forks: its control socket, and the file that catches what it says when it fails."""
 
     def __init__(self, kind: str, hidden: Sequence[Path]) -> None:
+        self._stamp = stamp(SOURCES)
+        self._guests, self._retired = 0, False
         self._scratch = tempfile.TemporaryDirectory(prefix="theano-exercises-", ignore_cleanup_errors=True)
         if kind == "bubblewrap":
             command = bubblewrap.command(_place(hidden), isolation=bubblewrap.isolation())
@@ -190,8 +199,34 @@ class _Template:
         """Whether the process is there."""
         return self._process.poll() is None
 
+    def current(self) -> bool:
+        """Whether what it runs is still what is on disk."""
+        return self._stamp == stamp(SOURCES)
+
+    def retire(self) -> None:
+        """Close, when the last guest has gone."""
+        self._count(0, retired=True)
+
+    def _count(self, more: int, retired: bool = False) -> None:
+        with self._lock:
+            self._guests += more
+            self._retired |= retired
+            over = self._retired and not self._guests
+        if over:
+            self.close()
+
     def run(self, told: bytes, limits: Limits) -> SandboxResult:
         """Fork a guest, hold the conversation with it, and see it gone. Raises :class:`SandboxError`."""
+        self._count(1)
+        try:
+            result = self._run(told, limits)
+        finally:
+            self._count(-1)
+        if not self.current():
+            raise SandboxError("the checkout was changed meanwhile")
+        return result
+
+    def _run(self, told: bytes, limits: Limits) -> SandboxResult:
         (talk, their_talk), (life, their_life) = socket.socketpair(), socket.socketpair()
         conversation = Conversation(talk, life, limits)
         try:

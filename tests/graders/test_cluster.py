@@ -87,6 +87,6 @@ def test_a_worker_with_other_checks_is_refused(cluster, monkeypatch):
     from graders import cluster as module
     from graders.sandbox.limits import Limits
 
-    monkeypatch.setattr(module, "fingerprint", lambda: "another")
+    monkeypatch.setattr(module, "current", lambda: "another")
     with pytest.raises(module.ClusterError, match="has other checks or versions"):
         module.Cluster(cluster[0], "auto", True, Limits())

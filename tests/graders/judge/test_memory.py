@@ -3,40 +3,38 @@
 import dataclasses
 import sqlite3
 import stat
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from exercises.checking import Counterexample
 from graders.answers.format import VERSION
-from graders.judge import memory as module
 from graders.judge.client import Judge
 from graders.judge.grade import Grade
-from graders.judge.memory import Memory, fingerprint
+from graders.judge.memory import Memory
 from graders.verdicts import Outcome, Verdict
 
 ANSWERS = {"version": VERSION, "nodes": [], "functions": [], "names": {"f": {"scalar": 7}}}
 GRADE = Grade("function", 'from graders import check\ncheck("polynomial", "function", f=f)', 2.0, ANSWERS)
+CHECKS = "their fingerprint"
 FAILED = Verdict("function", Outcome.FAILED, 2.0, "Sentence.", "Reason.", "Hint.", Counterexample("f(1)", "2", "3"))
 
 
 @pytest.mark.parametrize("on_disk", [False, True])
 def test_a_verdict_is_recalled_as_it_was(tmp_path, on_disk):
     memory = Memory(tmp_path if on_disk else None)
-    assert memory.recall(GRADE) is None
-    memory.keep(GRADE, FAILED)
-    assert memory.recall(GRADE) == FAILED
+    assert memory.recall(GRADE, CHECKS) is None
+    memory.keep(GRADE, FAILED, CHECKS)
+    assert memory.recall(GRADE, CHECKS) == FAILED
     assert (memory.hits, memory.misses) == (1, 1)
     assert bool(list(tmp_path.iterdir())) == on_disk
 
 
 def test_the_next_process_finds_it_on_disk(tmp_path):
     first = Memory(tmp_path)
-    first.keep(GRADE, FAILED)
+    first.keep(GRADE, FAILED, CHECKS)
     first.close()
-    assert Memory(tmp_path).recall(GRADE) == FAILED
+    assert Memory(tmp_path).recall(GRADE, CHECKS) == FAILED
 
 
 @pytest.mark.parametrize(
@@ -50,90 +48,58 @@ def test_the_next_process_finds_it_on_disk(tmp_path):
 )
 def test_anything_that_differs_is_another_verdict(change):
     memory = Memory()
-    memory.keep(GRADE, FAILED)
-    assert memory.recall(dataclasses.replace(GRADE, **change)) is None
+    memory.keep(GRADE, FAILED, CHECKS)
+    assert memory.recall(dataclasses.replace(GRADE, **change), CHECKS) is None
 
 
-def test_a_change_to_a_check_forgets_everything(tmp_path, monkeypatch):
-    Memory(tmp_path).keep(GRADE, FAILED)
-    monkeypatch.setattr(module, "_fingerprint_now", lambda: "another")
-    assert Memory(tmp_path).recall(GRADE) is None
-
-
-def test_the_fingerprint_follows_contents_and_versions(tmp_path, monkeypatch):
-    check = tmp_path / "test_x.py"
-    check.write_text("assert f(1) == 2")
-    first = fingerprint([check])
-    assert fingerprint([check]) == first
-    check.write_text("assert f(1) == 3")
-    second = fingerprint([check])
-    monkeypatch.setattr(module.importlib.metadata, "version", lambda name: "999")
-    assert len({first, second, fingerprint([check])}) == 3
-
-
-def test_the_fingerprint_covers_checks_references_and_the_loader():
-    names = {path.relative_to(module.CHECKOUT).as_posix() for path in module._sources()}
-    assert {
-        "graders/checks/test_polynomial.py", "exercises/polynomial.py", "exercises/checking.py",
-        "graders/answers/load.py", "graders/judge/checks.py", "graders/verdicts.py", "graders/checks/slips.py",
-    } <= names  # fmt: skip
-
-
-def test_the_fingerprint_covers_all_that_a_judge_has_loaded():
-    code = (
-        "import sys; from graders.judge import memory, server; [__import__(name) for name in server.WARM];"
-        "from graders.checks import test_accumulator, test_polynomial, test_tanh_layer;"
-        "sources = set(map(str, memory._sources()));"
-        "own = {m.__file__ for n, m in sys.modules.items() if n.split('.')[0] in ('graders', 'exercises')};"
-        "sys.exit(str(own - sources) if own - sources else 0)"
-    )
-    done = subprocess.run([sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
+def test_other_checks_have_verdicts_of_their_own(tmp_path):
+    Memory(tmp_path).keep(GRADE, FAILED, CHECKS)
+    assert Memory(tmp_path).recall(GRADE, "other checks") is None
 
 
 def test_what_was_not_decided_is_not_remembered(tmp_path):
     memory = Memory(tmp_path)
-    memory.keep(GRADE, dataclasses.replace(FAILED, outcome=Outcome.GRADER_ERROR))
-    memory.keep(dataclasses.replace(GRADE, answers=None), FAILED)
-    assert memory.recall(GRADE) is None
+    memory.keep(GRADE, dataclasses.replace(FAILED, outcome=Outcome.GRADER_ERROR), CHECKS)
+    memory.keep(dataclasses.replace(GRADE, answers=None), FAILED, CHECKS)
+    assert memory.recall(GRADE, CHECKS) is None
 
 
 @pytest.mark.parametrize("content", [b"this is no database" * 100, b""])
 def test_a_broken_file_is_said_once_and_costs_nothing_else(tmp_path, caplog, content):
     (tmp_path / "verdicts.sqlite").write_bytes(content)
     memory = Memory(tmp_path)
-    memory.keep(GRADE, FAILED)
-    assert memory.recall(GRADE) == FAILED
+    memory.keep(GRADE, FAILED, CHECKS)
+    assert memory.recall(GRADE, CHECKS) == FAILED
     assert caplog.text.count("can't be used") == (1 if content else 0)
 
 
 def test_a_forged_record_is_not_believed(tmp_path, caplog):
     memory = Memory(tmp_path)
-    memory.keep(GRADE, FAILED)
+    memory.keep(GRADE, FAILED, CHECKS)
     memory.close()
     with sqlite3.connect(tmp_path / "verdicts.sqlite") as file:
         file.execute('UPDATE verdicts SET record = \'{"outcome": "passed"}\'')
     file.close()
-    assert Memory(tmp_path).recall(GRADE) is None
+    assert Memory(tmp_path).recall(GRADE, CHECKS) is None
     assert "can't be used" in caplog.text
 
 
 def test_what_nobody_asked_for_in_a_term_is_dropped(tmp_path):
     memory = Memory(tmp_path)
-    memory.keep(GRADE, FAILED)
+    memory.keep(GRADE, FAILED, CHECKS)
     memory.close()
     with sqlite3.connect(tmp_path / "verdicts.sqlite") as file:
         file.execute("UPDATE verdicts SET day = '2001-01-01'")
     file.close()
-    assert Memory(tmp_path).recall(GRADE) is None
+    assert Memory(tmp_path).recall(GRADE, CHECKS) is None
 
 
 def test_several_threads_can_use_it(tmp_path):
     memory = Memory(tmp_path)
     grades = [dataclasses.replace(GRADE, max_points=float(number)) for number in range(40)]
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda grade: memory.keep(grade, FAILED), grades))
-        assert all(verdict == FAILED for verdict in pool.map(memory.recall, grades))
+        list(pool.map(lambda grade: memory.keep(grade, FAILED, CHECKS), grades))
+        assert all(verdict == FAILED for verdict in pool.map(lambda grade: memory.recall(grade, CHECKS), grades))
 
 
 def test_the_judge_asks_its_memory_first(tmp_path):

@@ -115,7 +115,7 @@ def remembered(answers):
     """The other thing that the trusted side does with unvalidated answers before the judge has them."""
     if answers is not None:
         try:
-            assert Memory().recall(Grade("function", "", 1.0, answers)) is None
+            assert Memory().recall(Grade("function", "", 1.0, answers), "checks") is None
         except (TypeError, ValueError, RecursionError):
             event("answers that can't be read")
 

@@ -2,15 +2,18 @@
 
 import contextlib
 import dataclasses
+import json
 import os
 import shutil
 import signal
 import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import own_exercise
 import pytest
 
 from graders.answers.wire import from_json
@@ -179,6 +182,43 @@ def test_a_sandbox_that_is_killed_again_and_again_is_our_fault(warm, monkeypatch
     finally:
         stop.set()
         killer.join()
+
+
+DRIVER = """
+import json, threading, time
+from pathlib import Path
+from graders.sandbox.conversation import CodeCell
+from graders.sandbox.limits import Limits
+from graders.sandbox.run import Sandbox
+
+box, said = Sandbox("bubblewrap"), []
+
+def show(before=""):
+    cell = CodeCell(0, f"{before}\\nfrom exercises import doubling\\nprint(*doubling.WHOLLY_PUBLIC)")
+    said.append(box.run([cell], Limits()).cells[0].outputs[0]["text"])
+
+show()
+first = box._template
+slow = threading.Thread(target=show, args=("import time; time.sleep(2)",))
+slow.start()
+time.sleep(0.5)
+path = Path("exercises/doubling.py")
+path.write_text(path.read_text().replace('("examples",)', '("changed",)'))
+show()
+slow.join()
+print(json.dumps([*said, first is box._template, first.alive()]))
+box.close()
+"""
+
+
+def test_a_template_of_what_is_not_there_any_more_is_replaced(sandbox, tmp_path):
+    checkout = own_exercise.checkout(tmp_path, released=False)
+    done = subprocess.run([sys.executable, "-c", DRIVER], cwd=checkout, env=own_exercise.environment(checkout),
+                          capture_output=True, text=True)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    # The submission that was in it goes on to its end, and runs again.
+    assert json.loads(done.stdout) == ["examples\n", "changed\n", "changed\n", False, False]
+    assert "the checkout was changed meanwhile" in done.stderr
 
 
 def test_many_submissions_at_once_all_come_back_with_their_own_answers(warm):
