@@ -1,42 +1,23 @@
-"""nbgrader's settings for this course. Plain ``nbgrader autograde`` (and the formgrader's button) use the sandbox."""
+"""nbgrader's settings for this course. Plain ``nbgrader autograde`` (and the formgrader's button) use the sandbox.
 
-import secrets
-import warnings
-
-from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
-from nbgrader.preprocessors import GetGrades, LimitOutput
-from sqlalchemy.exc import SAWarning
-
-from graders import preprocessors as ours
-from graders.pages import TEMPLATES
-
-# nbgrader 0.9 makes SQLAlchemy 2 remark on its bookkeeping at every submission; warnings that matter would drown.
-warnings.filterwarnings("ignore", category=SAWarning, module=r"nbgrader\.")
+A copy of this file does not get old: what these classes do is settled in the package, ``graders/for_nbgrader.py``.
+"""
 
 c = get_config()  # noqa: F821 (traitlets gives it to every configuration file)
 
-# The name of the course, as the exchange and the formgrader show it.
+# Names in quotes, and no import in this file. nbgrader goes on without a file in which an import fails, and so without the
+# sandbox; but a name that can't be imported ends it before it has run anything.
+c.Autograde.exporter_class = "graders.for_nbgrader.SubmissionExporter"
+c.Autograde.pre_convert_hook = "graders.for_nbgrader.add_missing_notebooks"
+c.Autograde.sanitize_preprocessors = ["graders.for_nbgrader.SanitizeSteps"]
+c.Autograde.autograde_preprocessors = ["graders.for_nbgrader.AutogradeSteps"]
+c.GenerateFeedback.preprocessors = ["graders.for_nbgrader.FeedbackSteps"]
+c.GenerateAssignment.exporter_class = "graders.for_nbgrader.ReleaseExporter"
+# Every page, the feedback's and the formgrader's: docs/pages.md says what it may show.
+c.HTMLExporter.preprocessors = ["graders.for_nbgrader.PageSteps"]
+
+# The course's own settings, yours to change. The name of the course, as the exchange and the formgrader show it:
 c.CourseDirectory.course_id = "theano-exercises"
-
-# Read what students hand in with our own reader: a broken file becomes a notebook that says what is broken.
-c.Autograde.exporter_class = ours.SubmissionExporter
-
-# A notebook with a wrong file name is reported by name and set down for a person, instead of stopping its submission.
-c.Autograde.pre_convert_hook = ours.add_missing_notebooks
-
-# Before anything runs, what belongs to the instructor comes back: cells, their metadata and order, the kernel's name. This
-# does the work of nbgrader's ClearOutput, DeduplicateIds, OverwriteKernelspec and OverwriteCells, and more. nbgrader's own
-# metadata come from the gradebook, so its CheckCellMetadata need not look at them again for every submission.
-c.Autograde.sanitize_preprocessors = [ours.RestoreCells]
-
-# Instead of nbgrader's Execute: student cells run in the sandbox, grade cells in the judge. SaveVerdicts also sets
-# "needs manual grade" where the grader could not decide; SaveLatePenalty is nbgrader's AssignLatePenalties.
-c.Autograde.autograde_preprocessors = [
-    ours.GradeInSandbox,
-    LimitOutput,
-    ours.SaveVerdicts,
-    ours.SaveLatePenalty,
-]
 
 # "auto": bubblewrap; where it is not installed a plain process with a loud warning, but never as root. "bubblewrap": refuse
 # to grade without it. "plain": no sandbox.
@@ -48,32 +29,3 @@ c.GradeInSandbox.remember = True
 # Wall clock for one cell (it is interrupted, the next one runs) and for the whole notebook (it is stopped).
 c.GradeInSandbox.cell_seconds = 20.0
 c.GradeInSandbox.notebook_seconds = 60.0
-
-# Notebooks are validated once after all steps, not after each.
-c.NotebookExporter.optimistic_validation = True
-
-# Feedback shows the verdicts and what a person decided, not the hidden lines of the grade cells.
-c.GenerateFeedback.preprocessors = [
-    GetGrades,
-    ours.HideHiddenTests,
-    ours.ShowDecisions,
-    CSSHTMLHeaderPreprocessor,
-    ours.StyleTables,
-]
-
-# Every page, the feedback's and the formgrader's, shows what students wrote without what could act in a browser. Markdown,
-# raw cells and outputs go through these filters, names through that step; the templates need no script from the internet.
-# docs/pages.md says what pages may show.
-c.HTMLExporter.sanitize_html = True
-c.HTMLExporter.filters = {
-    "markdown2html": "graders.pages.filters.markdown2html",
-    "clean_html": "graders.pages.filters.clean_html",
-    "highlight_code": "graders.pages.filters.highlight_code",
-    "ansi2html": "graders.pages.filters.ansi2html",
-}
-c.HTMLExporter.preprocessors = ["graders.pages.filters.EscapeNames", "graders.pages.filters.DescribeDrawings"]
-c.HTMLExporter.extra_template_basedirs = TEMPLATES
-
-# For `nbgrader validate` and anybody who runs nbgrader's own Execute: a cell tag must not switch a test off. The tag
-# that skips a cell is a new secret in every run.
-c.Execute.skip_cells_with_tag = secrets.token_hex(16)

@@ -24,6 +24,8 @@ STOCK_CONFIG = """
 c = get_config()
 # The cells of this course import Theano, pytest and Hypothesis: stock nbgrader gives up after 30 seconds by default.
 c.ExecutePreprocessor.timeout = 120
+# The Theano kernel refuses to autograde, for that is done in the sandbox.
+c.ExecutePreprocessor.kernel_name = "python3"
 """
 
 FLOOR_CONFIG = """

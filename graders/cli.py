@@ -199,7 +199,7 @@ def run_autograde(options: argparse.Namespace) -> int:
     gc.disable()
     from graders import progress
     from graders.autograde import ClassAutograde
-    from graders.course_app import CourseError, open_course
+    from graders.course_app import CourseError, configured, open_course
 
     gc.freeze()
     gc.enable()
@@ -208,7 +208,7 @@ def run_autograde(options: argparse.Namespace) -> int:
         with open_course(course, options.assignment) as (app, coursedir):
             if options.no_memory:
                 app.config.GradeInSandbox.remember = False
-            converter = ClassAutograde(coursedir=coursedir, parent=app)
+            converter = configured(ClassAutograde, app, coursedir)
             converter.force = options.force
             plan = converter.plan(options.student)
             summary.graded_already, summary.waiting = plan.graded_already, plan.waiting
@@ -253,13 +253,13 @@ def _warming_up(course: Path) -> Pipeline | None:
 def run_feedback(options: argparse.Namespace) -> int:
     """``theano-exercises feedback``: bring a class's feedback pages up to date, with a progress bar."""
     from graders import progress
-    from graders.course_app import CourseError, open_course
+    from graders.course_app import CourseError, configured, open_course
     from graders.feedback import ClassFeedback, pages
 
     course, summary = options.course.resolve(), progress.Pages(options.assignment)
     try:
         with open_course(course, options.assignment) as (app, coursedir):
-            folders = ClassFeedback(coursedir=coursedir, parent=app).plan(options.student)
+            folders = configured(ClassFeedback, app, coursedir).plan(options.student)
             jobs = options.jobs or os.cpu_count() or 1
             made = pages(course, options.assignment, folders, jobs, options.force)
             for page in progress.shown(made, len(folders), app.log):

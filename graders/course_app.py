@@ -9,17 +9,22 @@ import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from nbgrader.api import InvalidEntry
 from nbgrader.apps import NbGrader
+from nbgrader.converters.base import BaseConverter
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import DatabaseError, OperationalError
 from traitlets.config.loader import PyFileConfigLoader
 
 from graders.careful import CarefulCourse
 from graders.checkout import Outdated
+from graders.settings import trouble_with, trouble_with_folder
 
 LOCK = ".theano-exercises.lock"
+
+Converter = TypeVar("Converter", bound=BaseConverter)
 
 
 class CourseError(Exception):
@@ -72,6 +77,9 @@ def open_course(folder: Path, assignment: str) -> Iterator[tuple[CourseApp, Cour
 
     The current folder is the course's meanwhile, as nbgrader needs it. Raises :class:`CourseError`.
     """
+    trouble = trouble_with_folder(str(folder))
+    if trouble:
+        raise CourseError(trouble)
     if not (folder / "nbgrader_config.py").is_file():
         raise CourseError(
             f"{folder} is no course folder: it has no nbgrader_config.py. Go to one, or name it with --course."
@@ -94,6 +102,18 @@ def load_course(folder: Path, assignment: str) -> tuple[CourseApp, CourseDirecto
     coursedir = CarefulCourse(config=app.config, parent=app)
     coursedir.assignment_id, coursedir.student_id = assignment, "*"
     return app, coursedir
+
+
+def configured(kind: type[Converter], app: CourseApp, coursedir: CourseDirectory) -> Converter:
+    """A converter of this ``kind`` as the course's settings want it. Raises :class:`CourseError` if it must not work."""
+    try:
+        converter = kind(coursedir=coursedir, parent=app)
+        trouble = trouble_with(converter)
+    except Exception as error:  # the file names classes, which are imported now
+        raise CourseError(f"nbgrader_config.py can't be used: {error}. Copy the file from the checkout.") from error
+    if trouble:
+        raise CourseError(trouble)
+    return converter
 
 
 @contextlib.contextmanager

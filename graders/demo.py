@@ -16,6 +16,7 @@ import nbformat
 from graders import course, sample_answers
 from graders.assignment import CHECKOUT
 from graders.sandbox.run import kind
+from graders.settings import trouble_with_folder
 
 ASSIGNMENTS = ("polynomial", "tanh_layer", "accumulator")
 
@@ -53,11 +54,14 @@ class DemoError(Exception):
 def run(folder: Path | None, sandbox: str = "auto") -> None:
     """Make the course in ``folder`` (default: a new temporary one), grade it with nbgrader and print what came of it.
 
-    Raises :class:`DemoError` when ``folder`` exists and is not empty or an nbgrader command fails, and
+    Raises :class:`DemoError` when ``folder`` exists and is not empty, can't hold a course, or an nbgrader command fails, and
     :class:`graders.sandbox.conversation.SandboxError` when ``sandbox`` can't be had.
     """
     sandbox = kind(sandbox)
     folder = Path(tempfile.mkdtemp(prefix="theano-exercises-demo-")) if folder is None else folder.resolve()
+    trouble = trouble_with_folder(str(folder))
+    if trouble:
+        raise DemoError(trouble)
     if folder.exists() and any(folder.iterdir()):
         raise DemoError(f"{folder} is not empty; name a folder that is.")
     start = time.monotonic()

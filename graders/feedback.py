@@ -1,12 +1,14 @@
 """``theano-exercises feedback``: nbgrader's own feedback pages, made by several processes, and only where something changed.
 
 A page ends in a comment with the digest of all that it was made from: the autograded notebook, the points and comments in
-the gradebook, a person's too, and the version of what pages show. The same digest means the same page.
+the gradebook, a person's too, and the settings, steps, templates and code that make pages. The same digest means the same
+page.
 """
 
 from __future__ import annotations
 
 import hashlib
+import importlib.metadata
 import json
 import multiprocessing
 import os
@@ -25,9 +27,12 @@ from nbgrader.converters import GenerateFeedback
 from nbgrader.converters.base import NbGraderException
 from nbgrader.utils import rmtree
 
-from graders.course_app import CourseError, concerns_all, load_course, stopped_by
-from graders.pages import VERSION as PAGES_VERSION
+from graders.course_app import CourseError, concerns_all, configured, load_course, stopped_by
 from graders.verdicts import one_line
+
+PACKAGES = ("nbgrader", "nbconvert", "nbformat", "jinja2", "markupsafe", "beautifulsoup4", "mistune", "nh3", "latex2mathml",
+            "pygments", "pillow", "defusedxml")  # fmt: skip
+"""What pages are made with."""
 
 MARK = "\n<!-- theano-exercises {} -->\n"
 
@@ -46,6 +51,14 @@ class ClassFeedback(GenerateFeedback):
 
     assignments: dict[str, list[str]]
     notebooks: list[str]
+
+    def start_making(self, force: bool) -> None:
+        """Make ready for pages; ``force``: also for those that are current."""
+        self.force = force
+        self.exporter = self.exporter_class(parent=self, config=self.config)
+        for step in self.preprocessors:
+            self.exporter.register_preprocessor(step)
+        self._tools = made_with(self.exporter)
 
     def plan(self, students: Collection[str] = ()) -> list[str]:
         """The folders of autograded submissions; ``students`` limits them to some. Raises :class:`CourseError`."""
@@ -90,7 +103,7 @@ class ClassFeedback(GenerateFeedback):
             row = gradebook.find_submission_notebook(path.stem, self.coursedir.assignment_id, student)
             grades = [[g.name, g.score, g.max_score, g.manual_score, g.extra_credit] for g in row.grades]
             comments = [[comment.name, comment.comment] for comment in row.comments]
-            facts = [PAGES_VERSION, row.score, row.max_score, row.late_submission_penalty, sorted(grades), sorted(comments)]
+            facts = [self._tools, row.score, row.max_score, row.late_submission_penalty, sorted(grades), sorted(comments)]
         return hashlib.sha256(json.dumps(facts).encode() + path.read_bytes()).hexdigest()
 
     def write_single_notebook(self, output: str, resources: Any) -> None:
@@ -101,6 +114,23 @@ class ClassFeedback(GenerateFeedback):
         part = place / f".{about['notebook']}.part"
         part.write_text(output + MARK.format(self._digests[about["notebook"]]), encoding="utf-8")
         part.replace(place / f"{about['notebook']}.html")
+
+
+def made_with(exporter: Any) -> str:
+    """A digest of what ``exporter`` makes a page with: settings of it and its steps, templates, our code, versions."""
+    makers = [exporter, *(part for step in exporter._preprocessors for part in getattr(step, "made", [step]))]
+    settings = [[type(maker).__name__, maker.trait_values(config=True)] for maker in makers]
+    versions = [importlib.metadata.version(name) for name in PACKAGES]
+    digest = hashlib.sha256(json.dumps([settings, versions], sort_keys=True, default=_name_of).encode())
+    for place in [Path(__file__).parent, *map(Path, exporter.extra_template_basedirs)]:
+        for path in sorted(path for path in place.rglob("*") if path.suffix != ".pyc" and path.is_file()):
+            digest.update(f"{path.name}\0".encode() + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _name_of(value: Any) -> str:
+    """A class or a function, in a way that is the same in every process."""
+    return f"{value.__module__}.{getattr(value, '__qualname__', type(value).__qualname__)}"
 
 
 def _is_current(page: Path, digest: str) -> bool:
@@ -142,11 +172,8 @@ def _start(folder: Path, assignment: str, force: bool) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command's own process ends the pool
     threading.Thread(target=_end_with_the_command, daemon=True).start()
     app, coursedir = load_course(folder, assignment)
-    _converter = ClassFeedback(coursedir=coursedir, parent=app)
-    _converter.force = force
-    _converter.exporter = _converter.exporter_class(parent=_converter, config=_converter.config)
-    for step in _converter.preprocessors:
-        _converter.exporter.register_preprocessor(step)
+    _converter = configured(ClassFeedback, app, coursedir)
+    _converter.start_making(force)
 
 
 def _end_with_the_command() -> None:

@@ -1,4 +1,4 @@
-"""The steps that ``nbgrader_config.py`` puts into nbgrader: thin adapters around ``submission`` and ``grading``."""
+"""Our steps and exporters in nbgrader (``for_nbgrader`` names them): thin adapters around ``submission`` and ``grading``."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from graders.grading import grade_notebook
 from graders.pipeline import shared_pipeline
 from graders.sandbox.conversation import SandboxError
 from graders.sandbox.limits import Limits
+from graders.settings import converter_of, require_settings
 from graders.verdicts import Outcome, Verdict
 
 Opened = TypeVar("Opened")
@@ -44,13 +45,6 @@ TABLE_STYLE = """
 .rendered_html td, .rendered_html th { padding: .25em .8em; vertical-align: top; }
 .rendered_html thead { border-bottom: 1px solid #999; }
 """
-
-
-def converter_of(step: Any) -> Any:
-    """The converter of nbgrader that a preprocessor or exporter works for: the first above it with a course folder."""
-    while not hasattr(step, "coursedir"):
-        step = step.parent
-    return step
 
 
 @contextlib.contextmanager
@@ -103,6 +97,7 @@ class SubmissionExporter(NotebookExporter):
         super().__init__(*args, **kwargs)
         if self.parent is None:
             return
+        require_settings(converter_of(self))
         take_care(self.parent)
         # nbgrader makes its exporter when it knows the submissions and has looked at none of them; our own has looked.
         if not hasattr(converter_of(self), "grade_ahead"):
@@ -274,6 +269,10 @@ class FeedbackStep(NbGraderPreprocessor):
     display_data_priority = List(
         ["text/html", "application/pdf", "text/latex", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
     ).tag(config=True)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        require_settings(converter_of(self))
 
 
 class ShowDecisions(FeedbackStep):

@@ -68,6 +68,14 @@ def test_only_what_changed_is_made_again(reported, tmp_path):
     assert course.feedback("dan", "polynomial") == reported[0].feedback("dan", "polynomial")
 
 
+def test_a_page_is_made_again_when_the_settings_have_changed(reported, tmp_path):
+    course = course_builder.copy_of(reported[0], tmp_path / "course")
+    config = course.folder / "nbgrader_config.py"
+    config.write_text(f"{config.read_text()}\nc.HTMLExporter.exclude_input = True\n")
+    assert "wrote feedback on 1 in" in command(course, "feedback", "polynomial", "--student", "ada").stdout
+    assert MARK.sub("", course.feedback("ada", "polynomial")) != MARK.sub("", reported[0].feedback("ada", "polynomial"))
+
+
 def test_force_and_student_choose(reported, tmp_path):
     course = course_builder.copy_of(reported[0], tmp_path / "course")
     done = command(course, "feedback", "polynomial", "--force", "--student", "ada")

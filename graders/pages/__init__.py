@@ -9,6 +9,3 @@ TEMPLATES = [
     str(Path(nbgrader.__file__).with_name("server_extensions") / "formgrader" / "templates"),
 ]
 """Where the HTML exporter finds its templates first: our parts of them, then nbgrader's pages."""
-
-VERSION = 2
-"""Of what pages show. It goes up when pages that are there already must be made again."""

@@ -1,7 +1,7 @@
 """nbconvert's filters and a step of its HTML exporter, replaced for every page: the feedback's and the formgrader's.
 
-``nbgrader_config.py`` names them. A page shows three kinds of HTML as they are: what stands in the instructor's locked
-cells, what a grader wrote as a comment, and verdicts. All else is a student's.
+A step sets them, which ``nbgrader_config.py`` names. A page shows three kinds of HTML as they are: what stands in the
+instructor's locked cells, what a grader wrote as a comment, and verdicts. All else is a student's.
 """
 
 from __future__ import annotations
@@ -12,15 +12,18 @@ from typing import Any
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import escape
+from nbconvert.exporters import HTMLExporter
 from nbconvert.preprocessors import Preprocessor
 from nbformat.notebooknode import NotebookNode
-from traitlets import List
+from traitlets import Bool, List
 
+from graders.pages import TEMPLATES
 from graders.pages.code import coloured_text, highlighted, plain
 from graders.pages.markdown import instructors_html, students_html
 from graders.pages.pictures import SVG
 from graders.pages.safe_html import as_text, clean
 from graders.reports import METADATA
+from graders.settings import converter_of, require_settings
 from graders.submission import STAND_IN
 
 MAX_NOTEBOOK = 100_000
@@ -79,11 +82,27 @@ def _framed(html: str) -> str:
     return f'<div class="from-student">{html}</div>'
 
 
+FILTERS = {
+    "markdown2html": markdown2html, "clean_html": clean_html, "highlight_code": highlight_code, "ansi2html": ansi2html,
+}  # fmt: skip
+
+
 class PageStep(Preprocessor):
-    """A step on the way to every page."""
+    """A step on the way to every page. Whoever makes one has its exporter take our filters and templates."""
 
     # The exporter configures it in all of its steps; traitlets warns where that can't be done.
     display_data_priority = List().tag(config=True)
+    enabled = Bool(True).tag(config=True)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        require_settings(converter_of(self))
+        exporter = self.parent
+        if isinstance(exporter, HTMLExporter):
+            exporter.sanitize_html = True
+            exporter.filters = {**exporter.filters, **FILTERS}
+            if TEMPLATES[0] not in exporter.extra_template_basedirs:  # the course may have templates of its own before ours
+                exporter.extra_template_basedirs = TEMPLATES
 
 
 class DescribeDrawings(PageStep):
