@@ -20,6 +20,7 @@ from graders.pipeline import Graded, Work, shared_pipeline, undecided
 from graders.sandbox.conversation import SandboxError
 from graders.sandbox.limits import Limits
 from graders.sandbox.run import kind
+from graders.verdicts import Cause
 
 log = logging.getLogger(__name__)
 
@@ -84,7 +85,7 @@ class Cluster:
             return self._client.submit(_grade, work, self._checks, *self._settings, pure=False).result()
         except KilledWorker as error:
             log.error("%s", error)
-            return Graded({}, undecided(work, KILLS_WORKERS))
+            return Graded({}, undecided(work, KILLS_WORKERS, Cause.GRADER_FAILED))
 
     def remembered(self) -> str:
         """Nothing is known here of what the workers remember."""

@@ -9,12 +9,7 @@ from typing import Any
 
 from graders import reports, submission
 from graders.assignment import Assignment
-from graders.judge.client import DIED
-from graders.pipeline import OUR_FAULT
-from graders.verdicts import Outcome, Verdict
-
-FAILED = (DIED, OUR_FAULT)
-"""Reasons that are about the grader and not about an answer."""
+from graders.verdicts import Cause, Verdict
 
 PART = ".part"
 """How the name of a notebook ends that is not in its place yet."""
@@ -67,7 +62,7 @@ class Finished:
     @property
     def may_end_better(self) -> bool:
         """Whether the grader failed: an answer that it does not know stays unknown, but a killed judge comes back."""
-        return any(verdict.outcome is Outcome.GRADER_ERROR and verdict.reason in FAILED for verdict in self.verdicts)
+        return any(verdict.cause is Cause.GRADER_FAILED for verdict in self.verdicts)
 
 
 def read(path: Path, assignment: Assignment) -> Finished | None:

@@ -24,7 +24,7 @@ from graders.packages import lacking
 from graders.sandbox.conversation import CellRun, CodeCell, GradeCell, SandboxError, SandboxResult, Step
 from graders.sandbox.limits import Limits
 from graders.sandbox.run import Sandbox, kind
-from graders.verdicts import Outcome, Verdict, quoted
+from graders.verdicts import Cause, Outcome, Verdict, quoted
 
 if TYPE_CHECKING:  # nbformat takes a second to import, in which judge and sandbox can be warming up
     from nbformat.notebooknode import NotebookNode
@@ -145,7 +145,7 @@ class Pipeline:
                 result = self.sandbox.run(work.steps(), self.limits)
         except SandboxError as error:
             log.error("%s", error)
-            return Graded({}, undecided(work, OUR_FAULT))
+            return Graded({}, undecided(work, OUR_FAULT, Cause.GRADER_FAILED))
         shown: dict[int, Shown] = {}
         verdicts, troubles, budget, seconds = [], Troubles(), Budget(), self.judge.seconds
         for cell in work.cells:
@@ -183,9 +183,11 @@ def shared_pipeline(sandbox: str, hidden: tuple[Path, ...], remember: bool, limi
     return pipeline
 
 
-def undecided(work: Work, reason: str) -> list[Verdict]:
+def undecided(work: Work, reason: str, cause: Cause = Cause.UNSAID) -> list[Verdict]:
     """A ``grader_error`` for every grade cell."""
-    return [Verdict(cell.name, Outcome.GRADER_ERROR, cell.points, reason=reason) for cell in work.cells if cell.name]
+    return [
+        Verdict(cell.name, Outcome.GRADER_ERROR, cell.points, reason=reason, cause=cause) for cell in work.cells if cell.name
+    ]
 
 
 def _names(source: str) -> tuple[str, ...]:

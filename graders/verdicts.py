@@ -46,6 +46,13 @@ class Outcome(str, enum.Enum):
     GRADER_ERROR = "grader_error"
 
 
+class Cause(str, enum.Enum):
+    """Why a verdict is what it is, for programs. ``grader_failed``: the grader itself did, so another try may end better."""
+
+    UNSAID = ""
+    GRADER_FAILED = "grader_failed"
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What became of one grade cell.
@@ -64,6 +71,7 @@ class Verdict:
     hint: str = ""
     counterexample: Counterexample | None = None
     detail: str = ""
+    cause: Cause = Cause.UNSAID
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.max_points) and self.max_points >= 0):
@@ -82,7 +90,7 @@ class Verdict:
 
     def to_json(self) -> dict[str, Any]:
         """All fields as plain data; :meth:`from_json` reads it back."""
-        return {**asdict(self), "outcome": self.outcome.value}
+        return {**asdict(self), "outcome": self.outcome.value, "cause": self.cause.value}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Verdict:
@@ -94,5 +102,5 @@ class Verdict:
             shown = Counterexample(**shown)
         return cls(**{
             **data, "outcome": Outcome(data["outcome"]), "max_points": float(data["max_points"]),
-            "counterexample": shown,
+            "counterexample": shown, "cause": Cause(data.get("cause", "")),
         })  # fmt: skip

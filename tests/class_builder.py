@@ -8,6 +8,9 @@ import sys
 import course_builder
 from nbgrader.api import Gradebook
 
+from graders import course_app
+from graders.autograde import ClassAutograde
+
 CLASS = {
     "polynomial": {
         "ada": "right_plain", "bob": "wrong_coefficient", "cleo": "wrong_as_op", "dan": "unanswered_not_implemented",
@@ -23,6 +26,12 @@ def command(course, *arguments, **options):
     environment = {**os.environ, **options.pop("environment", {})}
     return subprocess.run([sys.executable, "-m", "graders.cli", *arguments], cwd=course.folder, env=environment,
                           capture_output=True, text=True, timeout=300, **options)  # fmt: skip
+
+
+def pending(course):
+    """The students whose polynomials a run of our command would grade."""
+    with course_app.open_course(course.folder, "polynomial") as (app, coursedir):
+        return list(ClassAutograde(coursedir=coursedir, parent=app).plan().pending.values())
 
 
 def handed_in(tmp_path_factory):

@@ -14,7 +14,7 @@ from exercises import checking
 from exercises.checking import CannotJudge, CheckFailed
 from graders.judge import checks
 from graders.judge.grade import Grade, names_needed, unreached
-from graders.verdicts import GraderError, Outcome, Verdict
+from graders.verdicts import Cause, GraderError, Outcome, Verdict
 
 if TYPE_CHECKING:
     from graders.answers.format import Function
@@ -119,4 +119,6 @@ def _updates(functions: Sequence[Function]) -> bool:
 
 def _grader_error(grade: Grade, ran: list[str], detail: str) -> Verdict:
     reason = "The grader itself failed on this cell; your points are not decided. A person will look at it."
-    return Verdict(grade.cell, Outcome.GRADER_ERROR, grade.max_points, " ".join(ran), reason, detail=detail)
+    return Verdict(
+        grade.cell, Outcome.GRADER_ERROR, grade.max_points, " ".join(ran), reason, detail=detail, cause=Cause.GRADER_FAILED
+    )

@@ -25,7 +25,7 @@ from graders.judge.fingerprint import current, stamp_of_checks
 from graders.judge.grade import Grade, unreached
 from graders.judge.memory import Memory
 from graders.sandbox.clock import SLICE, Clock
-from graders.verdicts import Outcome, Verdict
+from graders.verdicts import Cause, Outcome, Verdict
 
 log = logging.getLogger(__name__)
 
@@ -109,7 +109,7 @@ class Judge:
                 detail = "the checks were changed meanwhile" if line else f"the judge died: {self._last_errors()}"
                 self.close()
                 if not left:
-                    return self._lost(grade, DIED, detail)
+                    return self._lost(grade, DIED, detail, Cause.GRADER_FAILED)
                 log.warning("Grade cell %s: %s; trying once more", grade.cell, detail.strip())
         except queue.Empty:
             self.close()
@@ -135,9 +135,9 @@ class Judge:
                 return self._lines.get(timeout=min(left, SLICE))
         raise queue.Empty
 
-    def _lost(self, grade: Grade, reason: str, detail: str) -> Verdict:
+    def _lost(self, grade: Grade, reason: str, detail: str, cause: Cause = Cause.UNSAID) -> Verdict:
         log.error("Grade cell %s: %s", grade.cell, detail)
-        return Verdict(grade.cell, Outcome.GRADER_ERROR, grade.max_points, reason=reason, detail=detail)
+        return Verdict(grade.cell, Outcome.GRADER_ERROR, grade.max_points, reason=reason, detail=detail, cause=cause)
 
     def _started(self) -> subprocess.Popen[str]:
         if self._process is not None and self._stamp != stamp_of_checks():

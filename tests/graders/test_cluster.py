@@ -1,6 +1,9 @@
 """``--scheduler`` with a real Dask scheduler and two real workers on this machine, one of them killed during the run."""
 
+import contextlib
+import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,15 +13,20 @@ import class_builder
 import course_builder
 import pytest
 from class_builder import command
-from course_builder import points
+from course_builder import GRADE_CELLS, points
+from test_autograde import wait_for
+from test_killed import below
+
+from graders import reports
+from graders.verdicts import Cause
 
 pytest.importorskip("distributed")
 
 
-def start(*arguments, ready):
+def start(*arguments, ready, **environment):
     """A Dask process; returns it and what stands in the line that says that it is ready."""
     process = subprocess.Popen([sys.executable, "-m", "dask", *arguments], stdout=subprocess.DEVNULL,
-                               stderr=subprocess.PIPE, text=True)  # fmt: skip
+                               stderr=subprocess.PIPE, text=True, env={**os.environ, **environment})  # fmt: skip
     for line in process.stderr:
         found = re.search(ready, line)
         if found:
@@ -26,21 +34,27 @@ def start(*arguments, ready):
     pytest.fail(f"dask {' '.join(arguments)} ended")
 
 
-@pytest.fixture(scope="module")
-def cluster(tmp_path_factory):
-    """The scheduler's address and the two workers' processes."""
+@contextlib.contextmanager
+def started_cluster(tmp_path_factory, number, **environment):
+    """The scheduler's address and the processes of a ``number`` of workers."""
     scheduler, found = start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
-                             ready=r"Scheduler at:\s+(tcp://\S+)")  # fmt: skip
+                             ready=r"Scheduler at:\s+(tcp://\S+)", **environment)  # fmt: skip
     address = found[1]
     options = ("--nthreads", "1", "--no-dashboard", "--no-nanny", "--host", "127.0.0.1", "--local-directory")
     workers = [
         start("worker", address, *options, str(tmp_path_factory.mktemp("worker")), ready="Registered to:")[0]
-        for _ in range(2)
+        for _ in range(number)
     ]
     yield address, workers
     for process in [*workers, scheduler]:
         process.kill()
         process.communicate()
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory):
+    with started_cluster(tmp_path_factory, 2) as started:
+        yield started
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +82,26 @@ def test_the_result_is_the_same_although_a_worker_dies(cluster, handed_in, tmp_p
     ours = course.gradebook("polynomial")
     assert {student: ours[student] for student in alone} == alone
     assert all(sum(points(ours[f"more-{number}"]).values()) == 10.0 for number in range(12))
+
+
+def test_what_killed_workers_left_undecided_is_graded_again(handed_in, tmp_path_factory, tmp_path):
+    course = course_builder.copy_of(handed_in, tmp_path / "course")
+    shutil.rmtree(course.folder / "submitted")
+    course.hand_in("ada", "accumulator", course.answered("accumulator", "right_class"))
+    once = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
+    with started_cluster(tmp_path_factory, 1, **once) as (address, [worker]):
+        run = subprocess.Popen([sys.executable, "-m", "graders.cli", "autograde", "accumulator", "--scheduler", address],
+                               cwd=course.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # fmt: skip
+        wait_for(lambda: below(worker.pid, "graders.judge.server"))  # it has begun
+        worker.send_signal(signal.SIGKILL)
+        out, err = run.communicate(timeout=60)
+    assert run.returncode == 1 and "A person has to look at: ada" in out, err
+    assert {verdict.cause for verdict in reports.from_notebook(course.autograded("ada", "accumulator"))} == {
+        Cause.GRADER_FAILED
+    }
+    done = command(course, "autograde", "accumulator")
+    assert (done.returncode, done.stdout.split(" in ")[0]) == (0, "accumulator: graded 1")
+    assert points(course.gradebook("accumulator")["ada"]) == GRADE_CELLS["accumulator"]
 
 
 def test_one_worker_goes_on_alone(cluster, handed_in, tmp_path):

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from exercises.checking import Counterexample
-from graders.verdicts import MAX_DETAIL, MAX_TEXT, Outcome, Verdict, quoted
+from graders.verdicts import MAX_DETAIL, MAX_TEXT, Cause, Outcome, Verdict, quoted
 
 
 @pytest.mark.parametrize("outcome", list(Outcome))
@@ -21,6 +21,13 @@ def test_a_verdict_survives_json():
     shown = Counterexample("f(0, 1)", "3", "-3")
     verdict = Verdict("values", Outcome.FAILED, 4.0, "Sentence.", "Reason.", "Hint.", shown, "Detail.")
     assert Verdict.from_json(json.loads(json.dumps(verdict.to_json()))) == verdict
+
+
+def test_a_record_from_before_there_were_causes_has_none():
+    data = Verdict("values", Outcome.GRADER_ERROR, 4.0, cause=Cause.GRADER_FAILED).to_json()
+    assert Verdict.from_json(data).cause is Cause.GRADER_FAILED
+    del data["cause"]
+    assert Verdict.from_json(data).cause is Cause.UNSAID
 
 
 def test_what_a_student_wrote_stays_on_its_line():

@@ -12,7 +12,7 @@ from forks import in_a_fork
 from graders.answers.format import VERSION
 from graders.judge.client import Judge, judge_environment, take_slot
 from graders.judge.grade import Grade
-from graders.verdicts import Outcome
+from graders.verdicts import Cause, Outcome
 
 EMPTY = {"version": VERSION, "nodes": [], "functions": [], "names": {}}
 NUMBER = {**EMPTY, "names": {"f": {"scalar": 7}}}
@@ -38,7 +38,7 @@ def test_a_judge_that_hangs_is_replaced(judge):
     judge.judge(FINE)
     judge.seconds = 1.5
     hung = judge.judge(Grade("loop", "while True: pass", 2.0, EMPTY))
-    assert (hung.outcome, hung.points) == (Outcome.GRADER_ERROR, 0.0)
+    assert (hung.outcome, hung.points, hung.cause) == (Outcome.GRADER_ERROR, 0.0, Cause.UNSAID)
     assert "more than 2 seconds" in hung.reason
     judge.seconds = 60.0
     assert judge.judge(FINE).outcome is Outcome.FAILED
@@ -62,7 +62,7 @@ def test_a_grader_that_stands_still_does_not_give_its_judge_up():
 
 def test_a_judge_that_dies_is_replaced(judge):
     dead = judge.judge(Grade("exit", "import os\nos._exit(3)", 2.0, EMPTY))
-    assert (dead.outcome, dead.points) == (Outcome.GRADER_ERROR, 0.0)
+    assert (dead.outcome, dead.points, dead.cause) == (Outcome.GRADER_ERROR, 0.0, Cause.GRADER_FAILED)
     assert judge.judge(FINE).outcome is Outcome.FAILED
 
 
