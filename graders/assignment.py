@@ -116,6 +116,16 @@ def from_gradebook(gradebook: Any, assignment: str, notebook: str, order: Sequen
     return Assignment(assignment, tuple(cells), json.loads(found.kernelspec or "null") or dict(KERNELSPEC))
 
 
+def in_course(coursedir: Any, gradebook: Any, assignment: str) -> dict[str, Assignment]:
+    """All notebooks of an assignment by name, as the gradebook has them, with their cells in the order of the masters.
+
+    Raises nbgrader's ``MissingEntry`` for an assignment that the gradebook does not know.
+    """
+    masters = Path(coursedir.format_path(coursedir.source_directory, ".", assignment))
+    names = [notebook.name for notebook in gradebook.find_assignment(assignment).notebooks]
+    return {name: from_gradebook(gradebook, assignment, name, order_of(masters / f"{name}.ipynb")) for name in names}
+
+
 def order_of(path: Path) -> list[str]:
     """The names of the cells of a master notebook, in order; none if there is no such file."""
     if not path.is_file():

@@ -26,12 +26,12 @@ from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from graders import finished, submission
 from graders.ahead import as_done
-from graders.assignment import Assignment
+from graders.assignment import Assignment, in_course
 from graders.careful import CarefulCopy
 from graders.course_app import CourseError, as_raised, concerns_all, stopped_by
 from graders.grading import work_of
 from graders.pipeline import Graded, Pipeline, Work, open_pipeline
-from graders.preprocessors import KEPT, VERDICTS, GradeInSandbox, add_missing_notebooks, read_assignment
+from graders.preprocessors import KEPT, VERDICTS, GradeInSandbox, add_missing_notebooks
 from graders.progress import Event
 from graders.verdicts import Verdict, one_line
 
@@ -70,7 +70,7 @@ class ClassAutograde(Autograde, CarefulCopy):
     def plan(self, students: Collection[str] = ()) -> Plan:
         """Look at the course folder; ``students`` limits it to some. Raises :class:`CourseError`."""
         name = self.coursedir.assignment_id
-        self._known = self._known_assignments(name)
+        self._known, self._entries = self._in_gradebook(name)
         try:
             self.init_notebooks()
         except NbGraderException:
@@ -80,13 +80,13 @@ class ClassAutograde(Autograde, CarefulCopy):
         if missing:
             raise CourseError(f"There is no submission of {name!r} by {', '.join(missing)}.")
         excluded = self.coursedir.student_id_exclude.split(",") if self.coursedir.student_id_exclude else []
-        plan, waiting = Plan(), self._waiting_for_a_person()
+        plan = Plan()
         for folder, student in found.items():
             if student in excluded or (students and student not in students):
                 continue
-            if not self.force and self._is_graded(folder, student, student in waiting):
+            if not self.force and self._is_graded(folder, student):
                 plan.graded_already += 1
-                plan.waiting += [student] if student in waiting else []
+                plan.waiting += [student] if self._entries[student].needs_manual_grade else []
             else:
                 plan.pending[folder] = student
         return plan
@@ -149,36 +149,32 @@ class ClassAutograde(Autograde, CarefulCopy):
         except (ArgumentError, ImportError) as error:  # no address of a database, or no driver for it
             raise CourseError(f"The gradebook {self.coursedir.db_url} can't be used: {error}.") from error
 
-    def _known_assignments(self, name: str) -> dict[str, Assignment]:
+    def _in_gradebook(self, name: str) -> tuple[dict[str, Assignment], dict[str, finished.Entry]]:
         with self._open_gradebook() as gradebook:
             try:
-                notebooks = gradebook.find_assignment(name).notebooks
+                return in_course(self.coursedir, gradebook, name), finished.entries(gradebook, name)
             except MissingEntry:
                 raise CourseError(
                     f"The gradebook does not know {name!r}: run `nbgrader generate_assignment {name}` first."
                 ) from None
-            return {nb.name: read_assignment(self.coursedir, gradebook, name, nb.name) for nb in notebooks}
 
     def known_assignment(self, assignment: str, notebook: str) -> Assignment:
         """The assignment as the gradebook had it when the run began."""
         return self._known[notebook]
 
-    def _is_graded(self, folder: str, student: str, waiting: bool) -> bool:
-        """Whether all results on exactly this submission are there; what was cut off half-way is not."""
+    def _is_graded(self, folder: str, student: str) -> bool:
+        """Whether all results on exactly this submission are there, in the gradebook too; what was cut off is not."""
+        entry = self._entries.get(student)
+        if entry is None:
+            return False
         place = Path(self._format_dest(self.coursedir.assignment_id, student))
         for name, assignment in self._known.items():
-            done = finished.read(place / f"{name}.ipynb", assignment)
+            done, rows = finished.read(place / f"{name}.ipynb"), entry.rows.get(name, {})
             if done is None or done.digest != submission.digest(Path(folder, f"{name}.ipynb")):
                 return False
-            if done.may_end_better and waiting:  # nobody has decided in the grader's place yet
+            if not done.is_current(assignment, rows) or done.may_end_better(rows):
                 return False
-        handed_in, graded = map(self.coursedir.get_existing_timestamp, (folder, str(place)))
-        return not (handed_in and graded and handed_in > graded)
-
-    def _waiting_for_a_person(self) -> set[str]:
-        with self._open_gradebook() as gradebook:
-            rows = gradebook.assignment_submissions(self.coursedir.assignment_id)
-            return {row.student_id for row in rows if row.needs_manual_grade}
+        return self.coursedir.get_existing_timestamp(folder) in (None, entry.timestamp)
 
     def _prepare_all(self, folder: str) -> dict[str, Prepared]:
         return {name: self._prepare(Path(folder, f"{name}.ipynb"), known) for name, known in self._known.items()}

@@ -1,15 +1,22 @@
-"""When an autograded submission is finished: its notebooks are in place, with a verdict on every grade cell."""
+"""When a submission is finished: its notebooks are in place with a verdict on every grade cell, and the gradebook agrees."""
 
 from __future__ import annotations
 
+import datetime
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+from nbgrader.api import Assignment as AssignmentRow
+from nbgrader.api import BaseCell, Grade, Gradebook, MissingEntry, Notebook, SubmittedAssignment, SubmittedNotebook
+from nbgrader.utils import rmtree
+from sqlalchemy import select
 
 from graders import reports, submission
-from graders.assignment import Assignment
-from graders.verdicts import Cause, Verdict
+from graders.assignment import Assignment, in_course
+from graders.verdicts import Cause, Outcome, Verdict
 
 PART = ".part"
 """How the name of a notebook ends that is not in its place yet."""
@@ -27,51 +34,133 @@ def publish(place: Path) -> None:
         part.replace(part.with_name(part.name[1:].removesuffix(PART) + ".ipynb"))
 
 
-def is_finished(place: Path) -> bool:
-    """Whether every notebook in the autograded folder ``place`` is whole and graded, and there is one.
+class Row(NamedTuple):
+    """What the gradebook holds on one grade cell of a submission."""
 
-    A notebook without the digest of a file was graded by somebody else, and is none of our business.
-    """
-    found = list(place.glob("*.ipynb"))
-    return bool(found) and not list(place.glob(f".*{PART}")) and all(map(_is_finished, found))
+    auto_score: float | None
+    manual_score: float | None
+    extra_credit: float | None
+    needs_manual_grade: bool
 
-
-def _is_finished(path: Path) -> bool:
-    try:
-        nb: dict[str, Any] = json.loads(path.read_bytes())
-        if submission.DIGEST not in nb["metadata"]:
-            return True
-        grade_cells = [cell["metadata"]["nbgrader"]["grade_id"] for cell in nb["cells"] if _is_judged(cell)]
-        return [verdict.cell for verdict in reports.from_notebook(nb)] == grade_cells
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return False
+    def agrees(self, verdict: Verdict) -> bool:
+        """Whether the points are the verdict's, and a person is asked unless one has decided or need not."""
+        asked = self.needs_manual_grade or has_points_of_a_person(self)
+        return self.auto_score == verdict.points and (asked or verdict.outcome is not Outcome.GRADER_ERROR)
 
 
-def _is_judged(cell: dict[str, Any]) -> bool:
-    about = cell["metadata"].get("nbgrader", {})
-    return bool(about.get("grade")) and not about.get("solution") and cell["cell_type"] == "code"
+def has_points_of_a_person(row: Row | Grade) -> bool:
+    """Whether a person has given points for the cell, or extra ones."""
+    return row.manual_score is not None or bool(row.extra_credit)
+
+
+@dataclass
+class Entry:
+    """What the gradebook holds on a submission: when it was handed in (UTC), and its rows by notebook and grade cell."""
+
+    timestamp: datetime.datetime | None
+    rows: dict[str, dict[str, Row]] = field(default_factory=dict)
+
+    @property
+    def needs_manual_grade(self) -> bool:
+        """Whether a person has to look."""
+        return any(row.needs_manual_grade for rows in self.rows.values() for row in rows.values())
+
+
+def entries(gradebook: Gradebook, assignment: str) -> dict[str, Entry]:
+    """What the gradebook holds on all submissions of ``assignment``, by student."""
+    query = (
+        select(SubmittedAssignment.student_id, SubmittedAssignment.timestamp, Notebook.name, BaseCell.name,
+               Grade.auto_score, Grade.manual_score, Grade.extra_credit, Grade.needs_manual_grade)
+        .join(SubmittedAssignment.assignment)
+        .outerjoin(SubmittedAssignment.notebooks).outerjoin(SubmittedNotebook.notebook)
+        .outerjoin(SubmittedNotebook.grades).outerjoin(Grade.cell)
+        .where(AssignmentRow.name == assignment)
+    )  # fmt: skip
+    found: dict[str, Entry] = {}
+    for student, timestamp, notebook, cell, *row in gradebook.db.execute(query):
+        found.setdefault(student, Entry(timestamp)).rows.setdefault(notebook, {})[cell] = Row(*row)
+    return found
 
 
 @dataclass(frozen=True)
 class Finished:
-    """What a finished notebook holds: the ``digest`` of the file that was handed in, and the verdicts."""
+    """What a finished notebook holds: the ``digest`` of the file that was handed in (None if somebody else has graded
+    it), the verdicts, and the instructor's code by the names of its cells."""
 
-    digest: str
+    digest: str | None
     verdicts: tuple[Verdict, ...]
+    given: dict[str, str]
 
-    @property
-    def may_end_better(self) -> bool:
-        """Whether the grader failed: an answer that it does not know stays unknown, but a killed judge comes back."""
-        return any(verdict.cause is Cause.GRADER_FAILED for verdict in self.verdicts)
+    def is_current(self, assignment: Assignment, rows: Mapping[str, Row]) -> bool:
+        """Whether cells and points are still the assignment's, and the gradebook's ``rows`` say what the verdicts say."""
+        points = [(verdict.cell, verdict.max_points) for verdict in self.verdicts]
+        given = {cell.name: cell.source for cell in assignment.cells if cell.locked and cell.cell_type == "code"}
+        return (
+            points == [(cell.name, cell.points) for cell in assignment.grade_cells]
+            and self.given == given
+            and rows.keys() >= {cell.name for cell in assignment.cells if cell.grade}
+            and all(rows[verdict.cell].agrees(verdict) for verdict in self.verdicts)
+        )
+
+    def may_end_better(self, rows: Mapping[str, Row]) -> bool:
+        """Whether the grader itself failed, and nobody has decided in its place: a killed judge comes back."""
+        failed = [verdict.cell for verdict in self.verdicts if verdict.cause is Cause.GRADER_FAILED]
+        return any(rows[cell].needs_manual_grade for cell in failed)
 
 
-def read(path: Path, assignment: Assignment) -> Finished | None:
-    """What is in the graded notebook ``path``; None if it is not finished."""
+def read(path: Path) -> Finished | None:
+    """What is in the graded notebook ``path``; None if it is not whole, or lacks a verdict."""
     try:
         nb: dict[str, Any] = json.loads(path.read_bytes())
+        if submission.DIGEST not in nb["metadata"]:
+            return Finished(None, (), {})
         verdicts = tuple(reports.from_notebook(nb))
-        digest = nb["metadata"][submission.DIGEST]
+        code = [(cell["metadata"].get("nbgrader", {}), cell) for cell in nb["cells"] if cell["cell_type"] == "code"]
+        given = {about["grade_id"]: "".join(cell["source"]) for about, cell in code if about.get("locked")}
+        judged = [about["grade_id"] for about, _ in code if about.get("locked") and about["grade"]]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    judged = [verdict.cell for verdict in verdicts] == [cell.name for cell in assignment.grade_cells]
-    return Finished(digest, verdicts) if judged and isinstance(digest, str) else None
+    whole = [verdict.cell for verdict in verdicts] == judged
+    return Finished(nb["metadata"][submission.DIGEST], verdicts, given) if whole else None
+
+
+def remove_outdated(converter: Any) -> None:
+    """Remove from ``autograded`` what a run that was cut off has left, and what the gradebook does not agree with.
+
+    ``converter``: nbgrader's own, which takes any folder there for done.
+    """
+    coursedir = converter.coursedir
+    with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
+        try:
+            known = in_course(coursedir, gradebook, coursedir.assignment_id)
+        except MissingEntry:  # nbgrader says so itself
+            return
+        found = entries(gradebook, coursedir.assignment_id)
+    excluded = coursedir.student_id_exclude.split(",")  # nbgrader would not make them again
+    for handed_in in sorted(getattr(converter, "assignments", ())):
+        student = Path(handed_in).parent.name
+        place = Path(coursedir.format_path(coursedir.autograded_directory, student, coursedir.assignment_id))
+        if student in excluded or not place.is_dir():
+            continue
+        done = {path.stem: read(path) for path in place.glob("*.ipynb")}
+        if not done or None in done.values() or list(place.glob(f".*{PART}")):
+            trouble = "was left half done by a run that was cut off"
+        elif not _agree(done, known, found.get(student), coursedir.get_existing_timestamp(handed_in)):
+            trouble = "does not agree with the gradebook, where rows, points or cells are others now"
+        else:
+            continue
+        converter.log.warning("%s %s; it is made again.", place, trouble)
+        rmtree(str(place))
+
+
+def _agree(
+    done: Mapping[str, Finished | None],
+    known: Mapping[str, Assignment],
+    entry: Entry | None,
+    handed_in: datetime.datetime | None,
+) -> bool:
+    """Whether the gradebook holds what is in finished notebooks, as far as we have graded them."""
+    ours = {name: nb for name, nb in done.items() if name in known and nb is not None and nb.digest is not None}
+    if entry is None or handed_in not in (None, entry.timestamp):
+        return not ours
+    return all(nb.is_current(known[name], entry.rows.get(name, {})) for name, nb in ours.items())

@@ -15,13 +15,13 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.api import Grade, Gradebook
 from nbgrader.converters import NbGraderException
 from nbgrader.preprocessors import AssignLatePenalties, ClearHiddenTests, NbGraderPreprocessor, SaveAutoGrades
-from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task, rmtree
+from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
 from traitlets import Bool, Enum, Float, Integer, List
 
 from graders import reports, submission
-from graders.assignment import Assignment, from_gradebook, order_of
+from graders.assignment import Assignment, in_course
 from graders.careful import take_care
-from graders.finished import is_finished
+from graders.finished import has_points_of_a_person, remove_outdated
 from graders.grading import grade_notebook
 from graders.pipeline import shared_pipeline
 from graders.sandbox.conversation import SandboxError
@@ -102,7 +102,7 @@ class SubmissionExporter(NotebookExporter):
         # nbgrader makes its exporter when it knows the submissions and has looked at none of them; our own has looked.
         if not hasattr(converter_of(self), "grade_ahead"):
             require_sandbox(converter_of(self))
-            remove_half_done(converter_of(self))
+            remove_outdated(converter_of(self))
 
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
         resources = self._init_resources(resources)
@@ -131,17 +131,6 @@ def require_sandbox(converter: Any) -> None:
         raise NbGraderException(str(error)) from None
 
 
-def remove_half_done(converter: Any) -> None:
-    """Remove what a run that was cut off has left in ``autograded``: nbgrader takes any folder there for done."""
-    coursedir = converter.coursedir
-    for handed_in in sorted(getattr(converter, "assignments", ())):
-        student = Path(handed_in).parent.name
-        place = Path(coursedir.format_path(coursedir.autograded_directory, student, coursedir.assignment_id))
-        if place.is_dir() and not is_finished(place):
-            converter.log.warning("%s was left half done by a run that was cut off; it is made again.", place)
-            rmtree(str(place))
-
-
 def _autograded(step: Any) -> Path:
     coursedir = converter_of(step).coursedir
     return Path(coursedir.root, coursedir.autograded_directory)
@@ -154,13 +143,7 @@ def assignment_of(step: Any, data: Mapping[str, str]) -> Assignment:
     if known is not None:
         return known(data["assignment"], data["notebook"])
     with Gradebook(data["db_url"]) as gradebook:
-        return read_assignment(converter.coursedir, gradebook, data["assignment"], data["notebook"])
-
-
-def read_assignment(coursedir: Any, gradebook: Gradebook, assignment: str, notebook: str) -> Assignment:
-    """The assignment as the gradebook has it, its cells in the order of the master notebook."""
-    master = Path(coursedir.format_path(coursedir.source_directory, ".", assignment))
-    return from_gradebook(gradebook, assignment, notebook, order_of(master / f"{notebook}.ipynb"))
+        return in_course(converter.coursedir, gradebook, data["assignment"])[data["notebook"]]
 
 
 class RestoreCells(NbGraderPreprocessor):
@@ -231,7 +214,7 @@ class SaveVerdicts(SaveAutoGrades):
                 if is_solution(cell) or is_task(cell):
                     answered = is_task(cell) or stood_in or cell.metadata.nbgrader.get("checksum") != compute_checksum(cell)
                     comments[name].auto_comment = None if answered else "No response."
-            resources[KEPT] = [name for name, grade in grades.items() if grade.manual_score is not None]
+            resources[KEPT] = [name for name, grade in grades.items() if has_points_of_a_person(grade)]
             gradebook.db.commit()
         return nb, resources
 
@@ -239,7 +222,7 @@ class SaveVerdicts(SaveAutoGrades):
         grade.auto_score, _ = determine_grade(cell, self.log)
         undecided = verdict is not None and verdict.outcome is Outcome.GRADER_ERROR
         # A person who has given points before is to look again, as in nbgrader.
-        grade.needs_manual_grade = undecided or grade.manual_score is not None or grade.auto_score is None
+        grade.needs_manual_grade = undecided or has_points_of_a_person(grade) or grade.auto_score is None
 
 
 class SaveLatePenalty(AssignLatePenalties):
@@ -282,9 +265,7 @@ class ShowDecisions(FeedbackStep):
         data = resources["nbgrader"]
         with open_gradebook(self, data["db_url"]) as gradebook:
             found = gradebook.find_submission_notebook(data["notebook"], data["assignment"], data["student"])
-            decided = {
-                grade.name: grade.score for grade in found.grades if grade.manual_score is not None or grade.extra_credit
-            }
+            decided = {grade.name: grade.score for grade in found.grades if has_points_of_a_person(grade)}
         reports.show_decisions(nb, decided)
         return nb, resources
 

@@ -86,6 +86,15 @@ def test_feedback_shows_the_points(graded):
     assert "(Score: 10.0 / 10.0)" in graded[0].feedback("ada", "accumulator")
 
 
+def test_only_who_is_missing_in_the_server_is_graded_again(graded, server):
+    course, before = graded[0], rows(server)
+    with Gradebook(server) as gradebook:
+        gradebook.remove_student("bob")
+    done = command(course, "autograde", "accumulator")
+    assert "graded 1 in" in done.stdout and "2 were graded already" in done.stdout
+    assert rows(server) == before
+
+
 def test_nbgrader_itself_comes_to_the_same_rows(graded, server):
     course, before = graded[0], rows(server)
     assert course.nbgrader("autograde", "accumulator", "--force") == 0, course.log("autograde accumulator --force")
