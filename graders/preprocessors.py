@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import glob
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -35,7 +35,7 @@ VERDICTS = "theano_exercises_verdicts"
 """Key in nbconvert's resources: the verdicts of the notebook, by grade cell."""
 
 KEPT = "theano_exercises_kept"
-"""Key in nbconvert's resources: the grade cells whose points a person has given before, which stay."""
+"""Key in nbconvert's resources: the cells whose points or comments a person has given before, which stay."""
 
 ACTIVE = '<>&"\\'
 """Characters that may end the text in which a page of nbgrader shows a student's name."""
@@ -214,7 +214,10 @@ class SaveVerdicts(SaveAutoGrades):
                 if is_solution(cell) or is_task(cell):
                     answered = is_task(cell) or stood_in or cell.metadata.nbgrader.get("checksum") != compute_checksum(cell)
                     comments[name].auto_comment = None if answered else "No response."
-            resources[KEPT] = [name for name, grade in grades.items() if has_points_of_a_person(grade)]
+            commented = [name for name, comment in comments.items() if (comment.manual_comment or "").strip()]
+            for name in _next_to(commented, nb):  # the formgrader marks no comment
+                grades[name].needs_manual_grade = True
+            resources[KEPT] = [name for name, grade in grades.items() if has_points_of_a_person(grade)] + commented
             gradebook.db.commit()
         return nb, resources
 
@@ -223,6 +226,18 @@ class SaveVerdicts(SaveAutoGrades):
         undecided = verdict is not None and verdict.outcome is Outcome.GRADER_ERROR
         # A person who has given points before is to look again, as in nbgrader.
         grade.needs_manual_grade = undecided or has_points_of_a_person(grade) or grade.auto_score is None
+
+
+def _next_to(commented: Collection[str], nb: NotebookNode) -> set[str]:
+    """The grade cells that stand next behind the commented cells, or last in the notebook."""
+    found: set[str] = set()
+    nearest = [cell.metadata.nbgrader.grade_id for cell in nb.cells if is_grade(cell)][-1:]
+    for cell in reversed(nb.cells):
+        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        nearest = [name] if is_grade(cell) else nearest
+        if name in commented:
+            found.update(nearest)
+    return found
 
 
 class SaveLatePenalty(AssignLatePenalties):

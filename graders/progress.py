@@ -30,7 +30,7 @@ class Done(Protocol):
 class Event:
     """One submission is done: with its verdicts, or with the ``problem`` that kept it from being graded.
 
-    ``kept``: the cells where the points that a person has given before stay.
+    ``kept``: the cells where the points or the comment that a person has given before stay.
     """
 
     student: str
@@ -112,7 +112,7 @@ class Summary:
         if self.waiting:
             lines.append(f"Graded before, and a person still has to look at: {_names(self.waiting)}")
         if self.kept:
-            lines.append(f"Points that a person gave before are kept, to be looked at again: {_names(self.kept)}")
+            lines.append(f"Points or comments that a person gave are kept, to be looked at again: {_names(self.kept)}")
         lines += [f"Not graded: {student}: {problem}" for student, problem in sorted(self.problems.items())]
         return "\n".join(lines)
 

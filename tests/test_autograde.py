@@ -124,7 +124,7 @@ def test_a_manual_grade_stays_and_is_looked_at_again(graded, tmp_path):
         gradebook.db.commit()
     done = command(course, "autograde", "polynomial", "--force", "--student", "bob")
     assert done.returncode == 1
-    assert "Points that a person gave before are kept, to be looked at again: bob" in done.stdout
+    assert "Points or comments that a person gave are kept, to be looked at again: bob" in done.stdout
     assert course.gradebook("polynomial")["bob"]["values"] == (1.5, True, 0.0, 1.5)
 
 

@@ -8,7 +8,7 @@ import class_builder
 import course_builder
 import pytest
 from class_builder import command, pending
-from course_builder import Points, grade_cells
+from course_builder import GRADE_CELLS, Points, grade_cells, points
 from nbgrader.api import Gradebook
 from test_autograde import files, rows
 
@@ -121,3 +121,26 @@ def test_a_change_of_text_is_no_reason_to_grade_again(course):
         gradebook.find_source_cell("task", "polynomial", "polynomial").source += "Good luck!"
         gradebook.db.commit()
     assert pending(course) == []
+
+
+# What a person has said
+
+
+@pytest.mark.parametrize("ours", [True, False])
+def test_a_comment_on_an_earlier_answer_is_to_be_looked_at_again(course, ours):
+    with opened(course) as gradebook:
+        gradebook.find_comment("solution", "polynomial", "polynomial", "bob").manual_comment = "iscalar is wrong here."
+        gradebook.find_comment("solution", "polynomial", "polynomial", "dan").manual_comment = ""  # emptied
+        gradebook.db.commit()
+    for student in ("bob", "dan"):
+        course.hand_in(student, "polynomial", course.answered("polynomial", "right_plain"))
+    if ours:
+        done = command(course, "autograde", "polynomial")
+        assert done.returncode == 1 and "All points: 2." in done.stdout
+        assert "Points or comments that a person gave are kept, to be looked at again: bob\n" in done.stdout
+    else:
+        course.nbgrader("autograde", "polynomial", "--force", "--student", "bob")
+    found = course.gradebook("polynomial")
+    assert [name for name, cell in found["bob"].items() if cell.needs_manual_grade] == ["function"]
+    assert [name for name, cell in found["dan"].items() if cell.needs_manual_grade] == []
+    assert points(found["bob"]) == GRADE_CELLS["polynomial"]

@@ -172,6 +172,19 @@ def test_verdicts_are_handed_on(in_course, resources, restored):
     assert list(found[preprocessors.VERDICTS]) == list(GRADE_CELLS["polynomial"])
 
 
+@pytest.mark.parametrize(
+    ("commented", "marked"),
+    [(["task"], {"one"}), (["one"], {"one"}), (["essay"], {"essay"}), (["task", "last"], {"one", "two"}), ([], set())],
+)
+def test_of_a_comment_the_next_grade_cell_is_marked(commented, marked):
+    cells = [("task", False), ("one", True), ("", False), ("essay", True), ("two", True), ("last", False)]
+    nb = v4.new_notebook()
+    for name, grade in cells:
+        metadata = {"nbgrader": {"grade_id": name, "grade": grade}} if name else {}
+        nb.cells.append(v4.new_code_cell(metadata=metadata))
+    assert preprocessors._next_to(commented, nb) == marked
+
+
 @pytest.mark.parametrize("name", ["cell_seconds", "notebook_seconds", "memory_bytes"])
 @pytest.mark.parametrize("value", [0, -1])
 def test_a_limit_that_is_none_is_refused(in_course, name, value):
