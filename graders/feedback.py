@@ -12,6 +12,7 @@ import importlib.metadata
 import json
 import multiprocessing
 import os
+import shlex
 import signal
 import sys
 import threading
@@ -22,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import Gradebook
+from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import GenerateFeedback
 from nbgrader.converters.base import NbGraderException
 from nbgrader.utils import rmtree
@@ -91,6 +92,10 @@ class ClassFeedback(GenerateFeedback):
             for path in self.notebooks:
                 self.convert_single_notebook(path)
             self.set_permissions(assignment, student)
+        except MissingEntry:
+            again = f"theano-exercises autograde {assignment} --student {shlex.quote(student)}"
+            problem = f"the gradebook does not have it (any more): run `{again}`, or delete {os.path.relpath(folder)}."
+            return Page(student, problem=one_line(problem))
         except Exception as error:
             if concerns_all(error):
                 raise stopped_by(error, self.coursedir.db_url, str(place)) from None

@@ -82,16 +82,16 @@ def test_force_and_student_choose(reported, tmp_path):
     assert (done.returncode, done.stdout.split(" in ")[0]) == (0, "polynomial: wrote feedback on 1")
 
 
-def test_a_submission_that_the_gradebook_does_not_know_is_named(reported, tmp_path):
+def test_of_a_student_who_was_removed_from_the_gradebook_it_says_what_to_do(reported, tmp_path):
     course = course_builder.copy_of(reported[0], tmp_path / "course")
-    stray = course.folder / "autograded" / "zoe" / "polynomial"
-    stray.mkdir(parents=True)
-    (stray / "polynomial.ipynb").write_bytes(
-        (course.folder / "autograded" / "ada" / "polynomial" / "polynomial.ipynb").read_bytes()
-    )
+    assert course.nbgrader("db", "student", "remove", "bob", "--force") == 0
     done = command(course, "feedback", "polynomial")
-    assert done.returncode == 1
-    assert "No feedback: zoe: MissingEntry" in done.stdout and "6 pages" not in done.stdout
+    assert done.returncode == 1 and "wrote feedback on 0 in" in done.stdout and "6 pages were current" in done.stdout
+    assert "Traceback" not in done.stderr and "ERROR" not in done.stderr
+    assert done.stdout.splitlines()[-1] == (
+        "No feedback: bob: the gradebook does not have it (any more): "
+        "run `theano-exercises autograde polynomial --student bob`, or delete autograded/bob/polynomial."
+    )
 
 
 @pytest.mark.parametrize(
