@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from exercises.texts import MAX_TEXT, call_text, error_text, fill, value_text
+from exercises.texts import MAX_TEXT, call_text, error_text, value_text
 from exercises.unfolding import unfolds_too_far
 
 
@@ -94,23 +94,14 @@ THEANO_KINDS = (
     "a compiled Theano function", "a Theano shared variable", "a Theano constant", "a symbolic Theano expression",
     "a NumPy array",
 )  # fmt: skip
+"""In the order in which :func:`kind_of` asks."""
 PYTHON_KINDS: Mapping[str, str] = {
-    "NoneType": "None",
-    "lambda": "a Python lambda",
-    "function": "a Python function",
-    "method": "a Python method",
-    "builtin_function_or_method": "a built-in Python function",
-    "ufunc": "a NumPy function",
-    "type": "a Python class",
-    "generator": "a Python generator",
-    "module": "a Python module",
-    "str": "a string",
-    "bytes": "a byte string",
-    "list": "a list",
-    "tuple": "a tuple",
-    "dict": "a dictionary",
-    "set": "a set",
-}
+    "NoneType": "None", "lambda": "a Python lambda", "function": "a Python function", "method": "a Python method",
+    "builtin_function_or_method": "a built-in Python function", "ufunc": "a NumPy function", "type": "a Python class",
+    "generator": "a Python generator", "module": "a Python module", "str": "a string", "bytes": "a byte string",
+    "list": "a list", "tuple": "a tuple", "dict": "a dictionary", "set": "a set",
+}  # fmt: skip
+"""By the name of the type."""
 WHAT: Mapping[str, str] = {
     "object": "an object of type {name}",
     "number": "the number {number}",
@@ -120,8 +111,8 @@ WHAT: Mapping[str, str] = {
 """Code to the words for what a value is; most codes are the words themselves."""
 
 
-def kind_of(value: Any) -> tuple[str, ...]:
-    """What a value is: a code of ``WHAT``, and what fills the gap of its words."""
+def kind_of(value: Any) -> tuple[str, dict[str, str]]:
+    """What a value is: a code of ``WHAT``, and what fills the gap of its words, if they have one."""
     import theano
     from theano.compile.function_module import Function
     from theano.compile.sharedvalue import SharedVariable
@@ -130,21 +121,21 @@ def kind_of(value: Any) -> tuple[str, ...]:
     kinds = (Function, SharedVariable, theano.Constant, theano.Variable, np.ndarray)
     for kind, code in zip(kinds, THEANO_KINDS):
         if issubclass(type(value), kind):
-            return (code,)
+            return code, {}
     if issubclass(type(value), (bool, int, float, complex, np.number)):
-        return "number", value_text(value)
+        return "number", {"number": value_text(value)}
     name = type(value).__name__
     if name == "function" and getattr(value, "__name__", "") == "<lambda>":
         name = "lambda"
-    return (PYTHON_KINDS[name],) if name in PYTHON_KINDS else ("object", name[:MAX_TEXT])
+    return (PYTHON_KINDS[name], {}) if name in PYTHON_KINDS else ("object", {"name": name[:MAX_TEXT]})
 
 
 def describe(value: Any) -> str:
     """What a value is, in a student's words, with its article: "a Python function", "the number 7"."""
     if issubclass(type(value), Placeholder):
         return value.what
-    code, *facts = kind_of(value)
-    return fill(WHAT[code], *facts)
+    code, facts = kind_of(value)
+    return WHAT[code].format(**facts)
 
 
 def require_numbers(*values: Any) -> None:

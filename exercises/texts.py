@@ -16,20 +16,11 @@ MAX_TEXT = 300
 FEW, ENDS = 8, 2
 """Arrays with more than ``FEW`` entries in a dimension are shown by the first and last ``ENDS`` of them."""
 
-GAP = re.compile(r"\{(\w+)\}")
-"""A gap of a sentence: what kind of thing stands in it, in braces."""
-
 PATH = re.compile(r"""[^\s"'()]*[\\/][^\s"'()]*|0x[0-9a-fA-F]{5,}""")
 """Anything with a slash in it, up to the next space, quote or bracket; and addresses, which differ from run to run."""
 
 FROM_HERE = re.compile(r"""(?: with name (?:"[^"]*"|'[^']*'))|\bFile "[^"]*"(?:, line \d+)?(?:, in \S+)?""")
 """Where Theano says which function was called, which it calls by the file and line that compiled it, and a frame."""
-
-
-def fill(sentence: str, *facts: str) -> str:
-    """``sentence`` with ``facts`` in its gaps, in order."""
-    left = iter(facts)
-    return GAP.sub(lambda _: next(left), sentence)
 
 
 def error_text(error: BaseException) -> str:

@@ -278,7 +278,8 @@ def _scalar(value: Any) -> Value:
 
 def _placeholder(value: Any, unknown: Phrase | None = None) -> Value:
     try:
-        what = fitting(WHAT, *kind_of(value))
+        code, facts = kind_of(value)
+        what = fitting(WHAT, code, *facts.values())
     except Exception:  # a number whose repr raises, a class with tricks
         what = fitting(WHAT, "object", _class_name(value))
     return Value("placeholder", what, unknown)

@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping
 
 from exercises.checking import WHAT as WHAT
-from exercises.texts import GAP, fill
 
 from .format import MAX_DEPTH, MAX_INPUTS, MAX_NODES, Phrase
 
@@ -49,7 +48,7 @@ def objection(phrase: Phrase, sentences: Mapping[str, str]) -> str:
     """What was expected of ``phrase``; empty if it has a code of ``sentences`` and a legal fact for every gap."""
     if phrase.code not in sentences:
         return f"a code of {sorted(sentences)}"
-    gaps = GAP.findall(sentences[phrase.code])
+    gaps = _gaps(sentences[phrase.code])
     if len(gaps) == len(phrase.facts) and all(re.fullmatch(FACTS[gap], fact) for gap, fact in zip(gaps, phrase.facts)):
         return ""
     return f"{gaps} for the phrase {phrase.code!r}"
@@ -63,4 +62,9 @@ def fitting(sentences: Mapping[str, str], code: str, *facts: str) -> Phrase:
 
 def decode(phrase: Phrase, sentences: Mapping[str, str]) -> str:
     """The text of a phrase that has passed :func:`objection`."""
-    return fill(sentences[phrase.code], *phrase.facts)
+    sentence = sentences[phrase.code]
+    return sentence.format(**dict(zip(_gaps(sentence), phrase.facts)))
+
+
+def _gaps(sentence: str) -> list[str]:
+    return re.findall(r"\{(\w+)\}", sentence)

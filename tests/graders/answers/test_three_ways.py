@@ -23,6 +23,9 @@ KNOWN = {
     "*: C, Python, NumPy: a result, ValueError, a result": "Theano's Python code refuses NaN as a whole number",
     "*: C, Python, NumPy: a result, OverflowError, a result": "Theano's Python code refuses infinity as a whole number",
     "accumulator/wrong_float_increment: *(): Python: *, NumPy: [[]-9223372036854775808]": "what the two above leave behind",
+    "polynomial/*_scalar_*: f(*nan*): C, Python, NumPy: TypeError, TypeError, a result": "Theano's scalars refuse NaN",
+    "polynomial/right_scalar_variables_float32: f(*): Python: float64(), NumPy: float32()": "Theano's Python code adds "
+    "scalars to a Python 0, which makes double precision of single",
     "tanh_layer/wrong_complex_inputs: f(*inf*": "NumPy's product of complex matrices has NaN where C's has infinity, or "
     "the other way round",
 }
