@@ -11,10 +11,10 @@ from exercises.checking import fail_values
 from graders.checks.decidable import require_no_memory
 from graders.checks.slips import Slip, likely
 
-LARGE = {"int64": 2**60, "int32": 2**29}
-"""2 * state must fit the state's dtype too."""
-TELLING = [sign * number for number in (2**24 + 1, 2**31 + 1, 2**53 + 1, 2**59 - 1) for sign in (1, -1)]
-"""Where float32, int32 and float64 lose whole numbers. Hypothesis rarely draws large ones by itself."""
+LARGE = {"int64": 2**62 - 1, "int32": 2**30 - 1}
+"""The largest state of which 2 * state, and what an increment of that size makes of it, fit its dtype."""
+TELLING = [sign * number for number in (2**24 + 1, 2**31 + 1, 2**53 + 1, 2**62 - 1) for sign in (1, -1)]
+"""Where float32, int32, float64 and int64 lose whole numbers. Hypothesis rarely draws large ones by itself."""
 SIMPLEST_FIRST = ((0, 0), (0, 1), (1, 0), (1, 1), (0, -1), (-1, 0), (3, 2), (2, 3), (-4, 1), (5, -3))
 """States and increments by which most wrong updates show at once, without a search for the simplest."""
 
@@ -26,18 +26,18 @@ def integers(low, high):
     return st.one_of(*everywhere, st.sampled_from(telling)) if telling else st.one_of(*everywhere)
 
 
-def increments(accumulator, state):
-    """Whole numbers that the declared input can hold, small ones first, zero and negative ones among them."""
+def ends(accumulator, state):
+    """The smallest and the largest increment that the declared input can hold, as far as the state can hold the sum."""
     (declared,) = checking.require_inputs("accumulator", accumulator, 1, exercise.ONE_INTEGER)
     dtype = np.dtype(declared.variable.dtype)
-    high = LARGE[state.dtype] // 2
+    high = LARGE[state.dtype]
     low = -high
     if dtype.kind in "iu":
         low, high = max(int(np.iinfo(dtype).min), low), min(int(np.iinfo(dtype).max), high)
     elif dtype.kind == "f":
         high = min(2 ** (np.finfo(dtype).nmant + 1), high)
         low = -high
-    return integers(low, high)
+    return low, high
 
 
 def states(state):
@@ -63,9 +63,10 @@ def test_returns(accumulator, state):
     exercise.require_state(state)
     checking.require_function("accumulator", accumulator)
     others = exercise.remembered(accumulator, state)
-    beyond = [min(number, LARGE[state.dtype] - 1) for number in (2**31 + 1, 2**53 + 1)]
+    large = LARGE[state.dtype]
+    beyond = [min(number, large - 1) for number in (2**31 + 1, 2**53 + 1)]
 
-    @given(value=states(state), inc=increments(accumulator, state))
+    @given(value=states(state), inc=integers(*ends(accumulator, state)))
     @example(value=0, inc=1)
     @example(value=1, inc=0)
     @example(value=3, inc=2)
@@ -74,6 +75,8 @@ def test_returns(accumulator, state):
     @example(value=2**24 + 1, inc=1)
     @example(value=beyond[0], inc=1)
     @example(value=beyond[1], inc=1)
+    @example(value=large, inc=1)
+    @example(value=-large, inc=1)
     def everywhere(value, inc):
         exercise.restore(others)
         exercise.set_state(state, value)
@@ -100,15 +103,18 @@ def test_updates(accumulator, state):
     exercise.require_state(state)
     checking.require_function("accumulator", accumulator)
     exercise.require_holds(accumulator, -1)
-    amounts = increments(accumulator, state)
+    low, high = ends(accumulator, state)
     others = exercise.remembered(accumulator, state)
     hint = exercise.hint_for_updates(accumulator, state)
     call = lambda before, inc, calls=0: compare_update(accumulator, state, before, inc, others and calls, hint)
 
-    for value, inc in SIMPLEST_FIRST:
+    def call_anew(value, inc):
         exercise.restore(others)
         exercise.set_state(state, value)
         call(value, inc)
+
+    for value, inc in SIMPLEST_FIRST:
+        call_anew(value, inc)
 
     class Accumulator(RuleBasedStateMachine):
         @initialize(value=states(state))
@@ -118,7 +124,7 @@ def test_updates(accumulator, state):
             self.expected = value
             self.calls = 0
 
-        @rule(inc=amounts)
+        @rule(inc=integers(low, high))
         def step(self, inc):
             before = exercise.read_state(state)
             if before != self.expected:
@@ -130,6 +136,8 @@ def test_updates(accumulator, state):
             self.expected = before + inc
 
     run_state_machine_as_test(Accumulator, settings=settings(max_examples=40, stateful_step_count=8))
+    for value, inc in ((0, high), (0, low), (LARGE[state.dtype], low), (-LARGE[state.dtype], high)):
+        call_anew(value, inc)
     require_decidable(accumulator, state)
 
 

@@ -23,7 +23,13 @@ ALONE = (
 
 
 WIDE = (17, 33)
-"""Beyond what an answer cut to a few entries can do."""
+BIG = ((300, 2), (2, 300), (90, 70))
+"""Beyond what an answer cut to a few entries, or to some dozens, can do; but a right one may need n * n * k * k numbers."""
+
+FAR = (
+    ([1e18], [[1e18, -5e17]], [1, 0.5]), ([-1e18], [[5e17, -1e18]], [1, 0.5]), ([1], [[1, -1]], [1e37, -1e37]),
+)  # fmt: skip
+"""x, W and b with results towards the end of float32. A product has factors of one size: made of squares it cancels."""
 
 
 def arrays(n, k, scale, seed, digits=2):
@@ -42,11 +48,12 @@ def one_signed(n, k, scale):
 
 
 def everywhere(compare):
-    """Run ``compare(x, W, b)`` at every shape and size, then where Hypothesis looks."""
-    compare(np.zeros(2, "float32"), np.zeros((2, 3), "float32"), np.zeros(3, "float32"))
+    """Run ``compare(x, W, b)`` at every shape and size, then where Hypothesis looks, then far out."""
+    typed = lambda values: (np.array(array, "float32") for array in values)
+    compare(*typed(([0, 0], np.zeros((2, 3)), np.zeros(3))))
     compare(*tanh_layer.EXAMPLE)
     for values in ALONE:
-        compare(*(np.array(array, "float32") for array in values))
+        compare(*typed(values))
     for n, k in SHAPES:
         for scale in SCALES:
             compare(*arrays(n, k, scale, seed=n + 10 * k))
@@ -69,6 +76,12 @@ def everywhere(compare):
         compare(*arrays(n, k, scale, seed, digits))
 
     search()
+    for far in FAR:
+        compare(*typed(far))
+    for n, k in BIG:
+        compare(*one_signed(n, k, 2.0**-9))  # neither rounded nor saturated
+        compare(*arrays(n, k, 0.3, seed=n + 10 * k))
+    compare(*arrays(*BIG[0], 1e4, seed=0, digits=None))
 
 
 test_function = tanh_layer.check_function

@@ -13,6 +13,7 @@ from exercises import accumulator, polynomial, tanh_layer
 
 EXACT = settings(derandomize=True, database=None, deadline=None)
 reals = st.floats(-1e7, 1e7, width=32)
+far = st.floats(-(2.0**127), 2.0**127, width=32)
 
 
 @pytest.mark.parametrize(("arguments", "value"), polynomial.EXAMPLES)
@@ -45,6 +46,32 @@ def test_right_float32_forms_stay_within_the_tolerance(x, y):
 
 
 @EXACT
+@given(x=far, y=far)
+def test_products_made_of_squares_in_float64_stay_within_the_tolerance(x, y):
+    exact = 3 * Fraction(x) + Fraction(x) * Fraction(y) + 3 * Fraction(y)
+    for form in ((x + y + 3) ** 2 / 2 - x**2 / 2 - y**2 / 2 - 4.5, ((x + y + 6) ** 2 - (x - y) ** 2) / 4 - 9):
+        assert abs(Fraction(form) - exact) <= Fraction(polynomial.tolerance(x, y))
+
+
+@pytest.mark.parametrize(
+    ("got", "x", "y", "right"),
+    [
+        (np.inf, 2.0**31, 1.0, False),
+        (np.nan, 1.0, 1.0, False),
+        (np.inf, 1e11, 1e11, True),
+        (np.float32(1e36), 1e18, 1e18, True),
+        (np.float32(1.01e36), 1e18, 1e18, False),
+        (np.finfo("float32").max, 2e38, 2e38, False),
+        (4e76, 2e38, 2e38, True),
+        (3e12, 1e12, 0.0, True),
+        (1e10, 1e12, 0.0, False),
+    ],
+)
+def test_what_may_overflow_is_not_wrong_and_a_number_must_be_right(got, x, y, right):
+    assert polynomial.agrees(got, x, y) == right
+
+
+@EXACT
 @given(x=reals, y=reals)
 def test_a_tolerance_is_never_wide_enough_for_a_wrong_coefficient(x, y):
     if abs(x) > 1e-3:
@@ -69,6 +96,21 @@ def test_float32_layers_stay_within_the_tolerance(n, k, scale, seed):
     assert activation.dtype == np.float32
     assert (np.abs(activation - exact[0]) <= allowed[0]).all()
     assert (np.abs(np.tanh(activation) - exact[1]) <= allowed[1]).all()
+
+
+@pytest.mark.parametrize(("n", "k", "scale"), [(300, 2, 0.3), (2, 300, 0.3), (300, 30, 1e4)])
+def test_sums_of_many_terms_stay_within_the_tolerance_in_any_order(n, k, scale):
+    random = np.random.RandomState(n)
+    x, W, b = (random.uniform(-scale, scale, shape).astype("float32") for shape in (n, (n, k), k))
+    exact, allowed = tanh_layer.reference(x, W, b), tanh_layer.tolerances(x, W, b)
+    terms = x[:, None] * W
+    for terms_of_one_sum in (terms, terms[::-1], np.sort(terms, axis=0), np.sort(terms, axis=0)[::-1]):
+        activation = b.copy()
+        for row in terms_of_one_sum:
+            activation += row
+        for form in (np.tanh(activation), np.float32(1) - 2 / (np.exp(np.minimum(2 * activation, 80)) + np.float32(1))):
+            assert form.dtype == np.float32 and (np.abs(form - exact[1]) <= allowed[1]).all()
+        assert (np.abs(activation - exact[0]) <= allowed[0]).all()
 
 
 def test_the_accumulator_has_the_values_of_the_task():
