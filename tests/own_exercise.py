@@ -49,11 +49,11 @@ def test_values(f):
     (declared,) = require_inputs("f", f, 1, "one real scalar")
     if declared.variable.dtype not in ("float32", "float64"):
         raise CheckFailed("`f` must take a real scalar.")
-    for x in (0.0, -1.0, 1.0, 0.5, -0.375, 3e7, -1234.25, 0.0078125):
+    for x in (0.0, -1.0, 1.0, 0.5, -0.375, 2.0**60, -1234.25, 0.0078125):
         doubling.compare(f, x)
     require_pure("f", f)
 '''
-WEAK_CHECKS = CHECKS.replace("(0.0, -1.0, 1.0, 0.5, -0.375, 3e7, -1234.25, 0.0078125)", "(1.0, 2.5, 10.0)")
+WEAK_CHECKS = CHECKS.replace("(0.0, -1.0, 1.0, 0.5, -0.375, 2.0**60, -1234.25, 0.0078125)", "(1.0, 2.5, 10.0)")
 SOLUTION = "### BEGIN SOLUTION\nx = T.dscalar('x')\nf = theano.function([x], 2 * x)\n### END SOLUTION"
 TASK = "| check | points |\n|:---|---:|\n| `examples` | 1 |\n| `values` | 2 |\n"
 ANSWERS = {

@@ -10,11 +10,11 @@ import numpy as np
 
 from graders.answers.format import Type
 
-LENGTHS = (1, 2, 3, 4, 5, 7, 17)
+LENGTHS = (1, 2, 3, 4, 5, 7, 50)
 SYMBOLS = (2, 3, 5)
 """Lengths that stand for different ones while it is found out which must be equal."""
 MAX_AXES = 6
-SIZES = (1.0, 0.01, 30.0, 1e3, 1e7)
+SIZES = (1.0, 0.01, 30.0, 1e3, 1e12)
 
 Shape = tuple[int, ...]
 
@@ -47,7 +47,7 @@ def arguments(types: Sequence[Type], patterns: Sequence[list[Shape]], count: int
     numbers = np.random.RandomState(seed)
     for turn in range(count if patterns else 0):
         pattern = patterns[turn % len(patterns)]
-        lengths = [chance.choice(LENGTHS[: 2 + turn // 8]) for _ in SYMBOLS]
+        lengths = [chance.choice(LENGTHS[: 2 + turn // 6]) for _ in SYMBOLS]
         alike = chance.choice(SIZES)
         sizes = [alike if chance.random() < 0.5 else chance.choice(SIZES) for _ in types]
         yield [

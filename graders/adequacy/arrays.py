@@ -28,9 +28,9 @@ def turn(site: Site) -> Iterator[Any]:
 
 
 def cut(site: Site) -> Iterator[Any]:
-    """cut: without the first or last entry, or the first two, three or four only."""
+    """cut: without the first or last entry, or the first two, four or forty only."""
     for axis in range(len(site.type.broadcastable)):
-        for part in ([1, None, None], [None, -1, None], [None, 2, None], [None, 3, None], [None, 4, None]):
+        for part in ([1, None, None], [None, -1, None], [None, 2, None], [None, 4, None], [None, 40, None]):
             yield _sliced(site, axis, part)
 
 

@@ -222,11 +222,12 @@ def round_off(site: Site) -> Iterator[Any]:
 
 
 def limit(site: Site) -> Iterator[Any]:
-    """limit: no value below 0, none above 0, none beyond 1000 in size, wrong numbers beyond a million."""
+    """limit: no value below 0, none above 0, none beyond 1000 in size, 0 beyond ten billion or an eighth of all integers."""
+    far = np.iinfo(site.type.dtype).max // 8 if site.type.dtype.startswith(("int", "uint")) else 10**10
     yield Term("maximum", (site.ref, 0))
     yield Term("minimum", (site.ref, 0))
     yield Term("clip", (site.ref, site.number(-1000), site.number(1000)))
-    yield Term("switch", (Term("gt", (Term("abs", (site.ref,)), 1_000_000)), site.everywhere(0), site.ref))
+    yield Term("switch", (Term("gt", (Term("abs", (site.ref,)), far)), site.everywhere(0), site.ref))
 
 
 def treat_one_value_apart(site: Site) -> Iterator[Any]:

@@ -62,6 +62,7 @@ def test_another_form_of_the_polynomial_is_equal(other):
         lambda x, y: right(x, y) + 0.001,
         lambda x, y: abs(right(x, y)),
         lambda x, y: T.clip(right(x, y), -1000, 1000),
+        lambda x, y: 3 * T.clip(x, -1e10, 1e10) + x * y + 3 * y,
     ],
 )
 def test_another_polynomial_is_not_and_the_call_is_shown(formula):
@@ -92,6 +93,13 @@ def test_lengths_that_must_be_equal_are_found_out():
 
 def test_an_answer_for_square_matrices_only_is_different():
     assert "raises ValueError" in compare(layer(tanh), layer(lambda x, W, b: tanh(x, W.T, b))).difference
+
+
+@pytest.mark.parametrize(
+    "formula", [lambda x, W, b: tanh(x[:40], W[:40], b), lambda x, W, b: T.set_subtensor(tanh(x, W, b)[40:], 0)]
+)
+def test_an_answer_that_is_wrong_for_many_entries_only_is_different(formula):
+    assert "No check tries such a call" in compare(layer(tanh), layer(formula)).difference
 
 
 def test_whole_numbers_must_be_equal_digit_for_digit():
