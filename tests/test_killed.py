@@ -63,7 +63,7 @@ def test_parts_that_are_killed_cost_nobody_a_point(graded, tmp_path_factory, tmp
 MARKED = """
 import ctypes, time
 ctypes.CDLL(None).prctl(15, b"{}")
-time.sleep(0.7)
+time.sleep(1.2)
 """
 """A cell whose process has a name of its own on this machine."""
 
@@ -71,7 +71,7 @@ time.sleep(0.7)
 def stand_still(run, guest):
     """All of it, for longer than a notebook may take; the grader goes on first."""
     processes = [run.pid, *below(run.pid)]
-    for number, seconds in ((signal.SIGSTOP, 4.5), (signal.SIGCONT, 0.0)):
+    for number, seconds in ((signal.SIGSTOP, 5.5), (signal.SIGCONT, 0.0)):
         for process in processes:
             os.kill(process, number)
         time.sleep(seconds)
@@ -84,7 +84,7 @@ def kill(run, guest):
 def test_who_is_stopped_or_killed_from_outside_keeps_the_points_or_is_looked_at(tmp_path_factory, tmp_path):
     course = course_builder.copy_of(course_builder.generated(tmp_path_factory), tmp_path / "course")
     with (course.folder / "nbgrader_config.py").open("a") as config:
-        config.write("\nc.GradeInSandbox.cell_seconds, c.GradeInSandbox.notebook_seconds = 3.0, 4.0\n")
+        config.write("\nc.GradeInSandbox.cell_seconds, c.GradeInSandbox.notebook_seconds = 4.0, 5.0\n")
     todo = {"stopped": [stand_still], "once": [kill], "twice": [kill, kill]}
     for student in todo:
         nb = course.answered("polynomial", "right_plain")

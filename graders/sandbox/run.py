@@ -88,7 +88,7 @@ class Sandbox:
         self._template: _Template | None = None
         self._lock = threading.Lock()
         self._closed = False
-        self._door, self._left, self._inside = threading.Lock(), threading.Condition(), 0
+        self._door, self._leaving, self._inside = threading.Lock(), threading.Condition(), 0
 
     def start(self) -> None:
         """Start the template, so that it is warm by the time that the first submission is there."""
@@ -133,18 +133,18 @@ class Sandbox:
         """Come in; ``alone``: when all others have left, and nobody else until the end."""
         with self._door:
             if alone:
-                with self._left:
-                    self._left.wait_for(lambda: not self._inside)
+                with self._leaving:
+                    self._leaving.wait_for(lambda: not self._inside)
                 yield
                 return
-            with self._left:
+            with self._leaving:
                 self._inside += 1
         try:
             yield
         finally:
-            with self._left:
+            with self._leaving:
                 self._inside -= 1
-                self._left.notify_all()
+                self._leaving.notify_all()
 
     def close(self) -> None:
         """End the template and everything in it, and stay closed."""
