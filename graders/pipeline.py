@@ -156,6 +156,8 @@ class Pipeline:
             why, fault = _why_missing(work, result)
             grade = Grade(cell.name, cell.source, cell.points, result.answers.get(cell.name), why, fault)
             verdict = self.judge.judge(grade, seconds)
+            if grade.answers is None and result.ending == "killed":  # who makes room for it wants it tried again
+                verdict = replace(verdict, cause=Cause.GRADER_FAILED)
             if verdict.detail == HUNG:
                 seconds = min(seconds, SECONDS_AFTER_HANG)
             if verdict.outcome is Outcome.NOT_RUN and grade.answers is not None and troubles.root is not None:

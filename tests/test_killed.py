@@ -106,6 +106,8 @@ def test_who_is_stopped_or_killed_from_outside_keeps_the_points_or_is_looked_at(
     full = course_builder.GRADE_CELLS["polynomial"]
     assert [course_builder.points(found[student]) for student in todo] == [full, full, dict.fromkeys(full, 0.0)]
     assert {student for student in todo for cell in found[student].values() if cell.needs_manual_grade} == {"twice"}
+    again = command(course, "autograde", "polynomial")
+    assert "graded 1 in" in again.stdout, again.stderr  # the others are graded already
 
 
 def test_a_feedback_command_that_is_killed_keeps_nothing_locked(graded, tmp_path):
