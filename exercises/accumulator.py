@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import operator
-import re
 from typing import Any
 
 import numpy as np
@@ -19,7 +18,7 @@ from exercises.checking import (
     require_inputs,
     require_judgeable,
 )
-from exercises.texts import value_text
+from exercises.texts import shown_name, value_text
 
 WHOLLY_PUBLIC = ("function", "examples")
 """The grade cells whose public check is the whole check; the others try hidden inputs when they are graded."""
@@ -175,12 +174,6 @@ def hint_for_updates(accumulator: Any, state: Any) -> str:
         )
     named = " and ".join(filter(None, map(shown_name, updated)))
     return f"It updates {named or 'another shared variable'}, not `state`."
-
-
-def shown_name(variable: Any) -> str:
-    """The name of ``variable`` as code; nothing when it has none, or one that could pass for a sentence."""
-    named = isinstance(variable.name, str) and re.fullmatch(r"[A-Za-z]\w{0,39}", variable.name, re.ASCII)
-    return f"`{variable.name}`" if named else ""
 
 
 def check_examples(accumulator: Any, state: Any) -> None:

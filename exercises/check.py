@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
-import re
 from typing import Any
 
 from exercises.checking import CheckFailed, description_of
+from exercises.exercise import load, public_checks
 
 
 def check(exercise: str, cell: str, **answers: Any) -> None:
@@ -17,13 +16,8 @@ def check(exercise: str, cell: str, **answers: Any) -> None:
 
     Raises :class:`exercises.CheckFailed` when the answer is wrong, and ``ValueError`` for an unknown exercise.
     """
-    if not re.fullmatch(r"[a-z_]+", exercise):
-        raise ValueError(f"The name of an exercise has lower-case letters and underscores only; got {exercise!r}.")
-    try:
-        module = importlib.import_module(f"exercises.{exercise}")
-    except ModuleNotFoundError:
-        raise ValueError(f"There is no exercise called {exercise!r}.") from None
-    public = getattr(module, f"check_{cell}", None)
+    module = load(exercise)
+    public = public_checks(module).get(cell)
     if public is None:
         print(f"'{cell}' is checked on hidden inputs when the notebook is graded.")
         return

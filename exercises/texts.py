@@ -76,6 +76,12 @@ def call_text(name: str, args: Any) -> str:
     return f"{name}({', '.join(value_text(arg) for arg in args)})"
 
 
+def shown_name(variable: Any) -> str:
+    """The name of ``variable`` as code; nothing when it has none, or one that could pass for a sentence."""
+    named = isinstance(variable.name, str) and re.fullmatch(r"[A-Za-z]\w{0,39}", variable.name, re.ASCII)
+    return f"`{variable.name}`" if named else ""
+
+
 def difference_text(wrong: np.ndarray, got: np.ndarray, expected: np.ndarray) -> str:
     """How many entries are ``wrong`` (a mask of the array's shape) and by how much: "2 of 3 entries differ, by up to 1"."""
     differences = np.abs(got.astype("float64") - expected.astype("float64"))[wrong]

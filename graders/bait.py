@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import exercises
+from graders.assignment import names
 from graders.sandbox.layout import CHECKOUT, in_sight
 from graders.sandbox.limits import Limits
 
@@ -38,6 +39,7 @@ class Bait:
         return {
             "word": self.word, "in_home": self.in_home, "course": str(self.course), "home": str(self.home or ""),
             "checkout": str(CHECKOUT), "shown": str([*map(str, in_sight())]), "modules": str(modules()),
+            "exercise": next(iter(names()), ""),
             "port": str(self.listener.getsockname()[1]), "victim": str(self.victim.pid), "prefix": sys.prefix,
             "memory": str(Limits.memory_bytes), "processes": str(Limits.processes), "file": str(Limits.file_bytes),
             "scratch": str(Limits.scratch_bytes),

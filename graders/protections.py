@@ -110,8 +110,8 @@ PROTECTIONS: Sequence[Protection] = (
     ),
     Protection(
         "Hidden checks", "Student code could read the hidden checks.",
-        "attempt('a check was read', lambda: open('$checkout/graders/checks/test_polynomial.py').read())\n"
-        "attempt('a master notebook was read', lambda: open('$checkout/source/polynomial/polynomial.ipynb').read())\n"
+        "attempt('a check was read', lambda: open('$checkout/graders/checks/test_$exercise.py').read())\n"
+        "attempt('a master notebook was read', lambda: open('$checkout/source/$exercise/$exercise.ipynb').read())\n"
         "attempt('the graders were imported', lambda: __import__('graders'))",
     ),
     Protection(

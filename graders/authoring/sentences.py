@@ -8,30 +8,26 @@ from __future__ import annotations
 import importlib
 import json
 import sys
-from types import ModuleType
 from typing import Any
 
 from exercises.checking import description_of
+from exercises.exercise import load, public_checks
 
 
 def look(name: str) -> dict[str, Any]:
     """The sentences of the public and the hidden checks by grade cell, which cells have one check for both, and which
     the exercise calls wholly public. Raises whatever importing them raises.
     """
-    exercise = importlib.import_module(f"exercises.{name}")
-    checks = importlib.import_module(f"graders.checks.test_{name}")
-    public, hidden = _functions(exercise, "check_"), _functions(checks, "test_")
+    exercise = load(name)
+    tests = vars(importlib.import_module(f"graders.checks.test_{name}"))
+    hidden = {test.removeprefix("test_"): run for test, run in tests.items() if test.startswith("test_") and callable(run)}
+    public = public_checks(exercise)
     return {
         "public": {cell: description_of(check) for cell, check in public.items()},
         "hidden": {cell: description_of(check) for cell, check in hidden.items()},
         "one": sorted(cell for cell in public if public[cell] is hidden.get(cell)),
-        "wholly public": list(getattr(exercise, "WHOLLY_PUBLIC", ())),
+        "wholly public": list(exercise.WHOLLY_PUBLIC),
     }
-
-
-def _functions(module: ModuleType, prefix: str) -> dict[str, Any]:
-    found = {name: value for name, value in vars(module).items() if name.startswith(prefix) and callable(value)}
-    return {name.removeprefix(prefix): value for name, value in found.items()}
 
 
 if __name__ == "__main__":
