@@ -5,31 +5,52 @@ Run as ``python -m graders.release``; the test of ``release/`` calls :func:`gene
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
+import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from nbgrader.converters import GenerateAssignment
+from nbgrader.utils import capture_log
+
 from graders.assignment import CHECKOUT, names
-from graders.demo import nbgrader
+from graders.course_app import open_course
+
+
+class NotGenerated(Exception):
+    """nbgrader does not make a release of a master notebook. The text says why; its own log is on standard error."""
 
 
 def generate(folder: Path, assignments: Sequence[str] = ()) -> Path:
-    """Run ``nbgrader generate_assignment`` in ``folder`` for ``assignments`` (default: all); return its ``release`` folder.
+    """Make a course of ``source/`` in ``folder``, as ``nbgrader generate_assignment`` does; return its ``release`` folder.
 
-    Raises :class:`graders.demo.DemoError` when nbgrader does not do it.
+    ``assignments``: those to generate (default: all). Raises :class:`NotGenerated`.
     """
     shutil.copytree(CHECKOUT / "source", folder / "source", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     shutil.copy(CHECKOUT / "nbgrader_config.py", folder)
+    programs, path = str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)
+    if programs not in path.split(os.pathsep):  # nbgrader calls alembic by name when it makes a gradebook
+        os.environ["PATH"] = os.pathsep.join([programs, path])
     for assignment in assignments or names():
-        nbgrader(folder, "generate_assignment", assignment)
+        with open_course(folder, assignment) as (app, coursedir):
+            made = capture_log(GenerateAssignment(coursedir=coursedir, parent=app))
+        if not made["success"]:
+            said = made.get("log", made["error"])
+            why = re.search(r"^ *(?:\w+\.)*\w+(?:Error|Exception): (.+)$", said, re.MULTILINE)
+            raise NotGenerated(f"nbgrader does not generate {assignment}: {why[1] if why else said.strip()}")
     return folder / "release"
 
 
 def main() -> None:
     """Replace the checkout's ``release/`` by what nbgrader makes of ``source/`` now."""
     with tempfile.TemporaryDirectory() as scratch:
-        release = generate(Path(scratch))
+        try:
+            release = generate(Path(scratch))
+        except NotGenerated as error:
+            sys.exit(str(error))
         shutil.rmtree(CHECKOUT / "release", ignore_errors=True)
         shutil.copytree(release, CHECKOUT / "release")
     print(f"Generated {CHECKOUT / 'release'}")

@@ -5,7 +5,6 @@ from itertools import zip_longest
 
 import course_builder
 from cell_tricks import TAGS, TRICKS, tag
-from course_builder import GRADE_CELLS
 from nbformat import v4
 
 from graders import sample_answers
@@ -24,6 +23,7 @@ ANSWERS = {
     "accumulator": {"right": "right_list_of_pairs", "wrong": "wrong_fixed_step", "unanswered": "unanswered_not_implemented"},
 }
 """Student by student, the sample answer that is handed in."""
+GRADE_CELLS = {assignment: course_builder.GRADE_CELLS[assignment] for assignment in ANSWERS}
 SAMPLES = [(assignment, student) for assignment, students in ANSWERS.items() for student in students]
 
 WHERE_AM_I = """
@@ -142,6 +142,7 @@ def graded(tmp_path_factory):
             nb = course.answered(assignment, "right_plain")
             nb.cells.append(v4.new_code_cell(WHERE_AM_I.format(str(course.folder / "gradebook.db"))))
             course.hand_in("right", assignment, nb)
+        course.nbgrader("generate_assignment", "polynomial", "--force")
         course.nbgrader("autograde", "polynomial")
         course.nbgrader("generate_feedback", "polynomial")
         course.hand_in("again", "polynomial", course.answered("polynomial", "right_plain"))

@@ -1,4 +1,6 @@
-"""A checkout with one small exercise of an instructor's own, ``doubling``: f(x) = 2x. For tests that break it."""
+"""Checkouts with an exercise of an instructor's own: ``doubling``, f(x) = 2x, alone, for tests that break it; or
+``parabola``, a fourth one beside the course's three, which is the polynomial under another name.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +23,14 @@ from exercises.checking import call, call_text, fail_values, require_function
 WHOLLY_PUBLIC = ("examples",)
 
 
+def reference(x):
+    return 2 * x
+
+
 def compare(f, x):
     got = call("f", f, x)
-    if got != 2 * x:
-        fail_values("`f` must compute 2x.", call_text("f", (x,)), 2 * x, got)
+    if got != reference(x):
+        fail_values("`f` must compute 2x.", call_text("f", (x,)), reference(x), got)
 
 
 def check_examples(f):
@@ -125,3 +131,19 @@ def command(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """The command as an instructor types it in that checkout."""
     return subprocess.run([sys.executable, "-m", "graders.cli", *arguments], cwd=folder, env=environment(folder),
                           capture_output=True, text=True, timeout=300)  # fmt: skip
+
+
+def with_a_fourth(folder: Path) -> Path:
+    """A copy of the checkout's files in ``folder``, and the four that are an exercise called ``parabola``."""
+    listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate"]
+    for name in filter(None, subprocess.check_output(listed, cwd=CHECKOUT, text=True).split("\0")):
+        if (CHECKOUT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(CHECKOUT / name, folder / name)
+    answers = [f"tests/answers/polynomial/{name}.py" for name in ("right_plain", "right_horner", "wrong_coefficient")]
+    for name in ("exercises/polynomial.py", "graders/checks/test_polynomial.py", "source/polynomial/polynomial.ipynb",
+                 *answers):  # fmt: skip
+        path = folder / name.replace("polynomial", "parabola")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text((CHECKOUT / name).read_text("utf-8").replace("polynomial", "parabola"), "utf-8")
+    return folder

@@ -18,12 +18,11 @@ from graders import reports, sample_answers
 from graders.adequacy import command as adequacy
 from graders.assignment import CHECKOUT, Assignment, from_source
 from graders.authoring.hidden_lines import checks_called, leaks
-from graders.demo import DemoError
 from graders.doctor import Finding
 from graders.grading import grade_file
 from graders.judge.client import cache_folder, judge_environment, take_slot
 from graders.pipeline import Pipeline, open_pipeline
-from graders.release import generate
+from graders.release import NotGenerated, generate
 from graders.sandbox.limits import Limits
 from graders.verdicts import Outcome, Verdict, one_line
 
@@ -176,10 +175,9 @@ def _graded(assignment: Assignment, pipeline: Pipeline) -> Iterator[Finding]:
     with tempfile.TemporaryDirectory(prefix="theano-exercises-") as scratch:
         try:
             path = generate(Path(scratch), [assignment.name]) / assignment.name / f"{assignment.name}.ipynb"
-        except DemoError:
-            log = (Path(scratch) / "demo.log").read_text("utf-8").strip().splitlines()
+        except NotGenerated as error:
             advice = "`nbgrader validate` and nbgrader's documentation say more."
-            yield Finding("release", False, one_line(f"nbgrader does not generate it: {' '.join(log[-3:])[-500:]}"), advice)
+            yield Finding("release", False, one_line(str(error)), advice)
             return
         yield _released(assignment, nbformat.read(path, as_version=4))
         yield _gradebook(assignment, Path(scratch))
