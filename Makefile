@@ -48,4 +48,4 @@ wheel: install
 	@python -m build --wheel
 
 clean:
-	rm -rf $(VENV) $(OTHER) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(OTHER) .uv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
