@@ -4,21 +4,25 @@ The wheel is for students: it holds ``exercises`` and the "Theano" kernel, nothi
 (``pip install -e ".[graders]"``), which also gives them ``graders`` and the command ``theano-exercises``.
 """
 
+import sys
 from pathlib import Path
 
-from setuptools import setup
+from setuptools import find_packages, setup
 from setuptools.command.editable_wheel import editable_wheel
 
-GRADERS = [
-    "graders",
-    "graders.adequacy",
-    "graders.answers",
-    "graders.authoring",
-    "graders.checks",
-    "graders.judge",
-    "graders.pages",
-    "graders.sandbox",
-]
+GRADERS = find_packages(include=["graders", "graders.*"])
+
+if sys.version_info[:2] not in ((3, 10), (3, 11)):
+    sys.exit(
+        f"theano-exercises needs Python 3.10 or 3.11; this is {sys.version.split()[0]}. The README says how to get one."
+    )
+
+OURS = "; python_version >= '3.10' and python_version < '3.12'"
+"""The versions that Theano 1.0.5 runs on with a NumPy that it knows.
+
+Elsewhere the wheel wants nothing: else pip would build Theano first, and end in its stack trace instead of coming to
+"requires a different Python".
+"""
 
 
 class InstructorCheckout(editable_wheel):
@@ -37,18 +41,21 @@ setup(
     long_description=Path(__file__).with_name("README.md").read_text(encoding="utf-8"),
     long_description_content_type="text/markdown",
     license="MIT",
-    python_requires=">=3.10,<3.12",  # the versions that Theano 1.0.5 runs on with a NumPy that it knows
-    packages=["exercises", "exercises.kernel"],
+    python_requires=">=3.10,<3.12",
+    packages=find_packages(include=["exercises", "exercises.*"]),
     package_data={"exercises.kernel": ["spec/kernel.json"]},
     data_files=[("share/jupyter/kernels/theano", ["exercises/kernel/spec/kernel.json"])],
     install_requires=[
-        "Theano==1.0.5",  # the engine that the course is written for; the last release
-        "numpy>=1.21,<1.24",  # 1.24 dropped names that Theano uses
-        "scipy>=1.9,<1.16",  # Theano needs it; 1.9 loads its parts on demand, newer ones want a newer NumPy
-        "setuptools<81",  # Theano imports distutils and pkg_resources
-        "six>=1.9",
-        "ipykernel>=6.20,<8",
-        "pydot>=3,<5",  # before 3 it can't draw variables called "x:0" or "graph"
+        wanted + OURS
+        for wanted in (
+            "Theano==1.0.5",  # the engine that the course is written for; the last release
+            "numpy>=1.21,<1.24",  # 1.24 dropped names that Theano uses
+            "scipy>=1.9,<1.16",  # Theano needs it; 1.9 loads its parts on demand, newer ones want a newer NumPy
+            "setuptools<81",  # Theano imports distutils and pkg_resources
+            "six>=1.9",
+            "ipykernel>=6.20,<8",
+            "pydot>=3,<5",  # before 3 it can't draw variables called "x:0" or "graph"
+        )
     ],
     extras_require={
         "graders": [

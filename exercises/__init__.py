@@ -1,5 +1,13 @@
 """What students have: the three exercises in code, the local ``check`` and what the notebooks display."""
 
+import sys
+
+if sys.version_info[:2] not in ((3, 10), (3, 11)):  # uv installs them all the same
+    raise ImportError(
+        f"These exercises need Python 3.10 or 3.11, and this is {sys.version.split()[0]}: make your virtual environment "
+        "with one of these, for example by `python3.11 -m venv theano-course`."
+    )
+
 from exercises.check import check
 from exercises.checking import CheckFailed
 

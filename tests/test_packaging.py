@@ -9,6 +9,7 @@ import zipfile
 import nbformat
 import pytest
 from course_builder import GRADE_CELLS, generated
+from packaging.requirements import Requirement
 
 from graders.assignment import CHECKOUT
 
@@ -65,6 +66,18 @@ def test_students_install_no_grader_dependencies(wheel):
     required = [line for line in metadata.splitlines() if line.startswith("Requires-Dist") and "extra ==" not in line]
     assert any("Theano==1.0.5" in line for line in required)
     assert not [line for line in required if re.search("nbgrader|pytest|hypothesis", line)]
+
+
+@pytest.mark.parametrize("version", ["3.9", "3.12", "3.13"])
+def test_another_python_wants_nothing_so_that_pip_comes_to_say_that_it_is_another(wheel, version):
+    """pip builds what is wanted, and Theano's build ends in a stack trace there, before it compares versions."""
+    (metadata,) = (content.decode() for name, content in wheel.items() if name.endswith("METADATA"))
+    assert "Requires-Python: >=3.10,<3.12\n" in metadata
+    lines = re.findall("^Requires-Dist: (.*)", metadata, re.MULTILINE)
+    required = [Requirement(line) for line in lines if "extra ==" not in line]
+    assert {one.name for one in required} >= {"Theano", "numpy", "ipykernel"}
+    for one in required:
+        assert one.marker.evaluate({"python_version": "3.11"}) and not one.marker.evaluate({"python_version": version})
 
 
 def solution_lines():
