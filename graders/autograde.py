@@ -155,7 +155,8 @@ class ClassAutograde(Autograde, CarefulCopy):
                 return in_course(self.coursedir, gradebook, name), finished.entries(gradebook, name)
             except MissingEntry:
                 raise CourseError(
-                    f"The gradebook does not know {name!r}: run `nbgrader generate_assignment {name}` first."
+                    f"The gradebook does not know {name!r}: run `nbgrader generate_assignment {name}` first. "
+                    f"It knows: {', '.join(sorted(row.name for row in gradebook.assignments)) or 'none'}."
                 ) from None
 
     def known_assignment(self, assignment: str, notebook: str) -> Assignment:

@@ -69,7 +69,8 @@ class ClassFeedback(GenerateFeedback):
         except NbGraderException:
             place = self.coursedir.autograded_directory
             raise CourseError(
-                f"There are no submissions of {name!r} in {place}/: run `theano-exercises autograde {name}` first."
+                f"There are no submissions of {name!r} in {place}/: run `theano-exercises autograde {name}` first. "
+                f"It has some of: {', '.join(sorted({path.name for path in Path(place).glob('*/*')})) or 'none'}."
             ) from None
         found = {folder: Path(folder).parent.name for folder in sorted(self.assignments)}
         missing = sorted(set(students) - set(found.values()))

@@ -197,7 +197,11 @@ def test_two_runs_at_once_are_refused(graded, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["no_such"], "The gradebook does not know 'no_such': run `nbgrader generate_assignment no_such` first."),
+        (
+            ["no_such"],
+            "The gradebook does not know 'no_such': run `nbgrader generate_assignment no_such` first. "
+            f"It knows: {', '.join(GRADE_CELLS)}.",
+        ),
         (["polynomial", "--student", "zoe"], "There is no submission of 'polynomial' by zoe."),
         (["polynomial", "--jobs", "0"], "expected 1 or more, got 0"),
         (["polynomial", "--jobs", "many"], "invalid"),

@@ -97,7 +97,11 @@ def test_of_a_student_who_was_removed_from_the_gradebook_it_says_what_to_do(repo
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["tanh"], "There are no submissions of 'tanh' in autograded/"),
+        (
+            ["tanh"],
+            "There are no submissions of 'tanh' in autograded/: run `theano-exercises autograde tanh` first. "
+            "It has some of: accumulator, polynomial, tanh_layer.",
+        ),
         (["polynomial", "--student", "zoe"], "There is no autograded submission of 'polynomial' by zoe."),
     ],
 )
