@@ -18,13 +18,10 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.api import Gradebook
 
 from graders import release, sample_answers
+from graders.assignment import from_source, names
 
-GRADE_CELLS = {
-    "polynomial": {"function": 2.0, "examples": 2.0, "values": 4.0, "graph": 2.0},
-    "tanh_layer": {"function": 2.0, "examples": 2.0, "activation": 2.0, "values": 3.0, "dtype": 1.0},
-    "accumulator": {"function": 2.0, "examples": 2.0, "returns": 3.0, "updates": 3.0},
-}
-"""Every assignment's grade cells and their points, as the course promises them."""
+GRADE_CELLS = {name: {cell.name: cell.points for cell in from_source(name).grade_cells} for name in names()}
+"""Every assignment's grade cells and their points."""
 
 
 class Points(NamedTuple):

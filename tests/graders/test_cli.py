@@ -13,7 +13,7 @@ import pytest
 from machines import FORBIDDEN, ordinary_user, with_bubblewrap, without_bubblewrap
 
 from graders import cli, doctor, protections, sample_answers
-from graders.assignment import CHECKOUT
+from graders.assignment import CHECKOUT, names
 
 CELL_FIELDS = {"points", "max_points", "outcome", "description", "reason", "hint", "counterexample"}
 
@@ -116,7 +116,7 @@ def test_the_name_of_a_file_writes_no_lines_of_its_own(handed_in):
     [
         (
             ["grade", "polynom", "x.ipynb"],
-            "There is no assignment 'polynom'; there are: accumulator, polynomial, tanh_layer.",
+            f"There is no assignment 'polynom'; there are: {', '.join(names())}.",
         ),
         (["grade", "polynomial"], "the following arguments are required: NOTEBOOK"),
         (["no-such-command"], "invalid choice"),

@@ -11,13 +11,18 @@ import pytest
 from thorough import THOROUGH
 
 from graders import sample_answers
-from graders.assignment import CHECKOUT, names
+from graders.assignment import CHECKOUT, from_source, names
 from graders.judge.client import judge_environment, take_slot
+from graders.judge.grade import names_needed
 from graders.sandbox.conversation import CodeCell, GradeCell
 from graders.sandbox.limits import Limits
 from graders.sandbox.run import Sandbox, kind
 
-NAMES = {"polynomial": ["f", "z"], "tanh_layer": ["f"], "accumulator": ["accumulator", "state"]}
+NAMES = {
+    name: sorted({needed for cell in from_source(name).grade_cells for needed in names_needed(cell.source)})
+    for name in names()
+}
+"""What an assignment's grade cells need."""
 
 KNOWN = {
     "*: C, Python, NumPy: a result, ValueError, a result": "Theano's Python code refuses NaN as a whole number",
