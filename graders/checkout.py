@@ -12,8 +12,8 @@ HOME = Path(__file__).parents[1]
 
 PACKAGES = ("graders", "exercises")
 
-Status = tuple[int, int, int] | None
-"""Time, size and inode of a file; None if it is gone."""
+Status = tuple[int, int] | None
+"""Time and size of a file, by which Python too knows whether what it has compiled is current; None if it is gone."""
 Stamp = Mapping[str, Status]
 """Of files: what has the same stamp is the same."""
 
@@ -41,7 +41,7 @@ def _status(path: str) -> Status:
         status = os.stat(path)
     except OSError:
         return None
-    return status.st_mtime_ns, status.st_size, status.st_ino
+    return status.st_mtime_ns, status.st_size
 
 
 def _within(folder: str) -> list[str]:

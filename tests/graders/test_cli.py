@@ -14,6 +14,7 @@ from machines import FORBIDDEN, ordinary_user, with_bubblewrap, without_bubblewr
 
 from graders import cli, doctor, protections, sample_answers
 from graders.assignment import CHECKOUT, names
+from graders.checkout import Outdated
 
 CELL_FIELDS = {"points", "max_points", "outcome", "description", "reason", "hint", "counterexample"}
 
@@ -213,3 +214,12 @@ def test_where_bubblewrap_does_not_work_nothing_is_run_and_it_is_said_why(tmp_pa
         done.stderr.endswith("`--sandbox plain` after `theano-exercises grade` or `demo`.\n")
         and done.stderr.count("\n") == 1
     )
+
+
+def test_a_command_whose_own_code_has_changed_ends_with_a_sentence(monkeypatch, capsys):
+    def outdated(options):
+        raise Outdated("The checkout has changed.")
+
+    monkeypatch.setattr(cli, "run_autograde", outdated)
+    assert cli.main(["autograde", "polynomial"]) == 2
+    assert capsys.readouterr().err == "theano-exercises: The checkout has changed.\n"

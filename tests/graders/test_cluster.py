@@ -124,3 +124,18 @@ def test_a_worker_with_other_checks_is_refused(cluster, monkeypatch):
     monkeypatch.setattr(module, "current", lambda: "another")
     with pytest.raises(module.ClusterError, match="has other checks or versions"):
         module.Cluster(cluster[0], "auto", True, Limits())
+
+
+def test_a_worker_whose_checks_have_changed_since_grades_nothing(cluster):
+    from graders import cluster as module
+    from graders.checkout import Outdated
+    from graders.pipeline import Work
+    from graders.sandbox.limits import Limits
+
+    grader = module.Cluster(cluster[0], "auto", True, Limits())
+    try:
+        grader._checks = "those of before"
+        with pytest.raises(Outdated, match="A worker's checks have changed"):
+            grader.grade(Work(()))
+    finally:
+        grader.close()
