@@ -13,7 +13,7 @@ from graders.grading import grade_notebook
 from graders.judge.client import HUNG, SECONDS_AFTER_HANG, Judge
 from graders.pipeline import Pipeline, Work, WorkCell
 from graders.sandbox.conversation import CellRun, SandboxError, SandboxResult
-from graders.verdicts import Outcome, Verdict
+from graders.verdicts import Cause, Outcome, Verdict
 
 SOURCE = 'from graders import check\ncheck("polynomial", "function", f=f)'
 CELL = SourceCell("function", "code", SOURCE, "0" * 32, grade=True, locked=True, points=2.0)
@@ -77,7 +77,7 @@ def test_a_cell_that_was_not_reached_says_what_happened(grade, ending, outcome, 
 
 def test_a_sandbox_that_does_not_start_is_our_fault(grade, caplog):
     nb, (verdict,) = grade(SandboxError("no bwrap: secret path"))
-    assert (verdict.outcome, verdict.points) == (Outcome.GRADER_ERROR, 0.0)
+    assert (verdict.outcome, verdict.points, verdict.cause) == (Outcome.GRADER_ERROR, 0.0, Cause.GRADER_FAILED)
     assert "secret path" in caplog.text and "secret path" not in str(nb)
 
 

@@ -12,7 +12,7 @@ from graders.answers.format import VERSION, AnswersError
 from graders.answers.wire import to_json
 from graders.judge.cell import judge_cell, rebuilt
 from graders.judge.grade import Grade, names_needed
-from graders.verdicts import Outcome
+from graders.verdicts import Cause, Outcome
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Theano 1.0.5 uses what NumPy and setuptools have deprecated
 
@@ -91,7 +91,7 @@ def test_an_unknown_operation_goes_to_a_person(polynomial):
 def test_our_own_mistakes_never_give_points_and_never_show(polynomial, source):
     message = to_json(dump(polynomial, ["f"]))
     verdict = judge_cell(Grade("values", source, 4.0, message))
-    assert (verdict.outcome, verdict.points) == (Outcome.GRADER_ERROR, 0.0)
+    assert (verdict.outcome, verdict.points, verdict.cause) == (Outcome.GRADER_ERROR, 0.0, Cause.GRADER_FAILED)
     assert verdict.reason.startswith("The grader itself failed")
     assert verdict.detail and "Traceback" not in verdict.reason
 
@@ -99,7 +99,7 @@ def test_our_own_mistakes_never_give_points_and_never_show(polynomial, source):
 @pytest.mark.parametrize("message", [{}, [], "text", 7, {"version": VERSION}, {"version": VERSION + 1, "nodes": []}])
 def test_an_unreadable_message_goes_to_a_person(message):
     verdict = judge_cell(Grade("values", HIDDEN.format("values", "f=f"), 4.0, message))
-    assert (verdict.outcome, verdict.points) == (Outcome.GRADER_ERROR, 0.0)
+    assert (verdict.outcome, verdict.points, verdict.cause) == (Outcome.GRADER_ERROR, 0.0, Cause.UNSAID)
     assert "can't be read" in verdict.reason and verdict.detail
 
 
