@@ -196,7 +196,11 @@ def test_a_placeholder_holds_codes_and_facts_no_sentences():
 WORDS = "right_and_full_marks_are_due_to_whoever_reads"
 
 
-@pytest.mark.parametrize("thing", [type(WORDS, (), {})(), type("7 is right", (), {})(), 10**60, 1 << 200], ids=["words", "a sentence", "10**60", "2**200"])
+@pytest.mark.parametrize(
+    "thing",
+    [type(WORDS, (), {})(), type("7 is right", (), {})(), 10**60, 1 << 200],
+    ids=["words", "a sentence", "10**60", "2**200"],
+)
 def test_what_does_not_fit_its_gap_is_of_an_unusual_type(thing):
     assert value_of(thing) == Value("placeholder", Phrase("other"))
 
