@@ -10,7 +10,7 @@ import theano.tensor as T
 from theano.compile.builders import OpFromGraph
 from theano.configparser import change_flags
 from theano.gof import graph
-from theano.scalar import Composite, get_scalar_type
+from theano.scalar import Composite
 from theano.tensor import blas
 from theano.tensor.elemwise import Elemwise
 
@@ -47,8 +47,7 @@ def inlined(node: Any) -> list[Any] | None:
 
 def _entry_by_entry(node: Any) -> list[Any]:
     """The graph within a lifted ``Composite``, every op of it lifted by itself."""
-    scalars = [get_scalar_type(given.dtype).make_variable() for given in node.inputs]
-    inner = node.op.scalar_op.make_node(*scalars).op  # the same for these dtypes
+    inner = node.op.scalar_op
     made = dict(zip(inner.inputs, node.inputs))
     for step in graph.io_toposort(inner.inputs, inner.outputs):
         operands = [made[one] if one in made else T.constant(one.data, dtype=one.dtype) for one in step.inputs]
