@@ -81,6 +81,9 @@ def run(folder: Path | None, sandbox: str = "auto") -> None:
         config.write(IMPATIENT.format(sandbox))
     for assignment in assignments:
         answers = answers_for(assignment)
+        if not answers:
+            print(f"\nThere are no sample answers to {assignment}.")
+            continue
         hand_in(folder, assignment, answers)
         print(f"\nGrading {len(answers)} submissions of {assignment} ...", flush=True)
         _command("autograde", folder, assignment, SOMETHING_FAILED)  # then a person has to look: one of the class is such

@@ -102,9 +102,10 @@ def checkout(folder: Path, nb=None, exercise=EXERCISE, checks=CHECKS, answers=No
         shutil.copytree(CHECKOUT / name, folder / name, ignore=ignored)
     for name in ("README.md", "nbgrader_config.py"):
         shutil.copy(CHECKOUT / name, folder)
-    (folder / "exercises" / "doubling.py").write_text(exercise)
     for path in (folder / "graders" / "checks").glob("test_*.py"):
+        (folder / "exercises" / f"{path.stem.removeprefix('test_')}.py").unlink()
         path.unlink()
+    (folder / "exercises" / "doubling.py").write_text(exercise)
     (folder / "graders" / "checks" / "test_doubling.py").write_text(checks)
     (folder / "source" / "doubling").mkdir(parents=True)
     nb = notebook(grade_cell("examples", 1), grade_cell("values", 2)) if nb is None else nb
