@@ -2,6 +2,8 @@
 
 The first comment line says what the answer does; ``# expect: function=2 values=0`` gives the points of every grade
 cell; ``# needs manual grade`` says that a person must be asked. ``# %%`` on a line of its own starts another cell.
+Answers are called ``right_*`` (full points), ``wrong_*``, ``unanswered_*`` or ``slow_*`` (not full), or ``hostile_*``,
+which may be right: many try their harm first, see that it fails, and answer then.
 """
 
 from __future__ import annotations
@@ -16,8 +18,16 @@ from nbformat import v4
 from nbformat.notebooknode import NotebookNode
 
 from graders.assignment import CHECKOUT
+from graders.sandbox.limits import Limits
 
 FOLDER = CHECKOUT / "tests" / "answers"
+
+LIMITS = {
+    "slow": Limits(cell_seconds=5.0, notebook_seconds=15.0),
+    "hostile_endless": Limits(cell_seconds=2.0, notebook_seconds=10.0),
+    "hostile": Limits(memory_bytes=1 << 30),
+}
+"""For answers that are meant to run out of time or memory, by the beginning of their names."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +40,16 @@ class SampleAnswer:
     cells: tuple[str, ...]
     expected: dict[str, float]
     needs_manual_grade: bool
+
+    @property
+    def kind(self) -> str:
+        """The first word of its name: "right", "wrong", ..."""
+        return self.name.split("_")[0]
+
+    @property
+    def limits(self) -> Limits:
+        """What it may use: as much as a student's, or less."""
+        return next((limits for name, limits in LIMITS.items() if self.name.startswith(name)), Limits())
 
     def fill_in(self, release: NotebookNode) -> NotebookNode:
         """A copy of the released notebook with this answer in place of the stub, as a student would hand it in."""

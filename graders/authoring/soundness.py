@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +22,12 @@ from graders.adequacy import command as adequacy
 from graders.assignment import CHECKOUT, Assignment, from_source
 from graders.authoring.hidden_lines import checks_called, leaks
 from graders.doctor import Finding
-from graders.grading import grade_file
+from graders.grading import grade_file, grade_notebook
 from graders.judge.client import cache_folder, judge_environment, take_slot
 from graders.pipeline import Pipeline, open_pipeline
 from graders.release import NotGenerated, generate
 from graders.sandbox.limits import Limits
+from graders.submission import restore
 from graders.verdicts import Outcome, Verdict, one_line
 
 README = CHECKOUT / "README.md"
@@ -32,7 +36,7 @@ README = CHECKOUT / "README.md"
 def examine(name: str, pairs: int | None, seed: int, jobs: int) -> Iterator[Finding]:
     """All findings on the exercise ``name``, the cheap ones first; those that need what is broken are left out.
 
-    ``pairs`` of mutations are tried, with ``jobs`` processes; None: no mutations at all.
+    ``pairs`` of mutations are tried, with ``jobs`` processes; None: no mutations at all, and no sample answers.
     Raises :class:`graders.assignment.UnknownAssignment` and :class:`graders.sandbox.conversation.SandboxError`.
     """
     assignment = from_source(name)
@@ -46,13 +50,12 @@ def examine(name: str, pairs: int | None, seed: int, jobs: int) -> Iterator[Find
     except RuntimeError as error:
         yield Finding("checks", False, str(error), f"Mend exercises/{name}.py or graders/checks/test_{name}.py.")
         return
-    yield _cells(assignment, said)
-    yield _agreement(said)
-    yield _answers(assignment)
+    cells, answers = _cells(assignment, said), _answers(assignment)
+    yield from (cells, _agreement(said), answers)
     pipeline = open_pipeline("auto", (), False, Limits())
     try:
         pipeline.start()
-        yield from _graded(assignment, pipeline)
+        yield from _graded(assignment, pipeline, jobs if pairs is not None and cells.good and answers.good else 0)
         if pairs is not None:
             yield _adequate(name, pipeline, pairs, seed, jobs)
     finally:
@@ -123,6 +126,7 @@ def _cells(assignment: Assignment, said: dict[str, Any]) -> Finding:
             problems.append(f"there is no check test_{cell.name}")
     problems += [f"no grade cell runs test_{cell}" for cell in said["hidden"] if cell not in cells]
     problems += [f"no grade cell runs check_{cell}" for cell in said["public"] if cell not in cells]
+    problems += ["there is no cell for the solution"] * (not any(cell.solution for cell in assignment.cells))
     advice = f"One grade cell for each test of graders/checks/test_{assignment.name}.py, with the same name."
     return _finding("cells and checks", problems, f"each of {', '.join(cells)} has its hidden check", advice)
 
@@ -155,20 +159,53 @@ def _answers(assignment: Assignment) -> Finding:
         except ValueError as error:
             problems.append(str(error).replace(f"{CHECKOUT}/", ""))
             continue
-        kinds.add(answer.name.split("_")[0])
+        kinds.add(answer.kind)
         if set(answer.expected) != set(cells):
             problems.append(f"{path.name} expects points for {', '.join(answer.expected)}")
-        elif (answer.expected == cells) != answer.name.startswith("right"):
+            continue
+        problems += [f"{path.name} expects {reports.number(points)} of {reports.number(cells[cell])} points for {cell}"
+                     for cell, points in answer.expected.items() if points not in (0, cells[cell])]  # fmt: skip
+        if answer.kind != "hostile" and (answer.expected == cells) != (answer.kind == "right"):
             problems.append(f"{path.name} expects {reports.number(sum(answer.expected.values()))} points")
     problems += [f"there is no {kind}_*.py" for kind in ("right", "wrong") if kind not in kinds]
-    advice = (
-        f"Each of tests/answers/{assignment.name}/*.py says in its first lines what it does and gets; `make test` tries it."
-    )
+    advice = f"Each of tests/answers/{assignment.name}/*.py says in its first lines what it does and what points it gets."
     return _finding("answers", problems, "there are right and wrong ones, with their points", advice)
 
 
-def _graded(assignment: Assignment, pipeline: Pipeline) -> Iterator[Finding]:
-    """What the master solution gets; what nbgrader makes of the notebook, and what that gets."""
+def _tried(assignment: Assignment, made: NotebookNode, pipeline: Pipeline, jobs: int) -> Finding:
+    """Whether every sample answer gets its points; hostile ones are tried only where the sandbox is one."""
+    answers = sample_answers.read_all(assignment.name)
+    left_out = ""
+    if pipeline.sandbox.kind != "bubblewrap":
+        answers = [answer for answer in answers if answer.kind != "hostile"]
+        left_out = ", hostile ones are left out: bubblewrap is missing"
+
+    def problems(answer: sample_answers.SampleAnswer) -> list[str]:
+        nb = answer.fill_in(made)
+        restore(nb, assignment)
+        verdicts = grade_notebook(nb, assignment, replace(pipeline, limits=answer.limits).grade)
+        found = [f"{answer.name} expects {reports.number(answer.expected[verdict.cell])} points: {_told(verdict)}"
+                 for verdict in verdicts if verdict.points != answer.expected[verdict.cell]]  # fmt: skip
+        asked = any(verdict.outcome is Outcome.GRADER_ERROR for verdict in verdicts)
+        if asked != answer.needs_manual_grade:
+            found.append(f"{answer.name} {'is' if asked else 'is not'} left to a person")
+        return found
+
+    logging.disable()  # the log would tell at length what hostile answers sent
+    try:
+        with ThreadPoolExecutor(jobs) as pool:
+            wrong = [problem for found in pool.map(problems, answers) for problem in found]
+    finally:
+        logging.disable(logging.NOTSET)
+    advice = f"Mend the answer or what it says that it gets, in tests/answers/{assignment.name}/, or the check."
+    return _finding("sample answers", wrong, f"each of {len(answers)} gets its points{left_out}", advice)
+
+
+def _graded(assignment: Assignment, pipeline: Pipeline, jobs: int) -> Iterator[Finding]:
+    """What the master solution gets; what nbgrader makes of the notebook, and what that and the sample answers get.
+
+    ``jobs`` answers are tried at a time; 0: none at all.
+    """
     verdicts = grade_file(_source(assignment.name), assignment, pipeline.grade)
     lost = [_told(verdict) for verdict in verdicts if verdict.outcome is not Outcome.PASSED]
     yield _finding("master solution", lost, "gets full points", "Mend the solution, or the check that refuses it.")
@@ -179,11 +216,14 @@ def _graded(assignment: Assignment, pipeline: Pipeline) -> Iterator[Finding]:
             advice = "`nbgrader validate` and nbgrader's documentation say more."
             yield Finding("release", False, one_line(str(error)), advice)
             return
-        yield _released(assignment, nbformat.read(path, as_version=4))
+        made = nbformat.read(path, as_version=4)
+        yield _released(assignment, made)
         yield _gradebook(assignment, Path(scratch))
         given = [_told(v) for v in grade_file(path, assignment, pipeline.grade) if v.outcome is not Outcome.NOT_RUN]
     advice = "Before a student has written anything every grade cell must say that there is nothing to check."
     yield _finding("stub", given, "the released notebook gets nothing, in every cell", advice)
+    if jobs:
+        yield _tried(assignment, made, pipeline, jobs)
 
 
 def _told(verdict: Verdict) -> str:

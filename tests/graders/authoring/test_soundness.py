@@ -6,11 +6,12 @@ import re
 import own_exercise
 import pytest
 from own_exercise import cell, grade_cell, notebook
-from thorough import THOROUGH
 
+from graders.assignment import names
 from graders.authoring import hidden_lines
 
 ALL = ["files", "points", "cells and checks", "sentences", "answers", "master solution", "release", "gradebook", "stub"]
+FULL = [*ALL, "sample answers", "adequacy"]
 
 
 def findings(done):
@@ -23,11 +24,40 @@ def check(folder, *more):
     return own_exercise.command(folder, "check-exercise", "doubling", *(more or ("--quick",)))
 
 
-def test_a_sound_exercise_is_sound(tmp_path):
-    done = check(own_exercise.checkout(tmp_path), *(["--pairs", "0", "--jobs", "1"] if THOROUGH else ["--quick"]))
-    assert list(findings(done)) == ([*ALL, "adequacy"] if THOROUGH else ALL), done.stderr
+@pytest.mark.parametrize("name", names())
+def test_the_exercises_of_this_course_are_sound(name):
+    """The rest of it, which takes minutes, is a step of CI."""
+    done = own_exercise.command(own_exercise.CHECKOUT, "check-exercise", name, "--quick")
+    assert list(findings(done)) == ALL, done.stderr
     assert {mark for mark, _ in findings(done).values()} == {"ok"}, done.stdout
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_sample_answer_that_does_not_get_its_points_is_named(tmp_path):
+    """Also a hostile one: it may be right, but must be what it says. The broken solution keeps adequacy short."""
+    everything, nothing = (
+        "# Says what it gets.\n# expect: examples=1 values=2\n",
+        "# Too modest.\n# expect: examples=0 values=0\n",
+    )
+    code = "x = T.dscalar()\nf = theano.function([x], {})\n"
+    answers = {
+        "right_plain": everything + code.format("2 * x"),
+        "wrong_modest": nothing + code.format("x + x"),
+        "wrong_asking": f"{nothing}# needs manual grade\n{code.format('x')}",
+        "hostile_right": everything + code.format("2 * x"),
+        "hostile_boasting": everything + code.format("2 * abs(x)"),
+    }
+    nb = notebook(grade_cell("examples", 1), grade_cell("values", 2), solution="### BEGIN SOLUTION\nf = 1\n### END SOLUTION")
+    done = check(own_exercise.checkout(tmp_path, nb, answers=answers), "--pairs", "0", "--jobs", "2")
+    assert list(findings(done)) == FULL and done.returncode == 1, done.stdout + done.stderr
+    mark, text = findings(done)["sample answers"]
+    assert mark == "NOT OK"
+    assert text.split("; ") == [
+        "hostile_boasting expects 2 points: values failed (0 points) `f` must compute 2x.",
+        "wrong_asking is not left to a person",
+        "wrong_modest expects 0 points: examples passed (1 points)",
+        "wrong_modest expects 0 points: values passed (2 points)",
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +70,7 @@ def unsound(tmp_path_factory):
         '\n\ndef check_values(f):\n    """Something else."""\n\n\ndef check_nothing(f):\n    """Nothing."""\n'
     )
     answers = {"right_plain": own_exercise.ANSWERS["right_plain"], "wrong_silent": "f = 3\n"}
+    answers["hostile_rich"] = "# Expects more than there is.\n# expect: examples=3 values=7 pointless=0\nf = 3\n"
     folder = own_exercise.checkout(tmp_path_factory.mktemp("unsound"), nb, exercise, answers=answers)
     path = folder / "release" / "doubling" / "doubling.ipynb"
     released = json.loads(path.read_text())
@@ -65,6 +96,7 @@ def unsound(tmp_path_factory):
         ("sentences", "values is in WHOLLY_PUBLIC, but its public check is not the hidden one"),
         ("answers", "tests/answers/doubling/wrong_silent.py: expected a comment that describes the answer"),
         ("answers", "right_plain.py expects points for examples, values"),
+        ("answers", "hostile_rich.py expects 7 of 2 points for values"),
         ("answers", "there is no wrong_*.py"),
         ("master solution", "examples failed (0 points) `f` is None, not a compiled Theano function."),
         ("release", "values shows a hidden part"),
