@@ -8,6 +8,7 @@ from the same file, is left as it is.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future
@@ -30,13 +31,17 @@ from graders.assignment import Assignment, in_course
 from graders.careful import CarefulCopy
 from graders.course_app import CourseError, as_raised, concerns_all, stopped_by
 from graders.grading import work_of
+from graders.judge.fingerprint import current
 from graders.pipeline import Graded, Pipeline, Work, open_pipeline
-from graders.preprocessors import KEPT, VERDICTS, GradeInSandbox, add_missing_notebooks
+from graders.preprocessors import KEPT, UNSCORED, VERDICTS, GradeInSandbox, add_missing_notebooks
 from graders.progress import Event
 from graders.verdicts import Verdict, one_line
 
 if TYPE_CHECKING:
     from graders.cluster import Cluster
+
+
+PATTERN = re.compile(r"[*?\[]")
 
 
 @dataclass(frozen=True)
@@ -52,12 +57,19 @@ class Prepared:
 
 @dataclass
 class Plan:
-    """What there is to do: the submissions to grade (folder to student), how many are graded already, and at whose of
-    these a person still has to look."""
+    """What there is to do: the submissions to grade (folder to student), how many are graded already, at whose of these a
+    person still has to look, and whose were graded by other checks.
+
+    ``misplaced``: what nbgrader does not take for a submission, by student, with what to do; ``gone``: students in the
+    gradebook who have handed in nothing (any more).
+    """
 
     pending: dict[str, str] = field(default_factory=dict)
     graded_already: int = 0
     waiting: list[str] = field(default_factory=list)
+    older: list[str] = field(default_factory=list)
+    misplaced: dict[str, str] = field(default_factory=dict)
+    gone: list[str] = field(default_factory=list)
 
 
 class ClassAutograde(Autograde, CarefulCopy):
@@ -87,9 +99,29 @@ class ClassAutograde(Autograde, CarefulCopy):
             if not self.force and self._is_graded(folder, student):
                 plan.graded_already += 1
                 plan.waiting += [student] if self._entries[student].needs_manual_grade else []
+                plan.older += [student] if self._graded_by_others(student) else []
             else:
                 plan.pending[folder] = student
+        if not students:
+            plan.misplaced = self._misplaced(set(found.values()))
+            plan.gone = sorted(self._entries.keys() - found.values() - plan.misplaced.keys())
         return plan
+
+    def _misplaced(self, found: Collection[str]) -> dict[str, str]:
+        """Students in whose folders stands what may be a submission of the assignment, but not where nbgrader looks."""
+        name, strays = self.coursedir.assignment_id, {}
+        for folder in sorted(Path(self.coursedir.root, self.coursedir.submitted_directory).iterdir()):
+            inside = {path.name: path for path in folder.iterdir()} if folder.is_dir() and folder.name not in found else {}
+            like = next((other for other in inside if other.casefold() == name.casefold()), "")
+            if PATTERN.search(folder.name) and name in inside:
+                strays[folder.name] = "nbgrader takes *, ? and [ in a folder's name for a pattern: rename it."
+            elif like and like != name:
+                strays[folder.name] = f"its folder {like!r} must be called {name!r}."
+            elif like:
+                strays[folder.name] = f"its folder {name} holds no notebook (*.ipynb)."
+            elif f"{name}.ipynb" in inside:
+                strays[folder.name] = f"put its {name}.ipynb into a folder {name}."
+        return strays
 
     def pipeline(self, warm: Pipeline | None, jobs: int | None = None) -> Pipeline:
         """``warm`` as the course's configuration wants it, or a new one; for ``jobs`` (default: the cores) at a time.
@@ -177,6 +209,12 @@ class ClassAutograde(Autograde, CarefulCopy):
                 return False
         return self.coursedir.get_existing_timestamp(folder) in (None, entry.timestamp)
 
+    def _graded_by_others(self, student: str) -> bool:
+        """Whether other checks than those of today gave the verdicts on a student's graded submission."""
+        place = Path(self._format_dest(self.coursedir.assignment_id, student))
+        done = [finished.read(place / f"{name}.ipynb") for name in self._known]
+        return any(nb is not None and nb.checks != current() for nb in done)
+
     def _prepare_all(self, folder: str) -> dict[str, Prepared]:
         return {name: self._prepare(Path(folder, f"{name}.ipynb"), known) for name, known in self._known.items()}
 
@@ -197,6 +235,7 @@ class ClassAutograde(Autograde, CarefulCopy):
         assignment = self.coursedir.assignment_id
         self._verdicts: list[Verdict] = []
         self._kept: list[str] = []
+        self._unscored: list[str] = []
         try:
             self._prepared = future.result()
             self.notebooks = sorted(self._found[folder])
@@ -216,7 +255,7 @@ class ClassAutograde(Autograde, CarefulCopy):
                 raise raised from None
             self.log.error("%s, %s: not graded", student, assignment, exc_info=not isinstance(error, OSError))
             return Event(student, problem=one_line(f"{type(error).__name__}: {error}"))
-        return Event(student, tuple(self._verdicts), kept=tuple(self._kept))
+        return Event(student, tuple(self._verdicts), kept=tuple(self._kept), unscored=tuple(self._unscored))
 
     def _remove(self, assignment_id: str, student_id: str) -> None:
         """Remove what an earlier run, or this one, has left of an autograded submission."""
@@ -283,6 +322,7 @@ class ClassAutograde(Autograde, CarefulCopy):
             self._sanitizing = True
         self._verdicts += resources[VERDICTS].values()
         self._kept += resources[KEPT]
+        self._unscored += resources[UNSCORED]
         self.write_single_notebook(output, resources)
 
     def write_single_notebook(self, output: str, resources: Any) -> None:

@@ -7,6 +7,7 @@ import gc
 import json
 import logging
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import closing
@@ -35,6 +36,10 @@ COURSE_EPILOG = """exit codes:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # bubblewrap waits for ever where whoever started us ignores it
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed: what would be shown stops no run
+            setattr(sys, name, open(os.devnull, "w"))
     options = _parser().parse_args(arguments)
     _leave_out_what_no_command_needs()
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
@@ -47,7 +52,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"theano-exercises: {error}", file=sys.stderr)
         return TROUBLE
     except OSError as error:  # a full disk, a cache folder that may not be written
-        print(f"theano-exercises: {error.filename or 'A file'} can't be used: {error.strerror or error}.", file=sys.stderr)
+        print(
+            f"theano-exercises: {error.filename or 'The output, or a file,'} can't be used: {error.strerror or error}.",
+            file=sys.stderr,
+        )
         return TROUBLE
 
 
@@ -211,7 +219,8 @@ def run_autograde(options: argparse.Namespace) -> int:
             converter = configured(ClassAutograde, app, coursedir)
             converter.force = options.force
             plan = converter.plan(options.student)
-            summary.graded_already, summary.waiting = plan.graded_already, plan.waiting
+            summary.graded_already, summary.waiting, summary.older = plan.graded_already, plan.waiting, plan.older
+            summary.problems, summary.gone = dict(plan.misplaced), plan.gone
             grader = (
                 converter.cluster(options.scheduler, options.jobs)
                 if options.scheduler

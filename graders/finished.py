@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from graders import reports, submission
 from graders.assignment import Assignment, in_course
+from graders.grading import CHECKS
 from graders.verdicts import Cause, Outcome, Verdict
 
 PART = ".part"
@@ -85,11 +86,12 @@ def entries(gradebook: Gradebook, assignment: str) -> dict[str, Entry]:
 @dataclass(frozen=True)
 class Finished:
     """What a finished notebook holds: the ``digest`` of the file that was handed in (None if somebody else has graded
-    it), the verdicts, and the instructor's code by the names of its cells."""
+    it), the verdicts, the instructor's code by the names of its cells, and the fingerprint of the checks."""
 
     digest: str | None
     verdicts: tuple[Verdict, ...]
     given: dict[str, str]
+    checks: str = ""
 
     def is_current(self, assignment: Assignment, rows: Mapping[str, Row]) -> bool:
         """Whether cells and points are still the assignment's, and the gradebook's ``rows`` say what the verdicts say."""
@@ -121,7 +123,8 @@ def read(path: Path) -> Finished | None:
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
     whole = [verdict.cell for verdict in verdicts] == judged
-    return Finished(nb["metadata"][submission.DIGEST], verdicts, given) if whole else None
+    about = nb["metadata"]
+    return Finished(about[submission.DIGEST], verdicts, given, str(about.get(CHECKS, ""))) if whole else None
 
 
 def remove_outdated(converter: Any) -> None:

@@ -10,11 +10,15 @@ from nbformat.notebooknode import NotebookNode
 
 from graders import reports, submission
 from graders.assignment import Assignment
+from graders.judge.fingerprint import current
 from graders.pipeline import Graded, Shown, Work, WorkCell, undecided
 from graders.submission import UNREADABLE
 from graders.verdicts import Verdict
 
 log = logging.getLogger(__name__)
+
+CHECKS = "theano_exercises_checks"
+"""Key in a notebook's metadata: the fingerprint of the checks that gave the verdicts."""
 
 
 def work_of(nb: NotebookNode, assignment: Assignment) -> Work:
@@ -39,6 +43,7 @@ def grade_notebook(nb: NotebookNode, assignment: Assignment, grade: Callable[[Wo
         graded = Graded({}, undecided(work, f"{nb.metadata[UNREADABLE]} A person will look at it."))
     else:
         graded = grade(work)
+    nb.metadata[CHECKS] = current()
     verdicts = {verdict.cell: verdict for verdict in graded.verdicts}
     for cell in work.cells:
         target = nb.cells[cell.index]

@@ -31,6 +31,9 @@ from graders.verdicts import Outcome, Verdict
 
 Opened = TypeVar("Opened")
 
+UNSCORED = "theano_exercises_unscored"
+"""Key in nbconvert's resources: the cells that only a person can grade, and has not."""
+
 VERDICTS = "theano_exercises_verdicts"
 """Key in nbconvert's resources: the verdicts of the notebook, by grade cell."""
 
@@ -217,6 +220,7 @@ class SaveVerdicts(SaveAutoGrades):
             commented = [name for name, comment in comments.items() if (comment.manual_comment or "").strip()]
             for name in _next_to(commented, nb):  # the formgrader marks no comment
                 grades[name].needs_manual_grade = True
+            resources[UNSCORED] = [name for name, grade in grades.items() if grade.auto_score is grade.manual_score is None]
             resources[KEPT] = [name for name, grade in grades.items() if has_points_of_a_person(grade)] + commented
             gradebook.db.commit()
         return nb, resources

@@ -30,18 +30,20 @@ class Done(Protocol):
 class Event:
     """One submission is done: with its verdicts, or with the ``problem`` that kept it from being graded.
 
-    ``kept``: the cells where the points or the comment that a person has given before stay.
+    ``kept``: the cells where the points or the comment that a person has given before stay; ``unscored``: those that only
+    a person can grade, and has not.
     """
 
     student: str
     verdicts: tuple[Verdict, ...] = ()
     problem: str = ""
     kept: tuple[str, ...] = ()
+    unscored: tuple[str, ...] = ()
 
     @property
     def undecided(self) -> bool:
         """Whether the grader could not decide, so that a person has to look."""
-        return any(verdict.outcome is Outcome.GRADER_ERROR for verdict in self.verdicts)
+        return bool(self.unscored) or any(verdict.outcome is Outcome.GRADER_ERROR for verdict in self.verdicts)
 
 
 AnyDone = TypeVar("AnyDone", bound=Done)
@@ -65,12 +67,15 @@ def shown(events: Iterator[AnyDone], total: int, log: logging.Logger) -> Iterato
 class Summary:
     """What came of a run: names of students by what became of their submissions, and the seconds it took.
 
-    ``waiting``: those graded already at whose submissions a person still has to look.
+    ``waiting``: those graded already at whose submissions a person still has to look; ``older``: those graded already by
+    other checks than those of today; ``gone``: those in the gradebook who have handed in nothing (any more).
     """
 
     assignment: str
     graded_already: int = 0
     waiting: list[str] = field(default_factory=list)
+    older: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
     right: int = 0
     wrong: int = 0
     undecided: list[str] = field(default_factory=list)
@@ -113,6 +118,10 @@ class Summary:
             lines.append(f"Graded before, and a person still has to look at: {_names(self.waiting)}")
         if self.kept:
             lines.append(f"Points or comments that a person gave are kept, to be looked at again: {_names(self.kept)}")
+        if self.older:
+            lines.append(f"Graded before by other checks or versions (--force grades them again): {_names(self.older)}")
+        if self.gone:
+            lines.append(f"In the gradebook, but without a submission: {_names(self.gone)}")
         lines += [f"Not graded: {student}: {problem}" for student, problem in sorted(self.problems.items())]
         return "\n".join(lines)
 

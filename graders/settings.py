@@ -84,11 +84,15 @@ def trouble_with(converter: Any) -> str:
     trouble = trouble_with_folder(converter.coursedir.root)
     needed = (row for kind, rows in NEEDED.items() if isinstance(converter, kind) for row in rows)
     for setting, step, consequence in () if trouble else needed:
-        if step not in _classes(_named(converter, *setting.split("."))):
+        classes = _classes(_named(converter, *setting.split(".")))
+        if step not in {name for family in classes for name in family}:
             return (
                 f"c.{setting} in nbgrader_config.py leaves out {step}: {consequence}. "
                 "Take this setting from the file in the checkout."
             )
+        off = [name for family in classes if step in family for name in family if _is_off(converter, name)]
+        if off:
+            return f"c.{off[0]}.enabled = False in nbgrader_config.py: {consequence}. Take that line out."
     return trouble
 
 
@@ -114,11 +118,16 @@ def _named(converter: Any, section: str, name: str) -> list[str | type]:
     return named if isinstance(named, list) else [named]
 
 
-def _classes(names: Iterable[str | type]) -> set[str]:
-    """The names of the classes that a setting of nbgrader's names, and of all their bases."""
+def _classes(names: Iterable[str | type]) -> list[list[str]]:
+    """Of the classes that a setting of nbgrader's names: the names of each, its bases, and of those that it stands for."""
     steps = [import_item(name) if isinstance(name, str) else name for name in names]
-    parts = [part for step in steps for part in getattr(step, "steps", (step,))]
-    return {base.__name__ for part in parts for base in (part if isinstance(part, type) else type(part)).__mro__}
+    pairs = [(step, part) for step in steps for part in getattr(step, "steps", (step,))]
+    kinds = [[one if isinstance(one, type) else type(one) for one in pair] for pair in pairs]
+    return [[base.__name__ for kind in pair for base in kind.__mro__] for pair in kinds]
+
+
+def _is_off(converter: Any, name: str) -> bool:
+    return converter.config.get(name, {}).get("enabled", True) is False
 
 
 def _steps_of_pages(exporter: HTMLExporter) -> list[str]:

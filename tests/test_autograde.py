@@ -10,12 +10,14 @@ import time
 
 import class_builder
 import course_builder
+import nbformat
 import pytest
 from class_builder import CLASS, command
 from course_builder import GRADE_CELLS, Course
+from nbformat import v4
 from nbgrader.api import Gradebook
 
-from graders import course_app, reports
+from graders import course_app, grading, reports
 from graders.assignment import CHECKOUT
 
 
@@ -126,6 +128,67 @@ def test_a_manual_grade_stays_and_is_looked_at_again(graded, tmp_path):
     assert done.returncode == 1
     assert "Points or comments that a person gave are kept, to be looked at again: bob" in done.stdout
     assert course.gradebook("polynomial")["bob"]["values"] == (1.5, True, 0.0, 1.5)
+
+
+def test_what_is_not_where_nbgrader_looks_and_who_is_gone_is_named(graded, tmp_path):
+    course = course_builder.copy_of(graded[0], tmp_path / "course")
+    nb, handed_in = course.answered("polynomial", "right_plain"), course.folder / "submitted"
+    for student, folder in (("eve", ""), ("frank", "Polynomial"), ("ada [2]", "polynomial")):
+        course.hand_in(student, folder, nb, "polynomial.ipynb")
+    course.hand_in("gina", "polynomial", b"", "answer.py")
+    (handed_in / "bob").rename(handed_in / "robert")
+    done = command(course, "autograde", "polynomial")
+    assert done.returncode == 1 and "graded 1 in" in done.stdout
+    told = done.stdout[done.stdout.index("In the gradebook") :].splitlines()
+    assert told == [
+        "In the gradebook, but without a submission: bob",
+        "Not graded: ada [2]: nbgrader takes *, ? and [ in a folder's name for a pattern: rename it.",
+        "Not graded: eve: put its polynomial.ipynb into a folder polynomial.",
+        "Not graded: frank: its folder 'Polynomial' must be called 'polynomial'.",
+        "Not graded: gina: its folder polynomial holds no notebook (*.ipynb).",
+    ]
+
+
+def test_who_was_graded_by_other_checks_is_named(graded, tmp_path):
+    course = course_builder.copy_of(graded[0], tmp_path / "course")
+    path = course.folder / "autograded" / "bob" / "accumulator" / "accumulator.ipynb"
+    nb = json.loads(path.read_text())
+    nb["metadata"][grading.CHECKS] = "of last term"
+    path.write_text(json.dumps(nb))
+    done = command(course, "autograde", "accumulator")
+    assert "graded 0 in" in done.stdout
+    assert done.stdout.splitlines()[-1] == "Graded before by other checks or versions (--force grades them again): bob"
+
+
+def test_a_cell_that_only_a_person_can_grade_is_for_a_person_from_the_first_run_on(tmp_path_factory, tmp_path):
+    course = course_builder.copy_of(course_builder.generated(tmp_path_factory), tmp_path / "course")
+    path = course.folder / "source" / "polynomial" / "polynomial.ipynb"
+    nb = nbformat.read(path, as_version=4)
+    about = {"grade": True, "solution": True, "locked": False, "task": False, "schema_version": 3, "points": 3}
+    nb.cells.append(
+        v4.new_markdown_cell("Why?", metadata={"nbgrader": {**about, "grade_id": "essay", "cell_type": "markdown"}})
+    )
+    nbformat.write(nb, path)
+    assert course.nbgrader("generate_assignment", "polynomial", "--force") == 0
+    answered = course.answered("polynomial", "right_plain")
+    answered.cells[-1].source = "Because."
+    course.hand_in("mary", "polynomial", answered)
+    done = command(course, "autograde", "polynomial")
+    assert done.returncode == 1 and "All points: 0. Points lost: 0. Undecided: 1." in done.stdout
+    assert "A person has to look at: mary" in done.stdout
+
+
+@pytest.mark.parametrize("block", ["pthread_sigmask(SIG_BLOCK, [SIGINT])", "signal(SIGCHLD, SIG_IGN)"])
+def test_signals_that_whoever_started_it_keeps_away_cost_nobody_a_point(tmp_path_factory, tmp_path, block):
+    course = course_builder.copy_of(course_builder.generated(tmp_path_factory), tmp_path / "course")
+    with (course.folder / "nbgrader_config.py").open("a") as config:
+        config.write("\nc.GradeInSandbox.cell_seconds = 2.0\n")
+    nb = course.answered("polynomial", "right_plain")
+    nb.cells.append(v4.new_code_cell("while True: pass"))
+    course.hand_in("mary", "polynomial", nb)
+    start = f"from signal import *; import os, sys; {block}; os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
+    assert course.python("autograde", "-c", start, "-m", "graders.cli", "autograde", "polynomial") == 0
+    assert course_builder.points(course.gradebook("polynomial")["mary"]) == GRADE_CELLS["polynomial"]
 
 
 def test_a_half_written_notebook_is_not_taken_for_a_graded_one(graded, tmp_path):

@@ -134,17 +134,28 @@ def _try(isolation: str) -> None:
             break
     else:
         raise Obstacle(f"bubblewrap started nothing within {seconds} seconds.", "Try again when the machine has less to do.")
-    closed = json.loads(done.stdout or "null")
+    closed = _said(done.stdout)
     if closed is None:
         said = (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
         for source, inside in place.guest:
             said = said.replace(inside, str(source))
+        if "unknown option" in said.lower():
+            raise Obstacle(f"This bubblewrap is too old: {said[:300]}.", "Update it: version 0.7 or later is needed.")
         allow = "Whoever runs this system, or the container, must allow namespaces and mounts in it."
         if isolation == "root":
             allow += " Files that are not root's own must be readable for all (`chmod -R go+rX`)."
         raise Obstacle(f"bubblewrap is installed and does not work: {said[:300]}.", allow, "forbidden")
     if closed:
         raise _private(place, closed)
+
+
+def _said(text: str) -> dict[str, str] | None:
+    """What the trial has found; None if it has not come to its end, whatever else is called ``bwrap`` here."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def _private(place: Layout, closed: Mapping[str, str]) -> Obstacle:

@@ -171,6 +171,7 @@ def main() -> None:
     isolation = sys.argv[1]
     # A command that a script starts in the background ignores it, and so would every guest.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])  # and what starts it may have it blocked
     control = socket.socket(fileno=os.dup(0))
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     gc.disable()  # imports make many objects and hardly any garbage

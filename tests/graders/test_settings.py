@@ -39,6 +39,16 @@ def test_a_setting_that_leaves_out_a_step_is_named(config, kind, setting, step):
     assert trouble_with(make(kind, config)).startswith(f"c.{setting} in nbgrader_config.py leaves out ")
 
 
+@pytest.mark.parametrize("kind", [Autograde, GenerateFeedback])
+def test_a_step_that_is_switched_off_is_named(config, kind):
+    for name in ("GradeInSandbox", "SaveVerdicts", "AutogradeSteps", "HideHiddenTests", "NbGraderPreprocessor"):
+        config[name].enabled = False
+        mine = kind is not GenerateFeedback if name in ("GradeInSandbox", "SaveVerdicts", "AutogradeSteps") else (
+            kind is GenerateFeedback or name == "NbGraderPreprocessor")  # fmt: skip
+        assert trouble_with(make(kind, config)).startswith(f"c.{name}.enabled = False") == mine
+        del config[name]
+
+
 def test_a_courses_own_steps_beside_ours_are_taken(config):
     """As classes, as names, or one by one."""
     config.Autograde.autograde_preprocessors.append("nbgrader.preprocessors.CheckCellMetadata")

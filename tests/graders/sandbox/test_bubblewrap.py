@@ -90,6 +90,21 @@ def test_a_trial_that_fails_says_why(sandbox, monkeypatch):
         bubblewrap._try("root")
 
 
+@pytest.mark.parametrize(
+    ("script", "why"),
+    [
+        ("echo hello", "is installed and does not work: exit code 0"),
+        ("echo '[]'", "is installed and does not work: exit code 0"),
+        ("echo 'bwrap: Unknown option --size' >&2; exit 1", "is too old: .* Update it"),
+    ],
+)
+def test_another_program_of_that_name_is_no_sandbox(untried, tmp_path, monkeypatch, script, why):
+    for name, value in with_bubblewrap(tmp_path, script).items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(bubblewrap.Obstacle, match=why):
+        bubblewrap._try("user")
+
+
 @pytest.fixture
 def busy(untried, tmp_path, monkeypatch):
     """A bubblewrap that takes longer than it is given, the first time."""
