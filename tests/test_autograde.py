@@ -133,7 +133,7 @@ def test_a_manual_grade_stays_and_is_looked_at_again(graded, tmp_path):
 def test_what_is_not_where_nbgrader_looks_and_who_is_gone_is_named(graded, tmp_path):
     course = course_builder.copy_of(graded[0], tmp_path / "course")
     nb, handed_in = course.answered("polynomial", "right_plain"), course.folder / "submitted"
-    for student, folder in (("eve", ""), ("frank", "Polynomial"), ("ada [2]", "polynomial")):
+    for student, folder in (("hal", ""), ("frank", "Polynomial"), ("ada [2]", "polynomial")):
         course.hand_in(student, folder, nb, "polynomial.ipynb")
     course.hand_in("gina", "polynomial", b"", "answer.py")
     (handed_in / "bob").rename(handed_in / "robert")
@@ -143,9 +143,9 @@ def test_what_is_not_where_nbgrader_looks_and_who_is_gone_is_named(graded, tmp_p
     assert told == [
         "In the gradebook, but without a submission: bob",
         "Not graded: ada [2]: nbgrader takes *, ? and [ in a folder's name for a pattern: rename it.",
-        "Not graded: eve: put its polynomial.ipynb into a folder polynomial.",
         "Not graded: frank: its folder 'Polynomial' must be called 'polynomial'.",
         "Not graded: gina: its folder polynomial holds no notebook (*.ipynb).",
+        "Not graded: hal: put its polynomial.ipynb into a folder polynomial.",
     ]
 
 
