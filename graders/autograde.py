@@ -8,12 +8,11 @@ from the same file, is left as it is.
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,15 +32,13 @@ from graders.course_app import CourseError, as_raised, concerns_all, stopped_by
 from graders.grading import work_of
 from graders.judge.fingerprint import current
 from graders.pipeline import Graded, Pipeline, Work, open_pipeline
+from graders.plan import Plan, misplaced
 from graders.preprocessors import KEPT, UNSCORED, VERDICTS, GradeInSandbox, add_missing_notebooks
 from graders.progress import Event
 from graders.verdicts import Verdict, one_line
 
 if TYPE_CHECKING:
     from graders.cluster import Cluster
-
-
-PATTERN = re.compile(r"[*?\[]")
 
 
 @dataclass(frozen=True)
@@ -53,23 +50,6 @@ class Prepared:
     trouble: str
     work: Work
     graded: Graded
-
-
-@dataclass
-class Plan:
-    """What there is to do: the submissions to grade (folder to student), how many are graded already, at whose of these a
-    person still has to look, and whose were graded by other checks.
-
-    ``misplaced``: what nbgrader does not take for a submission, by student, with what to do; ``gone``: students in the
-    gradebook who have handed in nothing (any more).
-    """
-
-    pending: dict[str, str] = field(default_factory=dict)
-    graded_already: int = 0
-    waiting: list[str] = field(default_factory=list)
-    older: list[str] = field(default_factory=list)
-    misplaced: dict[str, str] = field(default_factory=dict)
-    gone: list[str] = field(default_factory=list)
 
 
 class ClassAutograde(Autograde, CarefulCopy):
@@ -103,25 +83,10 @@ class ClassAutograde(Autograde, CarefulCopy):
             else:
                 plan.pending[folder] = student
         if not students:
-            plan.misplaced = self._misplaced(set(found.values()))
+            submitted = Path(self.coursedir.root, self.coursedir.submitted_directory)
+            plan.misplaced = misplaced(submitted, name, set(found.values()))
             plan.gone = sorted(self._entries.keys() - found.values() - plan.misplaced.keys())
         return plan
-
-    def _misplaced(self, found: Collection[str]) -> dict[str, str]:
-        """Students in whose folders stands what may be a submission of the assignment, but not where nbgrader looks."""
-        name, strays = self.coursedir.assignment_id, {}
-        for folder in sorted(Path(self.coursedir.root, self.coursedir.submitted_directory).iterdir()):
-            inside = {path.name: path for path in folder.iterdir()} if folder.is_dir() and folder.name not in found else {}
-            like = next((other for other in inside if other.casefold() == name.casefold()), "")
-            if PATTERN.search(folder.name) and name in inside:
-                strays[folder.name] = "nbgrader takes *, ? and [ in a folder's name for a pattern: rename it."
-            elif like and like != name:
-                strays[folder.name] = f"its folder {like!r} must be called {name!r}."
-            elif like:
-                strays[folder.name] = f"its folder {name} holds no notebook (*.ipynb)."
-            elif f"{name}.ipynb" in inside:
-                strays[folder.name] = f"put its {name}.ipynb into a folder {name}."
-        return strays
 
     def pipeline(self, warm: Pipeline | None, jobs: int | None = None) -> Pipeline:
         """``warm`` as the course's configuration wants it, or a new one; for ``jobs`` (default: the cores) at a time.
