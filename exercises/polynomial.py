@@ -46,9 +46,11 @@ def tolerance(x: float, y: float) -> float:
 
     Each of the few operations rounds by at most half an ulp of a term, in float32; the floor of 9 is for the right form
     (x + 3)(y + 3) - 9, which cancels near 0. In float64 the product may be made of squares, which cancel at large numbers.
+    Beyond :data:`LARGE` three digits are enough: logarithms of such numbers don't hold more.
     """
     single, double = (float(np.finfo(dtype).eps) for dtype in REALS)
-    return 16 * (single * (abs(3 * x) + abs(x * y) + abs(3 * y) + 9) + double * (abs(x) + abs(y)) ** 2)
+    roundings = 16 if max(abs(x), abs(y)) <= LARGE else 2**12
+    return roundings * single * (abs(3 * x) + abs(x * y) + abs(3 * y) + 9) + 16 * double * (abs(x) + abs(y)) ** 2
 
 
 def agrees(got: Any, x: float, y: float) -> bool:

@@ -127,7 +127,7 @@ def _cells(assignment: Assignment, said: dict[str, Any]) -> Finding:
     problems += [f"no grade cell runs test_{cell}" for cell in said["hidden"] if cell not in cells]
     problems += [f"no grade cell runs check_{cell}" for cell in said["public"] if cell not in cells]
     problems += ["there is no cell for the solution"] * (not any(cell.solution for cell in assignment.cells))
-    advice = f"One grade cell for each test of graders/checks/test_{assignment.name}.py, with the same name."
+    advice = f"One cell for the solution, and one for each test of graders/checks/test_{assignment.name}.py, with its name."
     return _finding("cells and checks", problems, f"each of {', '.join(cells)} has its hidden check", advice)
 
 

@@ -28,15 +28,20 @@ FAR = (
 """Up to the end of float32, where squares cancel unless x and y are of one size."""
 
 
-def at_reals(compare):
-    """Call ``compare(x, y)`` at the simple points, at reals that Hypothesis picks, then far out."""
-    search = compare
+def at_reals(test):
+    """Run ``test`` at the simple points, at reals that Hypothesis picks, then far out."""
+    search = test
     # Hypothesis runs the decorator that was applied last first.
     for x, y in reversed(SIMPLEST_FIRST):
         search = example(x=x, y=y)(search)
-    given(x=reals, y=reals)(search)()
-    for x, y in FAR:
-        compare(x, y)
+    search = given(x=reals, y=reals)(search)
+
+    def everywhere():
+        search()
+        for x, y in FAR:
+            test(x, y)
+
+    return everywhere
 
 
 test_function = polynomial.check_function
@@ -47,7 +52,11 @@ def test_values(f):
     """`f(x, y)` is 3x + xy + 3y for all real x and y."""
     polynomial.require_reals(f)
 
-    at_reals(lambda x, y: polynomial.compare(f, x, y))
+    @at_reals
+    def everywhere(x, y):
+        polynomial.compare(f, x, y)
+
+    everywhere()
     require_pure("f", f)
 
 
@@ -67,14 +76,15 @@ def test_graph(f, z):
         raise CheckFailed("`z` must be a scalar made of two real scalars.", polynomial.DECLARE_REALS)
     evaluate = compile_expression(inputs, z)
 
-    def compare(x, y):
+    @at_reals
+    def everywhere(x, y):
         x, y = polynomial.declared_as(inputs, (x, y))
         got = call("z", evaluate, x, y, shown_as="z at ")[()]
         if not polynomial.agrees(got, float(x), float(y)):
             reason, shown = "`z` must stand for 3x + xy + 3y.", call_text("z at ", (x, y))
             polynomial.fail_number(reason, shown, polynomial.reference(x, y), got)
 
-    at_reals(compare)
+    everywhere()
     require_function("f", f)
     used = set(theano.gof.graph.ancestors([output.variable for output in f.maker.outputs]))
     inputs = [declared.variable for declared in require_inputs("f", f, 2, polynomial.TWO_REALS)]
