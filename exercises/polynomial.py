@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 
 from exercises.checking import (
+    FEW_DIGITS,
     CheckFailed,
+    beyond_large,
     call,
     describe,
     describe_result,
@@ -30,8 +32,6 @@ TWO_REALS = "two real scalars, x and y"
 REALS = ("float32", "float64")
 """The dtypes of inputs that are precise enough."""
 DECLARE_REALS = "Use T.dscalar or T.fscalar for x and y."
-LARGE = 2.0**31
-"""Up to here nothing that a right answer may compute on its way is too large for float32, be it a product of squares."""
 
 
 def reference(x: float, y: float) -> float:
@@ -46,19 +46,18 @@ def tolerance(x: float, y: float) -> float:
 
     Each of the few operations rounds by at most half an ulp of a term, in float32; the floor of 9 is for the right form
     (x + 3)(y + 3) - 9, which cancels near 0. In float64 the product may be made of squares, which cancel at large numbers.
-    Beyond :data:`LARGE` three digits are enough: logarithms of such numbers don't hold more.
     """
-    single, double = (float(np.finfo(dtype).eps) for dtype in REALS)
-    roundings = 16 if max(abs(x), abs(y)) <= LARGE else 2**12
-    return roundings * single * (abs(3 * x) + abs(x * y) + abs(3 * y) + 9) + 16 * double * (abs(x) + abs(y)) ** 2
+    single, double = (16 * float(np.finfo(dtype).eps) for dtype in REALS)
+    relative = FEW_DIGITS if beyond_large(x, y) else single
+    return relative * (abs(3 * x) + abs(x * y) + abs(3 * y) + 9) + double * (abs(x) + abs(y)) ** 2
 
 
 def agrees(got: Any, x: float, y: float) -> bool:
-    """Whether the number ``got`` is the polynomial's value at (x, y), to float32 precision.
+    """Whether ``got`` is the polynomial's value at (x, y), to float32 precision; no number is wrong where it may overflow.
 
-    Beyond :data:`LARGE` a right answer may overflow, so there nothing but a finite number can be wrong.
+    That is beyond :data:`exercises.checking.LARGE`.
     """
-    if max(abs(x), abs(y)) > LARGE and not np.isfinite(got):
+    if beyond_large(x, y) and not np.isfinite(got):
         return True
     return bool(abs(float(got) - reference(x, y)) <= tolerance(x, y))
 

@@ -8,12 +8,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from exercises import polynomial
-from exercises.checking import CheckFailed, call, compile_expression, require_function, require_inputs
+from exercises.checking import LARGE, CheckFailed, call, compile_expression, require_function, require_inputs
 from exercises.texts import call_text
 from graders.checks.decidable import require_pure
 from graders.checks.slips import Slip, likely
 
-LARGE = polynomial.LARGE
 SIMPLEST_FIRST = (
     (0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0), (0.5, 0.0), (0.0, 0.5), (-1.0, 2.0), (2.0, -1.0), (0.1, -0.7),
     (-2.5, -3.5), (0.25, 0.125), (1 / 3, -2 / 7), (LARGE, 3.0), (3.0, -LARGE), (1e9, -2.0), (0.5, 1e9),
