@@ -11,7 +11,8 @@ from typing import Any
 import nbformat
 from nbformat.notebooknode import NotebookNode
 
-CHECKOUT = Path(__file__).resolve().parents[1]
+from graders.checkout import CHECKOUT
+
 SCHEMA_VERSION = 3
 """Of nbgrader's cell metadata."""
 

@@ -16,7 +16,8 @@ from pathlib import Path
 
 import exercises
 from graders.assignment import names
-from graders.sandbox.layout import CHECKOUT, in_sight
+from graders.checkout import CHECKOUT
+from graders.sandbox.layout import in_sight
 from graders.sandbox.limits import Limits
 
 SLEEP = "import time; time.sleep(600)"

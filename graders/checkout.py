@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-HOME = Path(__file__).parents[1]
+CHECKOUT = Path(__file__).resolve().parents[1]
 """The checkout, as Python has found it."""
 
 PACKAGES = ("graders", "exercises")
@@ -52,7 +52,7 @@ def _within(folder: str) -> list[str]:
         return []
 
 
-_at_start = stamp(HOME / name for name in PACKAGES)
+_at_start = stamp(CHECKOUT / name for name in PACKAGES)
 
 
 def require_as_imported() -> None:
@@ -63,7 +63,7 @@ def require_as_imported() -> None:
     loaded = [module.__file__ or "" for name, module in list(sys.modules.items()) if name.partition(".")[0] in PACKAGES]
     changed = sorted(path for path in loaded if path in _at_start and _status(path) != _at_start[path])
     if changed:
-        shown = [os.path.relpath(path, HOME) for path in changed[:3]] + ["..."] * (len(changed) > 3)
+        shown = [os.path.relpath(path, CHECKOUT) for path in changed[:3]] + ["..."] * (len(changed) > 3)
         raise Outdated(
             f"The checkout has changed since this process started ({', '.join(shown)}), and old code must not work with "
             "new: run the command again; if it is a server (Jupyter, a Dask worker), start that again."

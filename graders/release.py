@@ -16,7 +16,8 @@ from pathlib import Path
 from nbgrader.converters import GenerateAssignment
 from nbgrader.utils import capture_log
 
-from graders.assignment import CHECKOUT, names
+from graders.assignment import names
+from graders.checkout import CHECKOUT
 from graders.course_app import open_course
 
 

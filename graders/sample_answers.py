@@ -17,7 +17,7 @@ import nbformat
 from nbformat import v4
 from nbformat.notebooknode import NotebookNode
 
-from graders.assignment import CHECKOUT
+from graders.checkout import CHECKOUT
 from graders.sandbox.limits import Limits
 
 FOLDER = CHECKOUT / "tests" / "answers"

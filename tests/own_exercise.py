@@ -15,7 +15,7 @@ import nbformat
 from nbformat import v4
 from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
 
-from graders.assignment import CHECKOUT
+from graders.checkout import CHECKOUT
 
 EXERCISE = '''"""f(x) = 2x."""
 from exercises.checking import call, call_text, fail_values, require_function

@@ -5,7 +5,8 @@ import nbformat
 import pytest
 
 from graders import sample_answers, submission
-from graders.assignment import CHECKOUT, from_source, names
+from graders.assignment import from_source, names
+from graders.checkout import CHECKOUT
 from graders.grading import grade_notebook
 from graders.judge.client import Judge
 from graders.pipeline import Pipeline

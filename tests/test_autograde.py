@@ -18,7 +18,7 @@ from nbformat import v4
 from nbgrader.api import Gradebook
 
 from graders import course_app, grading, reports
-from graders.assignment import CHECKOUT
+from graders.checkout import CHECKOUT
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from nbformat import v4
 from test_autograde import files, rows
 
 from graders import demo
-from graders.assignment import CHECKOUT
+from graders.checkout import CHECKOUT
 from graders.settings import trouble_with_folder
 
 OLD = Path(__file__).with_name("old_configs")

@@ -11,7 +11,7 @@ import own_exercise
 import pytest
 
 from graders import release
-from graders.assignment import CHECKOUT
+from graders.checkout import CHECKOUT
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import sys
 import pytest
 import setuptools  # noqa: F401 (before a test claims another version)
 
-from graders.assignment import CHECKOUT
+from graders.checkout import CHECKOUT
 
 PROGRAM = "#!/bin/sh\nexit {}\n"
 UV = """#!/bin/sh

@@ -15,7 +15,7 @@ from nbgrader.utils import determine_grade
 from nbgrader_class import GRADE_CELLS, SAMPLES, SHARES, STUBS, expected
 
 from graders import reports
-from graders.assignment import CHECKOUT
+from graders.checkout import CHECKOUT
 from graders.preprocessors import TABLE_STYLE
 from graders.verdicts import Outcome
 

@@ -11,7 +11,7 @@ import pytest
 from course_builder import GRADE_CELLS, generated
 from packaging.requirements import Requirement
 
-from graders.assignment import CHECKOUT
+from graders.checkout import CHECKOUT
 
 FOLDERS = ("exercises", "graders", "release", "source", "tests")
 

@@ -14,7 +14,8 @@ from typing import Any
 
 import nbformat
 
-from graders.assignment import CHECKOUT, Assignment, from_source
+from graders.assignment import Assignment, from_source
+from graders.checkout import CHECKOUT
 from graders.judge.client import cache_folder, judge_environment
 from graders.judge.grade import names_needed
 from graders.pipeline import Work

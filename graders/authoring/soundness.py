@@ -19,8 +19,9 @@ from nbformat.notebooknode import NotebookNode
 
 from graders import reports, sample_answers
 from graders.adequacy import command as adequacy
-from graders.assignment import CHECKOUT, Assignment, from_source
+from graders.assignment import Assignment, from_source
 from graders.authoring.hidden_lines import checks_called, leaks
+from graders.checkout import CHECKOUT
 from graders.doctor import Finding
 from graders.grading import grade_file, grade_notebook
 from graders.judge.client import cache_folder, judge_environment, take_slot

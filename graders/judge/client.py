@@ -20,7 +20,7 @@ from typing import TextIO
 
 import platformdirs
 
-from graders.checkout import Stamp
+from graders.checkout import CHECKOUT, Stamp
 from graders.judge.fingerprint import current, stamp_of_checks
 from graders.judge.grade import Grade, unreached
 from graders.judge.memory import Memory
@@ -29,7 +29,6 @@ from graders.verdicts import Cause, Outcome, Verdict
 
 log = logging.getLogger(__name__)
 
-CHECKOUT = Path(__file__).resolve().parents[2]
 JUDGE_SECONDS = 120.0
 """For one grade cell, by the clock of this process: a cold cache has to compile C for every op of an answer."""
 

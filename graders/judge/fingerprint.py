@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from graders.checkout import HOME, Stamp, stamp
+from graders.checkout import CHECKOUT, Stamp, stamp
 
 SOURCES = (
     "exercises", "graders/answers", "graders/checks", "graders/judge", "graders/verdicts.py", "graders/checkout.py",
@@ -31,12 +31,12 @@ def fingerprint(sources: Iterable[Path] | None = None) -> str:
 
 
 def _sources() -> list[Path]:
-    return [Path(path) for path in sorted(stamp(HOME / name for name in SOURCES))]
+    return [Path(path) for path in sorted(stamp(CHECKOUT / name for name in SOURCES))]
 
 
 def stamp_of_checks() -> Stamp:
     """What tells whether it is still the same code: its files' stamp, and that of the packages."""
-    return stamp([*(HOME / name for name in SOURCES), *_packages()])
+    return stamp([*(CHECKOUT / name for name in SOURCES), *_packages()])
 
 
 @functools.cache

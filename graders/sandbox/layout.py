@@ -11,8 +11,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
-GRADERS = Path(__file__).resolve().parents[1]
-CHECKOUT = GRADERS.parent
+from graders.checkout import CHECKOUT
+
+GRADERS = CHECKOUT / "graders"
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/etc/ld.so.cache", "/etc/ld.so.conf",
           "/etc/ld.so.conf.d", "/etc/alternatives", "/etc/fonts", "/var/cache/fontconfig", "/etc/localtime",
           "/etc/nsswitch.conf")  # fmt: skip

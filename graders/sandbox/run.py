@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
-from graders.checkout import HOME, stamp
+from graders.checkout import CHECKOUT, stamp
 from graders.sandbox import bubblewrap, plain
 from graders.sandbox.conversation import Conversation, SandboxError, SandboxResult, Step, program
 from graders.sandbox.layout import Layout, layout
@@ -35,7 +35,7 @@ BY_NAME = (
     "after `theano-exercises grade` or `demo`."
 )
 
-SOURCES = [HOME / name for name in ("graders/sandbox", "graders/answers", "exercises")]
+SOURCES = [CHECKOUT / name for name in ("graders/sandbox", "graders/answers", "exercises")]
 """What runs inside. When it changes, a template is replaced, and closed when its last guest has gone."""
 
 _numbers = itertools.count()

@@ -8,7 +8,7 @@ import pytest
 from benchmarks.__main__ import METHODS
 from benchmarks.measure import measure
 from benchmarks.submissions import class_of
-from graders.assignment import CHECKOUT
+from graders.checkout import CHECKOUT
 
 
 @pytest.fixture(scope="module")

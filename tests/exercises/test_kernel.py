@@ -8,7 +8,7 @@ from jupyter_client.kernelspec import KernelSpecManager
 from nbclient import NotebookClient
 from nbformat import v4
 
-from graders.assignment import CHECKOUT
+from graders.checkout import CHECKOUT
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 

@@ -2,7 +2,8 @@
 
 from course_builder import GRADE_CELLS
 
-from graders.assignment import CHECKOUT, from_source
+from graders.assignment import from_source
+from graders.checkout import CHECKOUT
 
 ASSIGNMENTS = {name: from_source(name) for name in GRADE_CELLS}
 STUBS = {name: (CHECKOUT / "release" / name / f"{name}.ipynb").read_bytes() for name in GRADE_CELLS}

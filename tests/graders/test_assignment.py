@@ -2,7 +2,8 @@ import pytest
 from course_builder import GRADE_CELLS, generated
 from nbgrader.api import Gradebook
 
-from graders.assignment import CHECKOUT, SourceCell, UnknownAssignment, from_gradebook, from_source, order_of
+from graders.assignment import SourceCell, UnknownAssignment, from_gradebook, from_source, order_of
+from graders.checkout import CHECKOUT
 
 PROMISED = {
     "polynomial": {"function": 2.0, "examples": 2.0, "values": 4.0, "graph": 2.0},

@@ -9,7 +9,8 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 from graders import submission
-from graders.assignment import CHECKOUT, from_source
+from graders.assignment import from_source
+from graders.checkout import CHECKOUT
 from graders.grading import work_of
 
 assignments = st.sampled_from(sorted(GRADE_CELLS))

@@ -7,7 +7,8 @@ from nbformat import v4
 from nbgrader.coursedir import CourseDirectory
 
 from graders import preprocessors, reports, submission
-from graders.assignment import CHECKOUT, from_source
+from graders.assignment import from_source
+from graders.checkout import CHECKOUT
 from graders.pipeline import Graded, open_pipeline
 from graders.preprocessors import (
     ActiveName,

@@ -7,7 +7,7 @@ import pytest
 from course_builder import GRADE_CELLS
 
 from exercises.checking import description_of
-from graders.assignment import CHECKOUT
+from graders.checkout import CHECKOUT
 
 # Theano 1.0.5 uses what NumPy and setuptools have deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore")

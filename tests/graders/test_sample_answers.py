@@ -2,7 +2,7 @@ import nbformat
 import pytest
 
 from graders import sample_answers
-from graders.assignment import CHECKOUT
+from graders.checkout import CHECKOUT
 
 TEXT = "# Says what it does.\n# expect: function=2 values=0\n# needs manual grade\nx = 1\n# %%\nf = x\n"
 

@@ -8,7 +8,7 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from graders import for_nbgrader, preprocessors
-from graders.assignment import CHECKOUT
+from graders.checkout import CHECKOUT
 from graders.feedback import made_with
 from graders.pages import TEMPLATES, filters
 from graders.settings import NEEDED, SettingsError, trouble_with

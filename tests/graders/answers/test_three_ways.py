@@ -11,7 +11,8 @@ import pytest
 from thorough import THOROUGH
 
 from graders import sample_answers
-from graders.assignment import CHECKOUT, from_source, names
+from graders.assignment import from_source, names
+from graders.checkout import CHECKOUT
 from graders.judge.client import judge_environment, take_slot
 from graders.judge.grade import names_needed
 from graders.sandbox.conversation import CodeCell, GradeCell

@@ -46,7 +46,7 @@ def test_it_covers_all_that_a_judge_has_loaded():
 def test_it_is_read_again_only_when_a_file_has_changed(tmp_path, monkeypatch):
     check = tmp_path / "test_x.py"
     check.write_text("assert f(1) == 2")
-    monkeypatch.setattr(module, "HOME", tmp_path)
+    monkeypatch.setattr(module, "CHECKOUT", tmp_path)
     monkeypatch.setattr(module, "SOURCES", ["test_x.py"])
     first = current()
     monkeypatch.setattr(importlib.metadata, "version", lambda name: "999")

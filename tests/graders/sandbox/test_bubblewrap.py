@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from machines import with_bubblewrap
 
+from graders.checkout import CHECKOUT
 from graders.sandbox import bubblewrap
 from graders.sandbox.conversation import SandboxError
-from graders.sandbox.layout import CHECKOUT, Layout, layout
+from graders.sandbox.layout import Layout, layout
 from graders.sandbox.run import kind
 
 ISOLATIONS = ("root", "user", "none")

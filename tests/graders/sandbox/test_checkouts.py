@@ -14,7 +14,7 @@ import pytest
 from machines import ordinary_user
 
 from graders import sample_answers
-from graders.sandbox.layout import CHECKOUT
+from graders.checkout import CHECKOUT
 
 HANDED_IN = "submitted/mary/polynomial/polynomial.ipynb"
 LOOK = """

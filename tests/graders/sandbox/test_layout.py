@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from graders.sandbox.layout import CHECKOUT, ENVIRONMENT, GRADERS, Layout, layout
+from graders.checkout import CHECKOUT
+from graders.sandbox.layout import ENVIRONMENT, GRADERS, Layout, layout
 
 
 def test_the_checkout_is_not_visible():

@@ -13,9 +13,9 @@ from machines import FORBIDDEN, with_bubblewrap
 
 from graders.answers.format import AnswersError
 from graders.answers.wire import from_json
+from graders.checkout import CHECKOUT
 from graders.sandbox import plain
 from graders.sandbox.conversation import MAX_VALUES, CodeCell, GradeCell, SandboxError, _values
-from graders.sandbox.layout import CHECKOUT
 from graders.sandbox.limits import Limits
 from graders.sandbox.run import Sandbox, kind
 
