@@ -57,14 +57,6 @@ class Work:
 
     cells: tuple[WorkCell, ...]
 
-    def steps(self) -> list[Step]:
-        """What the sandbox has to do: empty cells are left out, of grade cells only the names of answers are told."""
-        return [
-            GradeCell(cell.name, _names(cell.source)) if cell.name else CodeCell(cell.index, cell.source)
-            for cell in self.cells
-            if cell.name or cell.source.strip()
-        ]
-
 
 @dataclass(frozen=True)
 class Shown:
@@ -142,7 +134,7 @@ class Pipeline:
         self.judge.start()
         try:
             with self._turn:
-                result = self.sandbox.run(work.steps(), self.limits)
+                result = self.sandbox.run(steps(work), self.limits)
         except SandboxError as error:
             log.error("%s", error)
             return Graded({}, undecided(work, OUR_FAULT, Cause.GRADER_FAILED))
@@ -189,6 +181,15 @@ def undecided(work: Work, reason: str, cause: Cause = Cause.UNSAID) -> list[Verd
     """A ``grader_error`` for every grade cell."""
     return [
         Verdict(cell.name, Outcome.GRADER_ERROR, cell.points, reason=reason, cause=cause) for cell in work.cells if cell.name
+    ]
+
+
+def steps(work: Work) -> list[Step]:
+    """What the sandbox has to do: empty cells are left out, of grade cells only the names of answers are told."""
+    return [
+        GradeCell(cell.name, _names(cell.source)) if cell.name else CodeCell(cell.index, cell.source)
+        for cell in work.cells
+        if cell.name or cell.source.strip()
     ]
 
 

@@ -18,7 +18,7 @@ from graders.assignment import Assignment, from_source
 from graders.checkout import CHECKOUT
 from graders.judge.client import cache_folder, judge_environment
 from graders.judge.grade import names_needed
-from graders.pipeline import Work
+from graders.pipeline import Work, steps
 from graders.sandbox.conversation import GradeCell
 from graders.sandbox.limits import Limits
 from graders.sandbox.run import Sandbox
@@ -137,8 +137,8 @@ def master_answers(assignment: Assignment, sandbox: Sandbox) -> Any:
     names = tuple(dict.fromkeys(name for cell in assignment.grade_cells for name in names_needed(cell.source)))
     names = tuple(name for name in names if name != "check")
     last = max((place for place, cell in enumerate(work.cells) if cell.name), default=0)
-    steps = Work(tuple(cell for cell in work.cells[:last] if not cell.name)).steps()
-    result = sandbox.run([*steps, GradeCell(MASTER, names)], Limits())
+    before = Work(tuple(cell for cell in work.cells[:last] if not cell.name))
+    result = sandbox.run([*steps(before), GradeCell(MASTER, names)], Limits())
     if MASTER not in result.answers:
         raise AdequacyError(f"The master notebook ended before its last grade cell ({result.ending}).")
     missing = set(names) - set(result.answers[MASTER].get("names", {}))

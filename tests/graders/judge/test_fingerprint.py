@@ -7,7 +7,7 @@ import sys
 
 import own_exercise
 
-from graders.checkout import HOME
+from graders.checkout import CHECKOUT
 from graders.judge import fingerprint as module
 from graders.judge.fingerprint import current, fingerprint
 
@@ -24,7 +24,7 @@ def test_it_follows_contents_and_versions(tmp_path, monkeypatch):
 
 
 def test_it_covers_checks_references_and_the_loader():
-    names = {path.relative_to(HOME).as_posix() for path in module._sources()}
+    names = {path.relative_to(CHECKOUT).as_posix() for path in module._sources()}
     assert {
         "graders/checks/test_polynomial.py", "exercises/polynomial.py", "exercises/checking.py",
         "graders/answers/load.py", "graders/judge/checks.py", "graders/verdicts.py", "graders/checks/slips.py",
