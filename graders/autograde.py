@@ -28,14 +28,16 @@ from graders import finished, submission
 from graders.ahead import as_done
 from graders.assignment import Assignment, in_course
 from graders.careful import CarefulCopy
+from graders.cleaning.text import one_line
 from graders.course_app import CourseError, as_raised, concerns_all, stopped_by
 from graders.grading import work_of
 from graders.judge.fingerprint import current
-from graders.pipeline import Graded, Pipeline, Work, open_pipeline
+from graders.pipeline import Pipeline, open_pipeline
 from graders.plan import Plan, misplaced
 from graders.preprocessors import KEPT, UNSCORED, VERDICTS, GradeInSandbox, add_missing_notebooks
 from graders.progress import Event
-from graders.verdicts import Verdict, one_line
+from graders.records.verdict import Verdict
+from graders.records.work import Graded, Work
 
 if TYPE_CHECKING:
     from graders.cluster import Cluster

@@ -12,9 +12,9 @@ from nbgrader.converters.base import BaseConverter
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import parse_utc
 
+from graders.cleaning.text import one_line
 from graders.finished import PART
 from graders.handed_in import copy_others, open_file
-from graders.verdicts import one_line
 
 MAX_TIMESTAMP = 100
 """Bytes of a ``timestamp.txt`` that are read."""

@@ -21,7 +21,7 @@ from graders.command_line import ALL_PASSED, SOMETHING_FAILED, TROUBLE, positive
 
 if TYPE_CHECKING:
     from graders.pipeline import Pipeline
-    from graders.verdicts import Verdict
+    from graders.records.verdict import Verdict
 
 EPILOG = """exit codes:
   0  every grade cell passed (demo: all went well; doctor: nothing that grading needs is missing)
@@ -155,8 +155,8 @@ def run_grade(options: argparse.Namespace) -> int:
         # Imported while judge and sandbox warm up: it takes as long.
         from graders import reports
         from graders.assignment import UnknownAssignment, from_source
+        from graders.cleaning.text import one_line
         from graders.grading import grade_file
-        from graders.verdicts import one_line
 
         try:
             assignment = from_source(options.assignment)
@@ -183,7 +183,7 @@ def run_grade(options: argparse.Namespace) -> int:
 
 
 def _exit_code(verdicts: Sequence[Verdict]) -> int:
-    from graders.verdicts import Outcome
+    from graders.records.verdict import Outcome
 
     outcomes = {verdict.outcome for verdict in verdicts}
     if Outcome.GRADER_ERROR in outcomes:

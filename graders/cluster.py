@@ -16,11 +16,12 @@ from distributed.scheduler import KilledWorker
 
 from graders.checkout import Outdated, require_as_imported
 from graders.judge.fingerprint import current
-from graders.pipeline import Graded, Work, shared_pipeline, undecided
+from graders.pipeline import shared_pipeline, undecided
+from graders.records.verdict import Cause
+from graders.records.work import Graded, Work
 from graders.sandbox.conversation import SandboxError
 from graders.sandbox.limits import Limits
 from graders.sandbox.run import kind
-from graders.verdicts import Cause
 
 log = logging.getLogger(__name__)
 

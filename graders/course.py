@@ -10,7 +10,7 @@ import nbformat
 from nbgrader.api import Gradebook
 
 from graders import reports
-from graders.verdicts import Outcome, Verdict
+from graders.records.verdict import Outcome, Verdict
 
 
 @dataclass(frozen=True)

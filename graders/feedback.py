@@ -28,8 +28,8 @@ from nbgrader.converters import GenerateFeedback
 from nbgrader.converters.base import NbGraderException
 from nbgrader.utils import rmtree
 
+from graders.cleaning.text import one_line
 from graders.course_app import CourseError, concerns_all, configured, load_course, stopped_by
-from graders.verdicts import one_line
 
 PACKAGES = ("nbgrader", "nbconvert", "nbformat", "jinja2", "markupsafe", "beautifulsoup4", "mistune", "nh3", "latex2mathml",
             "pygments", "pillow", "defusedxml")  # fmt: skip

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from graders import reports, submission
 from graders.assignment import Assignment, in_course
 from graders.grading import CHECKS
-from graders.verdicts import Cause, Outcome, Verdict
+from graders.records.verdict import Cause, Outcome, Verdict
 
 PART = ".part"
 """How the name of a notebook ends that is not in its place yet."""

@@ -11,9 +11,10 @@ from nbformat.notebooknode import NotebookNode
 from graders import reports, submission
 from graders.assignment import Assignment
 from graders.judge.fingerprint import current
-from graders.pipeline import Graded, Shown, Work, WorkCell, undecided
+from graders.pipeline import undecided
+from graders.records.verdict import Verdict
+from graders.records.work import Graded, Shown, Work, WorkCell
 from graders.submission import UNREADABLE
-from graders.verdicts import Verdict
 
 log = logging.getLogger(__name__)
 

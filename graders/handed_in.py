@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from graders.verdicts import one_line
+from graders.cleaning.text import one_line
 
 MAX_ENTRIES = 1_000
 """Files and folders beside the notebook that are looked at."""

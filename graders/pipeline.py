@@ -13,21 +13,20 @@ import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Semaphore
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from graders.checkout import require_as_imported
+from graders.cleaning.outputs import Budget, rebuild
+from graders.cleaning.text import quoted
 from graders.judge.client import HUNG, SECONDS_AFTER_HANG, Judge, cache_folder
 from graders.judge.grade import Grade, names_needed
 from graders.judge.memory import Memory
-from graders.outputs import Budget, rebuild
 from graders.packages import lacking
+from graders.records.verdict import Cause, Outcome, Verdict
+from graders.records.work import Graded, Shown, Work, WorkCell
 from graders.sandbox.conversation import CellRun, CodeCell, GradeCell, SandboxError, SandboxResult, Step
 from graders.sandbox.limits import Limits
 from graders.sandbox.run import Sandbox, kind
-from graders.verdicts import Cause, Outcome, Verdict, quoted
-
-if TYPE_CHECKING:  # nbformat takes a second to import, in which judge and sandbox can be warming up
-    from nbformat.notebooknode import NotebookNode
 
 log = logging.getLogger(__name__)
 
@@ -35,45 +34,6 @@ OUR_FAULT = "The grader itself failed before it could run your notebook. A perso
 
 WITH_JUDGE = 2
 """Submissions that may be out of the sandbox but not yet judged, so that neither judge nor sandbox has to wait."""
-
-
-@dataclass(frozen=True)
-class WorkCell:
-    """A code cell: its position in the notebook and its source; a grade cell has a ``name`` and ``points`` too.
-
-    ``solution``: it is the cell in which the answer is expected.
-    """
-
-    index: int
-    source: str
-    name: str = ""
-    points: float = 0.0
-    solution: bool = False
-
-
-@dataclass(frozen=True)
-class Work:
-    """The code cells of a restored notebook, in order. Equal work has equal results, up to chance and the clock."""
-
-    cells: tuple[WorkCell, ...]
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What an ordinary cell shows after its run: legal notebook outputs, its execution count, and the seconds after which
-    it was stopped, if it was."""
-
-    outputs: list[NotebookNode] = field(default_factory=list)
-    execution_count: int | None = None
-    stopped_after: float | None = None
-
-
-@dataclass(frozen=True)
-class Graded:
-    """What came of a notebook: the outputs of ordinary cells by their index, and a verdict for every grade cell."""
-
-    shown: dict[int, Shown]
-    verdicts: list[Verdict]
 
 
 @dataclass(frozen=True)

@@ -24,10 +24,10 @@ from graders.careful import take_care
 from graders.finished import has_points_of_a_person, remove_outdated
 from graders.grading import grade_notebook
 from graders.pipeline import shared_pipeline
+from graders.records.verdict import Outcome, Verdict
 from graders.sandbox.conversation import SandboxError
 from graders.sandbox.limits import Limits
 from graders.settings import converter_of, require_settings
-from graders.verdicts import Outcome, Verdict
 
 Opened = TypeVar("Opened")
 

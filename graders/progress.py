@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from tqdm import tqdm
 from tqdm.contrib.logging import logging_redirect_tqdm
 
-from graders.verdicts import Outcome, Verdict
+from graders.records.verdict import Outcome, Verdict
 
 if TYPE_CHECKING:
     from graders.feedback import Page

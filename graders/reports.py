@@ -11,8 +11,8 @@ from markupsafe import escape as escape_html
 from nbformat import v4
 from nbformat.notebooknode import NotebookNode
 
+from graders.records.verdict import Outcome, Verdict
 from graders.submission import STAND_IN
-from graders.verdicts import Outcome, Verdict
 
 FORMAT_VERSION = 1
 

@@ -15,10 +15,9 @@ from nbformat import v4
 from nbformat.notebooknode import NotebookNode
 
 from graders.assignment import Assignment, SourceCell
+from graders.cleaning.pictures import clean_picture
+from graders.cleaning.text import quoted, writable
 from graders.handed_in import open_file
-from graders.outputs import writable
-from graders.pages.pictures import clean_picture
-from graders.verdicts import quoted
 
 MAX_FILE_BYTES = 100_000_000
 """nbgrader itself takes files of up to this size."""

@@ -10,8 +10,8 @@ from graders.checkout import CHECKOUT
 from graders.grading import grade_notebook
 from graders.judge.client import Judge
 from graders.pipeline import Pipeline
+from graders.records.verdict import Outcome
 from graders.sandbox.run import Sandbox, kind
-from graders.verdicts import Outcome
 
 ANSWERS = [answer for name in names() for answer in sample_answers.read_all(name)]
 

@@ -17,8 +17,8 @@ from graders.assignment import from_source
 from graders.grading import grade_file
 from graders.judge.client import Judge
 from graders.pipeline import Pipeline
+from graders.records.verdict import Outcome
 from graders.sandbox.run import Sandbox, kind
-from graders.verdicts import Outcome
 
 FULL = GRADE_CELLS["polynomial"]
 NOTHING = dict.fromkeys(FULL, 0.0)

@@ -19,8 +19,8 @@ from test_autograde import files, rows
 
 from graders.autograde import ClassAutograde
 from graders.course_app import CourseError, open_course
-from graders.pipeline import Graded
-from graders.verdicts import Outcome, Verdict
+from graders.records.verdict import Outcome, Verdict
+from graders.records.work import Graded
 
 
 def canned(work):

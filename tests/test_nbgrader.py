@@ -17,7 +17,7 @@ from nbgrader_class import GRADE_CELLS, SAMPLES, SHARES, STUBS, expected
 from graders import reports
 from graders.checkout import CHECKOUT
 from graders.preprocessors import TABLE_STYLE
-from graders.verdicts import Outcome
+from graders.records.verdict import Outcome
 
 
 @pytest.fixture(scope="session")

@@ -14,8 +14,8 @@ from graders.checkout import CHECKOUT
 from graders.grading import grade_notebook
 from graders.judge.client import Judge
 from graders.pipeline import Pipeline
+from graders.records.verdict import Outcome, Verdict
 from graders.sandbox.run import Sandbox, kind
-from graders.verdicts import Outcome, Verdict
 
 OTHER = CHECKOUT / ".venv-other" / "bin" / "python"
 EVERY = 8 if THOROUGH else 40

@@ -18,7 +18,8 @@ from graders.assignment import Assignment, from_source
 from graders.checkout import CHECKOUT
 from graders.judge.client import cache_folder, judge_environment
 from graders.judge.grade import names_needed
-from graders.pipeline import Work, steps
+from graders.pipeline import steps
+from graders.records.work import Work
 from graders.sandbox.conversation import GradeCell
 from graders.sandbox.limits import Limits
 from graders.sandbox.run import Sandbox

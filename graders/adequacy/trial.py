@@ -15,7 +15,7 @@ from graders.answers.load import CompileError
 from graders.answers.wire import to_json
 from graders.judge.cell import judge_cell, rebuilt
 from graders.judge.grade import Grade, names_needed
-from graders.verdicts import Outcome, Verdict
+from graders.records.verdict import Outcome, Verdict
 
 MUTANT_SECONDS = 20
 """Wall clock for one grade cell or one comparison of a mutant: one that takes longer would be left to a person."""

@@ -24,7 +24,7 @@ from graders.answers.wire import from_json
 from graders.judge.checks import CHECKS
 from graders.judge.grade import Grade
 from graders.judge.session import within_session
-from graders.verdicts import Outcome
+from graders.records.verdict import Outcome
 
 KILLED, UNDECIDED, ILLEGAL, EQUIVALENT, SURVIVED = "killed", "undecided", "illegal", "equivalent", "survived"
 """What may become of a mutant. Undecided: a person would look, so it gets no points; it counts as killed too."""

@@ -22,14 +22,15 @@ from graders.adequacy import command as adequacy
 from graders.assignment import Assignment, from_source
 from graders.authoring.hidden_lines import checks_called, leaks
 from graders.checkout import CHECKOUT
+from graders.cleaning.text import one_line
 from graders.doctor import Finding
 from graders.grading import grade_file, grade_notebook
 from graders.judge.client import cache_folder, judge_environment, take_slot
 from graders.pipeline import Pipeline, open_pipeline
+from graders.records.verdict import Outcome, Verdict
 from graders.release import NotGenerated, generate
 from graders.sandbox.limits import Limits
 from graders.submission import restore
-from graders.verdicts import Outcome, Verdict, one_line
 
 README = CHECKOUT / "README.md"
 

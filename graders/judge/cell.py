@@ -14,7 +14,7 @@ from exercises import checking
 from exercises.checking import CannotJudge, CheckFailed
 from graders.judge import checks
 from graders.judge.grade import Grade, names_needed, unreached
-from graders.verdicts import Cause, GraderError, Outcome, Verdict
+from graders.records.verdict import Cause, GraderError, Outcome, Verdict
 
 if TYPE_CHECKING:
     from graders.answers.format import Function

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from exercises.checking import CannotJudge, CheckFailed, Counterexample, description_of
-from graders.verdicts import GraderError
+from graders.records.verdict import GraderError
 
 CHECKS = Path(__file__).resolve().parents[1] / "checks"
 

@@ -24,8 +24,8 @@ from graders.checkout import CHECKOUT, Stamp
 from graders.judge.fingerprint import current, stamp_of_checks
 from graders.judge.grade import Grade, unreached
 from graders.judge.memory import Memory
+from graders.records.verdict import Cause, Outcome, Verdict
 from graders.sandbox.clock import SLICE, Clock
-from graders.verdicts import Cause, Outcome, Verdict
 
 log = logging.getLogger(__name__)
 

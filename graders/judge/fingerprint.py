@@ -14,8 +14,8 @@ from pathlib import Path
 from graders.checkout import CHECKOUT, Stamp, stamp
 
 SOURCES = (
-    "exercises", "graders/answers", "graders/checks", "graders/judge", "graders/verdicts.py", "graders/checkout.py",
-    "graders/__init__.py",
+    "exercises", "graders/answers", "graders/checks", "graders/judge", "graders/records", "graders/cleaning/text.py",
+    "graders/checkout.py", "graders/__init__.py",
 )  # fmt: skip
 PACKAGES = ("Theano", "numpy", "scipy", "hypothesis", "pytest")
 

@@ -7,7 +7,7 @@ import builtins
 from dataclasses import dataclass
 from typing import Any
 
-from graders.verdicts import Outcome, Verdict
+from graders.records.verdict import Outcome, Verdict
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from graders.judge.grade import Grade
-from graders.verdicts import Outcome, Verdict
+from graders.records.verdict import Outcome, Verdict
 
 log = logging.getLogger(__name__)
 

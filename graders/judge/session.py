@@ -16,7 +16,7 @@ from typing import Any, ClassVar, TypeVar
 import hypothesis
 import pytest
 
-from graders.verdicts import GraderError
+from graders.records.verdict import GraderError
 
 Result = TypeVar("Result")
 

@@ -17,11 +17,11 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat.notebooknode import NotebookNode
 from traitlets import Bool, List
 
+from graders.cleaning.highlighting import coloured_text, highlighted, plain
+from graders.cleaning.markdown import instructors_html, students_html
+from graders.cleaning.pictures import SVG
+from graders.cleaning.safe_html import as_text, clean
 from graders.pages import TEMPLATES
-from graders.pages.code import coloured_text, highlighted, plain
-from graders.pages.markdown import instructors_html, students_html
-from graders.pages.pictures import SVG
-from graders.pages.safe_html import as_text, clean
 from graders.reports import METADATA
 from graders.settings import converter_of, require_settings
 from graders.submission import STAND_IN

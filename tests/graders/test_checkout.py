@@ -18,7 +18,7 @@ require_as_imported()
 change("graders/judge/server.py")
 Path("graders/new.py").touch()
 require_as_imported()
-change("graders/verdicts.py")
+change("graders/records/verdict.py")
 try:
     require_as_imported()
 except Outdated as error:
@@ -30,5 +30,5 @@ def test_a_file_that_it_has_imported_and_that_has_changed_is_named(tmp_path):
     checkout = own_exercise.checkout(tmp_path, released=False)
     done = subprocess.run([sys.executable, "-c", DRIVER], cwd=checkout, env=own_exercise.environment(checkout),
                           capture_output=True, text=True)  # fmt: skip
-    assert "has changed since this process started (graders/verdicts.py), and old" in done.stdout, done.stderr
+    assert "has changed since this process started (graders/records/verdict.py), and old" in done.stdout, done.stderr
     assert "run the command again" in done.stdout

@@ -18,7 +18,7 @@ from test_autograde import wait_for
 from test_killed import below
 
 from graders import reports
-from graders.verdicts import Cause
+from graders.records.verdict import Cause
 
 pytest.importorskip("distributed")
 
@@ -129,7 +129,7 @@ def test_a_worker_with_other_checks_is_refused(cluster, monkeypatch):
 def test_a_worker_whose_checks_have_changed_since_grades_nothing(cluster):
     from graders import cluster as module
     from graders.checkout import Outdated
-    from graders.pipeline import Work
+    from graders.records.work import Work
     from graders.sandbox.limits import Limits
 
     grader = module.Cluster(cluster[0], "auto", True, Limits())

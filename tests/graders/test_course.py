@@ -7,7 +7,7 @@ from nbgrader.api import Gradebook
 from exercises.checking import Counterexample
 from graders import course, reports
 from graders.course import Result
-from graders.verdicts import Outcome, Verdict
+from graders.records.verdict import Outcome, Verdict
 
 # nbgrader 0.9.6 adds rows in a way that SQLAlchemy 2 remarks on.
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type <Submitted:sqlalchemy.exc.SAWarning")

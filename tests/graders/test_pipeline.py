@@ -11,9 +11,10 @@ from graders.answers.format import VERSION
 from graders.assignment import Assignment, SourceCell
 from graders.grading import grade_notebook
 from graders.judge.client import HUNG, SECONDS_AFTER_HANG, Judge
-from graders.pipeline import Pipeline, Work, WorkCell
+from graders.pipeline import Pipeline
+from graders.records.verdict import Cause, Outcome, Verdict
+from graders.records.work import Work, WorkCell
 from graders.sandbox.conversation import CellRun, SandboxError, SandboxResult
-from graders.verdicts import Cause, Outcome, Verdict
 
 SOURCE = 'from graders import check\ncheck("polynomial", "function", f=f)'
 CELL = SourceCell("function", "code", SOURCE, "0" * 32, grade=True, locked=True, points=2.0)

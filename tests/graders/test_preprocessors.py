@@ -9,7 +9,7 @@ from nbgrader.coursedir import CourseDirectory
 from graders import preprocessors, reports, submission
 from graders.assignment import from_source
 from graders.checkout import CHECKOUT
-from graders.pipeline import Graded, open_pipeline
+from graders.pipeline import open_pipeline
 from graders.preprocessors import (
     ActiveName,
     GradeInSandbox,
@@ -19,7 +19,8 @@ from graders.preprocessors import (
     add_missing_notebooks,
     require_plain_name,
 )
-from graders.verdicts import Outcome, Verdict
+from graders.records.verdict import Outcome, Verdict
+from graders.records.work import Graded
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import pytest
 
 from graders.feedback import Page
 from graders.progress import Event, Pages, Summary, shown
-from graders.verdicts import Outcome, Verdict
+from graders.records.verdict import Outcome, Verdict
 
 
 def event(student, *outcomes):

@@ -10,10 +10,11 @@ from nbformat import v4
 from nbgrader.utils import determine_grade
 
 from exercises.checking import Counterexample
-from graders import pipeline, reports
+from graders import reports
 from graders.judge import client
+from graders.pipeline import OUR_FAULT
+from graders.records.verdict import Outcome, Verdict
 from graders.submission import STAND_IN
-from graders.verdicts import Outcome, Verdict
 
 PASSED = Verdict("function", Outcome.PASSED, 2.0, description="`f` is compiled.")
 FAILED = Verdict(
@@ -80,7 +81,7 @@ def test_a_persons_decision_leaves_reason_counterexample_and_hint():
         (client.HANGS.format(25), "Checking your answer took more than 25 seconds."),
         (client.UNREADABLE, "What left the sandbox as your answer can't be read."),
         (client.DIED, "The grader itself failed on this cell."),
-        (pipeline.OUR_FAULT, "The grader itself failed before it could run your notebook."),
+        (OUR_FAULT, "The grader itself failed before it could run your notebook."),
         ("`f` uses the Theano operation Foo. A person will look at it.", "f uses the Theano operation Foo."),
     ],
 )

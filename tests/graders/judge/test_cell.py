@@ -12,7 +12,7 @@ from graders.answers.format import VERSION, AnswersError
 from graders.answers.wire import to_json
 from graders.judge.cell import judge_cell, rebuilt
 from graders.judge.grade import Grade, names_needed
-from graders.verdicts import Cause, Outcome
+from graders.records.verdict import Cause, Outcome
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Theano 1.0.5 uses what NumPy and setuptools have deprecated
 

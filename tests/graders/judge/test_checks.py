@@ -7,7 +7,7 @@ import pytest
 from exercises import CheckFailed
 from exercises.checking import description_of
 from graders.judge import checks
-from graders.verdicts import GraderError
+from graders.records.verdict import GraderError
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 

@@ -12,7 +12,7 @@ from forks import in_a_fork
 from graders.answers.format import VERSION
 from graders.judge.client import Judge, judge_environment, take_slot
 from graders.judge.grade import Grade
-from graders.verdicts import Cause, Outcome
+from graders.records.verdict import Cause, Outcome
 
 EMPTY = {"version": VERSION, "nodes": [], "functions": [], "names": {}}
 NUMBER = {**EMPTY, "names": {"f": {"scalar": 7}}}

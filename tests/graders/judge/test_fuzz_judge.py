@@ -15,7 +15,7 @@ from graders.answers import load, theano_ops, wire
 from graders.answers.dump import dump
 from graders.judge.client import HUNG, Judge
 from graders.judge.grade import Grade
-from graders.verdicts import Outcome
+from graders.records.verdict import Outcome
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 

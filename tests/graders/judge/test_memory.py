@@ -12,7 +12,7 @@ from graders.answers.format import VERSION
 from graders.judge.client import Judge
 from graders.judge.grade import Grade
 from graders.judge.memory import Memory
-from graders.verdicts import Outcome, Verdict
+from graders.records.verdict import Outcome, Verdict
 
 ANSWERS = {"version": VERSION, "nodes": [], "functions": [], "names": {"f": {"scalar": 7}}}
 GRADE = Grade("function", 'from graders import check\ncheck("polynomial", "function", f=f)', 2.0, ANSWERS)

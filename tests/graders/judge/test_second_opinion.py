@@ -11,7 +11,7 @@ from exercises import checking
 from graders.judge.cell import judge_cell
 from graders.judge.grade import Grade
 from graders.judge.second_opinion import contradiction
-from graders.verdicts import Outcome
+from graders.records.verdict import Outcome
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 

@@ -8,9 +8,9 @@ from typing import Any
 from markupsafe import escape
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-from graders.pages.code import SLOW
-from graders.pages.formulas import mathml
-from graders.pages.safe_html import as_text, clean
+from graders.cleaning.formulas import mathml
+from graders.cleaning.highlighting import SLOW
+from graders.cleaning.safe_html import as_text, clean
 
 MAX_CHARACTERS = 10_000
 """Of a student's text cell. Some texts take a time that grows with the square of their length; this long ones a second."""
@@ -56,7 +56,7 @@ def instructors_html(source: str, attachments: Mapping[str, Any]) -> str:
 
 
 def students_html(source: str, attachments: Mapping[str, Any]) -> str:
-    """The HTML of a student's text, cleaned (see :func:`graders.pages.safe_html.clean`). Never raises.
+    """The HTML of a student's text, cleaned (see :func:`graders.cleaning.safe_html.clean`). Never raises.
 
     A text that is too long or can't be rendered is shown as it was written.
     """

@@ -5,7 +5,7 @@ import time
 import pytest
 from pictures import PNG
 
-from graders.pages.safe_html import MAX_TAGS, clean
+from graders.cleaning.safe_html import MAX_TAGS, clean
 
 LINK = 'target="_blank" rel="noopener noreferrer"'
 

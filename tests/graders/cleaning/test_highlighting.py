@@ -7,8 +7,8 @@ import pytest
 from nbconvert.exporters import HTMLExporter
 from traitlets.config import Config
 
-from graders.pages.code import coloured_text, highlighted
-from graders.pages.markdown import students_html
+from graders.cleaning.highlighting import coloured_text, highlighted
+from graders.cleaning.markdown import students_html
 
 FILTERS = {name: f"graders.pages.filters.{name}" for name in ("highlight_code", "ansi2html")}
 

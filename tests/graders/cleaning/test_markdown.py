@@ -5,8 +5,8 @@ import time
 import pytest
 from pictures import PNG
 
-from graders.pages.formulas import mathml
-from graders.pages.markdown import MAX_CHARACTERS, instructors_html, students_html
+from graders.cleaning.formulas import mathml
+from graders.cleaning.markdown import MAX_CHARACTERS, instructors_html, students_html
 
 
 def test_formulas_are_mathml():

@@ -3,7 +3,8 @@ import json
 import pytest
 
 from exercises.checking import Counterexample
-from graders.verdicts import MAX_DETAIL, MAX_TEXT, Cause, Outcome, Verdict, quoted
+from graders.cleaning.text import quoted
+from graders.records.verdict import MAX_DETAIL, MAX_TEXT, Cause, Outcome, Verdict
 
 
 @pytest.mark.parametrize("outcome", list(Outcome))

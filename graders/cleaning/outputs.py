@@ -6,12 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from graders.cleaning.text import writable
+
 if TYPE_CHECKING:  # nbformat takes a second to import, in which judge and sandbox can be warming up
     from nbformat.notebooknode import NotebookNode
 
+
 MAX_ALTERNATIVE = 500
 """Characters of the text in place of a picture."""
+
 PLAIN, HTML, MARKDOWN, LATEX = "text/plain", "text/html", "text/markdown", "text/latex"
+
 SVG, PIXELS = "image/svg+xml", ("image/png", "image/jpeg")
 
 
@@ -54,10 +59,10 @@ def _bundle(given: Mapping[str, str], budget: Budget) -> dict[str, str]:
     """
     kept: dict[str, str | None] = {}
     if not given.keys() <= {PLAIN}:
-        from graders.pages.markdown import students_html
-        from graders.pages.pictures import clean_picture
-        from graders.pages.safe_html import clean
-        from graders.pages.svg import clean_svg
+        from graders.cleaning.markdown import students_html
+        from graders.cleaning.pictures import clean_picture
+        from graders.cleaning.safe_html import clean
+        from graders.cleaning.svg import clean_svg
 
         for mime, text in sorted(given.items()):  # HTML before Markdown and TeX
             if mime in (HTML, MARKDOWN, LATEX) and not kept.get(HTML) and budget.allows(mime, text):
@@ -79,8 +84,3 @@ def _alternatives(kept: Mapping[str, str], data: Mapping[str, Any]) -> dict[str,
         for key, more in given.items()
         if isinstance(more, dict) and isinstance(more.get("alt"), str)
     }
-
-
-def writable(text: str) -> str:
-    """``text`` without lone surrogates, which no file can hold."""
-    return text.encode("utf-8", "replace").decode("utf-8")

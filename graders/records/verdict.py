@@ -7,6 +7,8 @@ import math
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from graders.cleaning.text import one_line
+
 if TYPE_CHECKING:  # it brings NumPy, which most who read verdicts don't need
     from exercises.checking import Counterexample
 
@@ -16,16 +18,6 @@ MAX_TEXT = 2_000
 
 MAX_DETAIL = 20_000
 """Characters of what goes into the instructor's log."""
-
-
-def one_line(text: str) -> str:
-    """``text`` on one line and printable: what comes from students may hold newlines, terminal codes, half characters."""
-    return "".join(c if c.isprintable() else " " for c in text.encode("utf-8", "replace").decode("utf-8"))
-
-
-def quoted(text: str, most: int) -> str:
-    """A student's words as they stand in a sentence of ours: as code that they can't close, on one line, cut at ``most``."""
-    return "`" + one_line(text[:most]).replace("`", "'") + "`"
 
 
 def _cut(text: str) -> str:

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, tostring
 from latex2mathml.converter import convert_to_element
 from markupsafe import escape
 
-from graders.pages.safe_html import MATHML, MATHML_ATTRIBUTES
+from graders.cleaning.safe_html import MATHML, MATHML_ATTRIBUTES
 
 MAX_CHARACTERS = 1_000
 SIGNS = frozenset("+-\u2212\u00b1")

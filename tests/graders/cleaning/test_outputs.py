@@ -3,7 +3,7 @@
 import pytest
 from pictures import JPEG, PNG, SVG
 
-from graders.outputs import MAX_ALTERNATIVE, Budget, rebuild
+from graders.cleaning.outputs import MAX_ALTERNATIVE, Budget, rebuild
 
 
 def shown(bundle, **more):

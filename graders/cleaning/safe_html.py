@@ -8,7 +8,7 @@ import nh3
 from markupsafe import escape
 from pygments.token import STANDARD_TYPES
 
-from graders.pages.pictures import clean_data_url
+from graders.cleaning.pictures import clean_data_url
 
 MAX_TAGS = 6_000
 """The time for tags that are nested, and not closed, grows with their square; these take a fifth of a second."""

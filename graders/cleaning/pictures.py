@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 
-from graders.pages.pixels import clean_pixels, decoded, split_data_url
-from graders.pages.svg import clean_svg
+from graders.cleaning.pixels import clean_pixels, decoded, split_data_url
+from graders.cleaning.svg import clean_svg
 
 SVG = "image/svg+xml"
 
@@ -13,7 +13,7 @@ SVG = "image/svg+xml"
 def clean_picture(mime: str, content: str) -> str | None:
     """The picture in the base64 text ``content``, encoded anew; None unless it is a PNG, JPEG or SVG as ``mime`` says.
 
-    An SVG is decoded, reduced by :func:`~graders.pages.svg.clean_svg`, and encoded again.
+    An SVG is decoded, reduced by :func:`~graders.cleaning.svg.clean_svg`, and encoded again.
     """
     if mime != SVG:
         return clean_pixels(mime, content)

@@ -1,0 +1,50 @@
+"""What goes into the grading of one notebook and what comes out, as plain data: it may cross to another machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from graders.records.verdict import Verdict
+
+if TYPE_CHECKING:  # nbformat takes a second to import, in which judge and sandbox can be warming up
+    from nbformat.notebooknode import NotebookNode
+
+
+@dataclass(frozen=True)
+class WorkCell:
+    """A code cell: its position in the notebook and its source; a grade cell has a ``name`` and ``points`` too.
+
+    ``solution``: it is the cell in which the answer is expected.
+    """
+
+    index: int
+    source: str
+    name: str = ""
+    points: float = 0.0
+    solution: bool = False
+
+
+@dataclass(frozen=True)
+class Work:
+    """The code cells of a restored notebook, in order. Equal work has equal results, up to chance and the clock."""
+
+    cells: tuple[WorkCell, ...]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What an ordinary cell shows after its run: legal notebook outputs, its execution count, and the seconds after which
+    it was stopped, if it was."""
+
+    outputs: list[NotebookNode] = field(default_factory=list)
+    execution_count: int | None = None
+    stopped_after: float | None = None
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What came of a notebook: the outputs of ordinary cells by their index, and a verdict for every grade cell."""
+
+    shown: dict[int, Shown]
+    verdicts: list[Verdict]
