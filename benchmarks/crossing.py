@@ -22,7 +22,8 @@ import pytest
 from theano.compile.function_module import Function, FunctionMaker
 from theano.compile.sharedvalue import SharedVariable
 
-from graders.answers import dump, load, theano_scan, wire
+from graders.answers import wire
+from graders.answers.theano_engine import dump, load, scan
 
 TEST_SECONDS = 60
 CALLS = 3
@@ -73,7 +74,7 @@ class Watch:
                 self.note(function, "does not leave", " ".join((unknown[0].code, *unknown[0].facts)))
                 return None
             # In the test's own mode: what an optimisation changes is no business of the format.
-            with mock.patch.object(theano_scan, "WITHOUT_C", function.maker.mode):
+            with mock.patch.object(scan, "WITHOUT_C", function.maker.mode):
                 loaded = load.load(wire.from_json(json.loads(json.dumps(wire.to_json(answers))))).names()
         except Exception as error:
             self.note(function, "is refused", f"{type(error).__name__}: {error}")

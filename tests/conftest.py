@@ -26,4 +26,4 @@ with warnings.catch_warnings():
     import nbgrader.apps  # noqa: F401
     import theano.scan_module  # noqa: F401
 
-    import graders.answers.load  # noqa: F401 (the rest of Theano)
+    import graders.answers.theano_engine.load  # noqa: F401 (the rest of Theano)

@@ -22,9 +22,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from graders import sample_answers
-from graders.answers import theano_ops, wire
-from graders.answers.dump import dump
+from graders.answers import wire
 from graders.answers.format import DTYPES
+from graders.answers.theano_engine import ops
+from graders.answers.theano_engine.dump import dump
 from graders.assignment import from_source
 
 MORE = settings.default.max_examples // 100
@@ -114,7 +115,7 @@ def deep(levels: int, of: Callable[[Any], Any] = lambda inner: [inner]) -> Any:
 INTEGERS = [-(1 << 63), -1, 0, 1, 2, 3, 7, 8, 9, 127, 255, 599, 1000, 1001, 5000, (1 << 31) - 1, 1 << 31, 1 << 62, 1 << 64,
             10**30]  # fmt: skip
 WORDS = ["tensor", "scalar", "slice", "none", "one", "list", "dict", "x", "", "\ud800", "\0", "a" * 501, "__class__",
-         "quicksort", "raise", "left", "mul", "add", "gen", *DTYPES, *sorted(theano_ops.NAMES)]  # fmt: skip
+         "quicksort", "raise", "left", "mul", "add", "gen", *DTYPES, *sorted(ops.NAMES)]  # fmt: skip
 ODDITIES: st.SearchStrategy[Any] = st.one_of(
     st.sampled_from([None, True, False, {}, [], 0.5, 1e308, math.nan, math.inf, -math.inf]),
     st.sampled_from(INTEGERS),
@@ -185,8 +186,8 @@ CONSTANTS = (
     *(T.constant(value) for value in ([1, 0], [0.25, -2.0], [[1, 2], [3, 4]])),
     *(T.constant(np.int64(value)) for value in (0, 1, 2, 5)), theano.tensor.type_other.NoneConst, SHARED,
 )  # fmt: skip
-ARITY = {name: op.nin for name, op in theano_ops.ELEMENTWISE.items() if op.nin > 0}
-ROWS = {row.name: row for row in theano_ops.ROWS.values()}
+ARITY = {name: op.nin for name, op in ops.ELEMENTWISE.items() if op.nin > 0}
+ROWS = {row.name: row for row in ops.ROWS.values()}
 
 few_axes = st.none() | st.lists(st.integers(0, 2), max_size=2)
 indices = st.integers(-2, 3) | st.sampled_from(["int64", "int8"])
@@ -204,7 +205,7 @@ PARAMETERS: dict[str, st.SearchStrategy[Any]] = {
 
 
 def _parameters(draw: Any, name: str) -> dict[str, Any]:
-    kinds = {"axis": "axes"} if name in theano_ops.REDUCTIONS else {"dtype": "dtype"} if name == "cast" else {}
+    kinds = {"axis": "axes"} if name in ops.REDUCTIONS else {"dtype": "dtype"} if name == "cast" else {}
     kinds = dict(ROWS[name].kinds) if name in ROWS else kinds
     return {key: draw(PARAMETERS[kind]) for key, kind in kinds.items()}
 
@@ -214,14 +215,14 @@ def graphs(draw: Any, free: tuple[Any, ...], most: int = 8) -> Any:
     """A variable made of the ``free`` ones and of constants by ops of the table, picked at random."""
     pool = [*free, *free, *free, *CONSTANTS]
     made: list[Any] = []
-    for name in draw(st.lists(st.sampled_from(sorted(theano_ops.NAMES - {"scan"})), min_size=1, max_size=most)):
+    for name in draw(st.lists(st.sampled_from(sorted(ops.NAMES - {"scan"})), min_size=1, max_size=most)):
         params = _parameters(draw, name)
         count = ARITY.get(name) or draw(st.integers(1, 3))
         inputs = [draw(st.sampled_from(made * 4 + pool)) for _ in range(count)]
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                made += theano_ops.apply(name, params, inputs, "fuzzing")
+                made += ops.apply(name, params, inputs, "fuzzing")
         except Exception:
             continue  # Theano refuses most nonsense
     return draw(st.sampled_from(made or pool))

@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from graders.answers.dump import type_of
 from graders.answers.format import LEAVES, Answers, AnswersError, Array, Node, Ref, Type, Value
-from graders.answers.load import leaf
-from graders.answers.theano_ops import FLOATX, apply
+from graders.answers.theano_engine.dump import type_of
+from graders.answers.theano_engine.load import leaf
+from graders.answers.theano_engine.ops import FLOATX, apply
 
 UNKNOWN = Type("tensor", "bool")
 """Stands for the type of a new operation until :func:`retyped` finds it."""

@@ -15,7 +15,7 @@ import numpy as np
 
 from graders.adequacy.drafts import VARIABLES, Term, constant, packed
 from graders.answers.format import Answers, Node, Ref, Type
-from graders.answers.load import array_in
+from graders.answers.theano_engine.load import array_in
 
 NEIGHBOURS = (
     ("add", "sub", "mul", "true_div", "int_div", "mod", "pow", "maximum", "minimum"),

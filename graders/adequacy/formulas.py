@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from exercises.texts import value_text
 from graders.adequacy.drafts import Place
 from graders.answers.format import Answers, Function, Node, Ref
-from graders.answers.load import array_in
+from graders.answers.theano_engine.load import array_in
 
 INFIX = {
     "add": (1, " + "), "sub": (1, " - "), "mul": (2, " * "), "true_div": (2, " / "), "int_div": (2, " // "),

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from graders.answers.format import Answers, Function, Value
-from graders.answers.load import load
+from graders.answers.theano_engine.load import load
 
 TOLERANCE = 64 * float(np.finfo(np.float32).eps)
 NEARBY = 1e-3

@@ -11,7 +11,7 @@ from typing import Any
 
 from graders.adequacy.mutants import of_names
 from graders.answers.format import Answers, AnswersError
-from graders.answers.load import CompileError
+from graders.answers.theano_engine.load import CompileError
 from graders.answers.wire import to_json
 from graders.judge.cell import judge_cell, rebuilt
 from graders.judge.grade import Grade, names_needed

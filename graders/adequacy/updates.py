@@ -14,7 +14,7 @@ from exercises.texts import value_text
 from graders.adequacy.drafts import Draft, Term, packed
 from graders.adequacy.interfaces import Change, changed, functions_of, label, with_input
 from graders.answers.format import Answers, Function, FunctionInput, Node, Ref, Type
-from graders.answers.load import array_in
+from graders.answers.theano_engine.load import array_in
 
 WEARS_OUT = (2, 1000)
 """Calls after which a worn-out function returns zeros."""

@@ -1,5 +1,4 @@
-"""Answers as data: the format (`format`, `phrases`, `wire`), the table of ops (`theano_*`), `dump`, `load`, `interpreter`.
+"""Answers as data: the format (`format`, `phrases`, `wire`), and an engine a folder.
 
-All but `load`, `interpreter` and `numpy_*` also runs inside the sandbox, under the package name ``answers``; its imports
-are relative.
+All but `numpy_engine` also runs inside the sandbox, under the package name ``answers``; its imports are relative.
 """

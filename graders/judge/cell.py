@@ -18,7 +18,7 @@ from graders.records.verdict import Cause, GraderError, Outcome, Verdict
 
 if TYPE_CHECKING:
     from graders.answers.format import Function
-    from graders.answers.load import Loaded
+    from graders.answers.theano_engine.load import Loaded
 
 
 def judge_cell(grade: Grade) -> Verdict:
@@ -41,7 +41,7 @@ def _run(grade: Grade) -> Verdict | None:
     """Run the cell; None means that nothing in it objected. Raises when we are at fault."""
     # Imported here: loading Theano takes a second that `names_needed` does not need.
     from graders.answers.format import AnswersError
-    from graders.answers.load import CompileError
+    from graders.answers.theano_engine.load import CompileError
     from graders.judge.second_opinion import contradiction
 
     def verdict(outcome: Outcome, reason: str, **more: Any) -> Verdict:
@@ -97,7 +97,7 @@ def rebuilt(message: Any) -> dict[str, Any]:
     """The answers of a message, compiled. Answers with state are made anew each time: a verdict must not depend on
     the cells judged before. Raises :class:`AnswersError` and :class:`CompileError`.
     """
-    from graders.answers.load import load
+    from graders.answers.theano_engine.load import load
     from graders.answers.wire import from_json
 
     answers = from_json(message)

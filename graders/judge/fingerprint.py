@@ -14,9 +14,16 @@ from pathlib import Path
 from graders.checkout import CHECKOUT, Stamp, stamp
 
 SOURCES = (
-    "exercises", "graders/answers", "graders/checks", "graders/judge", "graders/records", "graders/cleaning/text.py",
-    "graders/checkout.py", "graders/__init__.py",
-)  # fmt: skip
+    "exercises",
+    "graders/__init__.py",
+    "graders/answers",
+    "graders/checkout.py",
+    "graders/checks",
+    "graders/cleaning/__init__.py",
+    "graders/cleaning/text.py",
+    "graders/judge",
+    "graders/records",
+)
 PACKAGES = ("Theano", "numpy", "scipy", "hypothesis", "pytest")
 
 

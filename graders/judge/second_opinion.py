@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from exercises.checking import Call
-from graders.answers.dump import dump
-from graders.answers.interpreter import EvaluationError, Interpreter, NotInterpreted
+from graders.answers.numpy_engine.load import EvaluationError, Interpreter, NotInterpreted
+from graders.answers.theano_engine.dump import dump
 
 RELATIVE = {"f": 1e-2, "c": 1e-2}
 """How far two evaluations of floating-point numbers may be apart: rounding grows on its way through a graph."""

@@ -15,7 +15,7 @@ import sys
 import threading
 from typing import Any, NoReturn
 
-from graders.answers.theano_import import import_theano
+from graders.answers.theano_engine import quirks
 from graders.judge.cell import judge_cell
 from graders.judge.checks import CHECKS
 from graders.judge.fingerprint import fingerprint
@@ -30,46 +30,8 @@ def answer(line: str) -> dict[str, Any]:
     return judge_cell(Grade(**request)).to_json()
 
 
-WARM = ("graders.answers.load", "graders.judge.second_opinion", "graders.judge.session", "hypothesis.stateful")
+WARM = ("graders.answers.theano_engine.load", "graders.judge.second_opinion", "graders.judge.session", "hypothesis.stateful")
 """What every verdict needs: imported at the start, while the sandbox is still busy."""
-
-
-def use_c_only_if_it_works() -> None:
-    """Switch Theano to Python-only when a C function can't be compiled (a compiler without Python's headers)."""
-    import theano
-
-    if theano.config.cxx:
-        x = theano.tensor.dscalar()
-        try:
-            theano.function([x], theano.tensor.exp(x) / 2, mode=theano.Mode(linker="c", optimizer="fast_run"))(0.0)
-        except Exception as error:
-            print(f"C code can't be compiled, so Python code is used: {error}", file=sys.stderr)
-            theano.config.cxx = ""
-
-
-def compile_for_any_processor() -> None:
-    """Leave out what only this machine's processor has: code that multiplies and adds in one step rounds otherwise.
-
-    Verdicts shall not depend on the machine, and finding out what it has takes two compilations at every start.
-    """
-    from theano.gof.cmodule import GCC_compiler
-
-    GCC_compiler.march_flags = []
-
-
-def keep_all_compiled_code() -> None:
-    """Let Theano find the code of every op again that it once compiled.
-
-    Theano 1.0.5 takes an op without properties (``__props__ = ()``, such as Alloc or Softmax) for one without a version
-    (``CLinker.cmodule_key_``), and compiles it anew in every process.
-    """
-    import theano
-
-    ops = [theano.gof.Op]
-    for op in ops:
-        ops += op.__subclasses__()
-        if vars(op).get("__props__") == ():
-            del op.__props__
 
 
 def main() -> None:
@@ -81,12 +43,10 @@ def main() -> None:
     threading.Thread(target=_read, args=(lines,), daemon=True).start()  # first: a trial compilation may take long
     gc.disable()  # imports make many objects and hardly any garbage
     checks = fingerprint()  # should they change while they are imported, the client sees it and asks another judge
-    import_theano()
+    quirks.import_theano()
     for module in WARM:
         importlib.import_module(module)
-    keep_all_compiled_code()
-    compile_for_any_processor()
-    use_c_only_if_it_works()
+    quirks.make_ready_to_compile()
     from graders.judge.session import within_session
 
     def serve() -> NoReturn:

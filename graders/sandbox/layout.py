@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,8 +24,6 @@ the user's programs keep (``share``)."""
 
 EXCHANGE = Path("/usr/local/share/nbgrader")
 """Where nbgrader's exchange is if nobody says otherwise: all that was handed in, on a machine that many share."""
-
-GUEST_MODULES = ("template.py", "guest.py", "shell.py", "namespaces.py", "syscalls.py", "meter.py", "trial.py")
 
 ENVIRONMENT = {
     "HOME": "/tmp",
@@ -71,10 +69,12 @@ class Layout:
         return found
 
     def outside(self, inside: str) -> Path:
-        """Where on this machine the file is that the guest sees at ``inside``."""
+        """Where on this machine the file or folder is that the guest sees at ``inside``."""
         for source, place in self.guest:
             if Path(inside).is_relative_to(place):
                 return source / Path(inside).relative_to(place)
+            if Path(place).is_relative_to(inside):
+                return source.parents[len(Path(place).relative_to(inside).parts) - 1]
         return Path(inside)
 
 
@@ -111,10 +111,16 @@ def is_link(path: Path) -> bool:
 def guest() -> tuple[tuple[Path, str], ...]:
     """The files and folders of ours that run inside the sandbox, with their places there."""
     return (
-        *((GRADERS / "sandbox" / name, f"/guest/{name}") for name in GUEST_MODULES),
-        (GRADERS / "answers", "/guest/answers"),
+        *_modules(GRADERS / "sandbox" / "inside", "/guest"),
+        *_modules(GRADERS / "answers", "/guest/answers"),
+        (GRADERS / "answers" / "theano_engine", "/guest/answers/theano_engine"),
         (_folder_of("exercises"), "/guest/exercises"),
     )
+
+
+def _modules(folder: Path, place: str) -> Iterator[tuple[Path, str]]:
+    """One by one: bubblewrap could make no place for more below a folder that is shown read-only."""
+    return ((path, f"{place}/{path.name}") for path in sorted(folder.glob("*.py")))
 
 
 def _folder_of(package: str) -> Path:

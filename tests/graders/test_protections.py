@@ -55,7 +55,7 @@ def test_what_is_taken_away_is_noticed(monkeypatch, tmp_path):
     home.chmod(0o755)
     monkeypatch.setenv("HOME", str(home))
     open_network = tmp_path / "namespaces.py"
-    source = (GRADERS / "sandbox" / "namespaces.py").read_text()
+    source = (GRADERS / "sandbox" / "inside" / "namespaces.py").read_text()
     open_network.write_text(source.replace("CLONE_NEWPID | CLONE_NEWNET", "CLONE_NEWPID"))
     assert open_network.read_text() != source
     intact, arranged = bubblewrap.command, layout.layout

@@ -9,4 +9,4 @@ f = theano.function([x, W, b], [z, T.tanh(z)])
 
 import sys
 
-sys.modules['answers.dump'].dump.__code__ = (lambda names, wanted: 1 / 0).__code__
+sys.modules['answers.theano_engine.dump'].dump.__code__ = (lambda names, wanted: 1 / 0).__code__

@@ -8,8 +8,8 @@ import theano.tensor as T
 from graders.adequacy.arguments import shapes
 from graders.adequacy.equivalence import compare
 from graders.adequacy.mutants import normal
-from graders.answers.dump import dump
 from graders.answers.format import Type
+from graders.answers.theano_engine.dump import dump
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:theano")
 

@@ -8,8 +8,8 @@ import theano.tensor as T
 from graders.adequacy import formulas
 from graders.adequacy.drafts import apart, retyped
 from graders.adequacy.mutants import EXPRESSIONS, INTERFACES, fingerprint, legal, mutants, normal, operators, pairs
-from graders.answers.dump import dump
 from graders.answers.format import check_answers
+from graders.answers.theano_engine.dump import dump
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:theano")
 

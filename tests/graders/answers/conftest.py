@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from graders.answers import dump, load, wire
+from graders.answers import wire
+from graders.answers.theano_engine import dump, load
 
 
 @pytest.fixture(name="message_of")

@@ -4,8 +4,8 @@ import theano.tensor as T
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from graders.answers import theano_ops
 from graders.answers.format import DTYPES
+from graders.answers.theano_engine import ops
 
 PATTERNS = [(), (False,), (False, False), (True, False), (False, True)]
 MOST_OPS = 6
@@ -18,7 +18,7 @@ INDICES = st.sampled_from(
 )
 
 PARAMETERS = {
-    **{name: {"axis": AXES} for name in (*theano_ops.REDUCTIONS, "all", "any", "max_and_argmax", "argmax")},
+    **{name: {"axis": AXES} for name in (*ops.REDUCTIONS, "all", "any", "max_and_argmax", "argmax")},
     "sum": {"axis": AXES, "dtype": st.none(), "acc_dtype": st.none()},
     "prod": {"axis": AXES, "dtype": st.none(), "acc_dtype": st.none(), "no_zeros_in_input": st.just(False)},
     "cast": {"dtype": DTYPE}, "dimshuffle": {"new_order": ORDERS}, "subtensor": {"index": INDICES},
@@ -54,20 +54,20 @@ def expressions(draw):
                       st.sampled_from(PATTERNS))  # fmt: skip
     inputs = [T.TensorType(*kind)(f"v{place}") for place, kind in enumerate(draw(st.lists(kinds, min_size=1, max_size=3)))]
     made, steep = list(inputs), set()
-    names = st.sampled_from(sorted({*PARAMETERS, *theano_ops.ELEMENTWISE} - LEFT_OUT))
+    names = st.sampled_from(sorted({*PARAMETERS, *ops.ELEMENTWISE} - LEFT_OUT))
     for name in draw(st.lists(names, min_size=1, max_size=MOST_OPS)):
         params = {key: draw(strategy) for key, strategy in PARAMETERS.get(name, {}).items()}
-        count = theano_ops.ELEMENTWISE[name].nin if name in theano_ops.ELEMENTWISE else draw(st.integers(1, 3))
+        count = ops.ELEMENTWISE[name].nin if name in ops.ELEMENTWISE else draw(st.integers(1, 3))
         operands = [made[draw(st.integers(0, len(made) - 1))] for _ in range(count if count > 0 else 2)]
         # What a comparison makes of NaN and itself depends on whether it is optimised.
         if (name in STEEP and steep.intersection(operands)) or (name in COMPARISONS and len(set(operands)) < 2):
             continue
-        if name in theano_ops.ELEMENTWISE:
+        if name in ops.ELEMENTWISE:
             operands = [T.as_tensor_variable(one) for one in operands]
             most = max(one.ndim for one in operands)
             operands = [one.dimshuffle(*["x"] * (most - one.ndim), *range(one.ndim)) for one in operands]
         try:
-            results = theano_ops.apply(name, params, operands, "random")
+            results = ops.apply(name, params, operands, "random")
         except Exception:  # it has no such form, or not for these types
             continue
         made += results

@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, note, reject, seed, settings
 from random_graphs import expressions
 from three_ways import compare
 
-from graders.answers import dump, wire
-from graders.answers.load import CompileError
+from graders.answers import wire
+from graders.answers.theano_engine import dump
+from graders.answers.theano_engine.load import CompileError
 from graders.judge.client import judge_environment, take_slot
 
 pytestmark = pytest.mark.filterwarnings("ignore")

@@ -11,8 +11,7 @@ import theano.tensor as T
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graders.answers import theano_ops, wire
-from graders.answers.dump import dump
+from graders.answers import wire
 from graders.answers.format import (
     DTYPES,
     MAX_ARRAY_BYTES,
@@ -22,7 +21,9 @@ from graders.answers.format import (
     Array,
     Value,
 )  # fmt: skip
-from graders.answers.load import CompileError, load
+from graders.answers.theano_engine import ops
+from graders.answers.theano_engine.dump import dump
+from graders.answers.theano_engine.load import CompileError, load
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:theano")
 
@@ -313,7 +314,7 @@ ODDITIES = st.one_of(
         [..., None, True, False, -1, 0, 1, 2, 9, 1 << 31, 1 << 62, 1 << 64, 0.5, math.nan, math.inf, "", {}, []]
     ),
     st.sampled_from(["float32", "int8", "bool", "complex64", "tensor", "scalar", "slice", "none", "one", "list", "tanh"]),
-    st.sampled_from(sorted(theano_ops.NAMES)),
+    st.sampled_from(sorted(ops.NAMES)),
     st.sampled_from(PLACES),
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3),

@@ -2,7 +2,7 @@
 
 import theano
 
-from graders.answers.load import load
+from graders.answers.theano_engine.load import load
 
 
 def compiled_both_ways(answers):

@@ -7,8 +7,8 @@ import pytest
 import theano
 import theano.tensor as T
 
-from graders.answers.dump import dump
 from graders.answers.format import VERSION, AnswersError
+from graders.answers.theano_engine.dump import dump
 from graders.answers.wire import to_json
 from graders.judge.cell import judge_cell, rebuilt
 from graders.judge.grade import Grade, names_needed

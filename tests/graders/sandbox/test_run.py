@@ -179,7 +179,7 @@ def test_a_forged_message_makes_the_rest_unreadable(run):
 
 
 def test_a_dump_that_fails_is_not_taken_for_a_missing_answer(run):
-    result = run("f = 1\nimport answers.dump as d\nd._Pool = None")
+    result = run("f = 1\nimport answers.theano_engine.dump as d\nd._Pool = None")
     assert result.ending == "done"
     assert list(result.answers["end"]) == ["dump failed"]
     assert "TypeError" in result.answers["end"]["dump failed"]

@@ -9,46 +9,15 @@ import pytest
 import theano
 import theano.tensor as T
 from theano.gof import graph
-from theano.scan_module import until
+from theano_loops import LOOPS, SAMPLES, loop, n, sums, v, x, y
 
-from graders.answers import theano_scan, wire
-from graders.answers.dump import dump
+from graders.answers import wire
 from graders.answers.format import AnswersError
-from graders.answers.load import CompileError, load
+from graders.answers.theano_engine import scan
+from graders.answers.theano_engine.dump import dump
+from graders.answers.theano_engine.load import CompileError, load
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:theano")
-
-x, y = T.dscalars("x", "y")
-v, m, n = T.dvector("v"), T.dmatrix("m"), T.lscalar("n")
-SAMPLES = {"x": 1.5, "y": 2.0, "v": np.array([1.0, 2.0, 4.0]), "m": np.arange(6.0).reshape(2, 3), "n": 4}
-ZERO = np.float64(0)
-
-
-def loop(step, *sequences, start=None, **more):
-    return theano.scan(step, list(sequences), start, **more)[0]
-
-
-def sums(row):
-    """The sum of a vector, by a loop."""
-    return loop(lambda entry, total: total + entry, row, start=ZERO)[-1]
-
-
-LOOPS = {
-    "powers": lambda: loop(lambda power, base: power * base, start=T.ones_like(x), non_sequences=x, n_steps=n),
-    "several steps back": lambda: loop(lambda a, b: a + 2 * b, start=[{"initial": v, "taps": [-3, -1]}], n_steps=n),
-    "several sequences": lambda: loop(lambda a, b, c: a * b - c, {"input": v, "taps": [0, 1]}, m.sum(axis=0)),
-    "several outputs": lambda: loop(lambda a, p, q: [p + a, q * p, a], v, start=[x, y, None]),
-    "only the index": lambda: loop(lambda i: i**2, T.arange(n)),
-    "a condition": lambda: loop(lambda a: (2 * a, until(a > 10)), start=x, n_steps=100),
-    "backwards": lambda: loop(lambda a, b: a - b, v, start=x, go_backwards=True),
-    "map": lambda: theano.map(lambda row, factor: row.sum() * factor, m, x)[0],
-    "reduce": lambda: theano.reduce(lambda a, b: a * x + b, v, ZERO)[0],
-    "foldl": lambda: theano.foldl(lambda a, b: a - b, v, ZERO)[0],
-    "foldr": lambda: theano.foldr(lambda a, b: a - b, v, ZERO)[0],
-    "a loop in a loop": lambda: loop(sums, m),
-    "jacobian": lambda: T.jacobian(v**2 * x, v),
-    "hessian": lambda: T.hessian((v**3).sum(), v),
-}
 
 
 @pytest.mark.parametrize("how", LOOPS)
@@ -160,7 +129,7 @@ def test_a_variable_of_a_step_means_nothing_outside(message):
 
 
 def test_three_loops_within_each_other_are_refused(message_of, monkeypatch):
-    monkeypatch.setattr(theano_scan, "MAX_NESTED", 3)
+    monkeypatch.setattr(scan, "MAX_NESTED", 3)
     message = message_of(z=loop(lambda matrix: loop(sums, matrix), T.dtensor3()))
     monkeypatch.undo()
     with pytest.raises(AnswersError, match=r"refuses it: ValueError: expected at most 2 loops within each other$"):
@@ -171,5 +140,5 @@ def test_a_loop_is_compiled_without_c_at_once(message, monkeypatch):
     monkeypatch.setattr(type(theano.config), "cxx", "g++", raising=False)
     f = load(wire.from_json(message)).names()["f"]
     assert type(f.maker.mode.linker) is theano.gof.link.PerformLinker
-    (node,) = [node for node in f.maker.fgraph.toposort() if type(node.op) is theano_scan.Scan]
+    (node,) = [node for node in f.maker.fgraph.toposort() if type(node.op) is scan.Scan]
     assert type(node.op.mode_instance.linker) is theano.gof.link.PerformLinker

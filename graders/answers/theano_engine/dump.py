@@ -19,8 +19,7 @@ from theano.tensor.type_other import NoneTypeT, SliceType
 
 from exercises.checking import kind_of
 
-from . import theano_ops, theano_scan
-from .format import (
+from ..format import (  # fmt: skip
     DTYPES,
     MAX_ARRAY_BYTES,
     MAX_DEPTH,
@@ -39,9 +38,10 @@ from .format import (
     Ref,
     Type,
     Value,
-)  # fmt: skip
-from .phrases import UNKNOWN, WHAT, fitting
-from .theano_inlined import inlined
+)
+from ..phrases import UNKNOWN, WHAT, fitting
+from . import ops, scan
+from .inlined import inlined
 
 
 class Unknown(Exception):
@@ -116,7 +116,7 @@ class _Pool:
             if _key(current) in self._refs:
                 stack.pop()
                 continue
-            pending = [] if current.owner is None else [self._seen_through(i) for i in theano_scan.operands(current.owner)]
+            pending = [] if current.owner is None else [self._seen_through(i) for i in scan.operands(current.owner)]
             pending = [i for i in pending if _key(i) not in self._refs]
             if pending:
                 stack.extend(pending)
@@ -131,7 +131,7 @@ class _Pool:
         the graph that its op stands for."""
         while variable.owner is not None:
             node = variable.owner
-            if isinstance(node.op, theano_ops.TRANSPARENT):
+            if isinstance(node.op, ops.TRANSPARENT):
                 variable = node.inputs[0]
                 continue
             if id(node) not in self._inlined:
@@ -147,21 +147,21 @@ class _Pool:
         if variable.owner is None:
             self._append(_leaf(variable), [variable])
             return
-        known = theano_ops.recognise(variable.owner.op)
+        known = ops.recognise(variable.owner.op)
         if known is None:
             name = type(variable.owner.op).__name__
             if name == "Elemwise":
                 name = type(variable.owner.op.scalar_op).__name__
-            raise Unknown("form" if type(variable.owner.op) in theano_ops.ROWS else "operation", name)
+            raise Unknown("form" if type(variable.owner.op) in ops.ROWS else "operation", name)
         op, params = known
-        inputs = tuple(self._refs[_key(self._seen_through(i))] for i in theano_scan.operands(variable.owner))
+        inputs = tuple(self._refs[_key(self._seen_through(i))] for i in scan.operands(variable.owner))
         if len(inputs) > MAX_INPUTS:
             raise Unknown("inputs")
         outputs = variable.owner.outputs
         types = tuple(type_of(output) for output in outputs)
-        if not theano_ops.is_usual(op, variable.owner):  # an operation in place, say, which keeps its first input's dtype
+        if not ops.is_usual(op, variable.owner):  # an operation in place, say, which keeps its first input's dtype
             dtypes = tuple(given.dtype for given in variable.owner.inputs)
-            usual = replace(types[0], dtype=theano_ops.usual_dtype(op, dtypes, theano.config.floatX))
+            usual = replace(types[0], dtype=ops.usual_dtype(op, dtypes, theano.config.floatX))
             self._append(Node(op, params, inputs, (usual,)), [])
             op, params, inputs = "cast", {"dtype": types[0].dtype}, ((len(self.nodes) - 1, 0),)
         self._append(Node(op, params, inputs, types, _name(outputs[0].name)), outputs)

@@ -21,8 +21,8 @@ from theano.tensor.shared_randomstreams import RandomStreams
 from theano.tensor.type_other import slicetype
 
 from graders.answers import phrases, wire
-from graders.answers.dump import dump
 from graders.answers.format import MAX_ARRAY_BYTES, MAX_DEPTH, MAX_NODES, MAX_VALUES, Phrase, Value, check_answers
+from graders.answers.theano_engine.dump import dump
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning:theano"),
@@ -325,7 +325,7 @@ def test_a_shared_variable_crosses_as_it_is_now(cross):
 def test_a_theano_that_was_imported_twice_is_a_persons_business():
     """In a process of its own: the second import would confuse every other test."""
     source = (
-        "import sys, theano\nfrom graders.answers.dump import dump\n"
+        "import sys, theano\nfrom graders.answers.theano_engine.dump import dump\n"
         "for name in [n for n in sys.modules if n.partition('.')[0] == 'theano']: del sys.modules[name]\n"
         "import theano.tensor as T\nx = T.dscalar()\nprint(dump({'z': x + 1}, ['z']).names['z'].unknown.code)\n"
     )

@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from graders.sandbox import syscalls
 from graders.sandbox.conversation import CodeCell
+from graders.sandbox.inside import syscalls
 from graders.sandbox.limits import Limits
 from graders.sandbox.run import Sandbox
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from scipy import special
 
-from .format import Type
+from ..format import Type
 
 Row = tuple[str, Callable[..., Any]]
 """Where the inputs are cast to before the function is called: ``out`` (the node's dtype), ``wide`` (float64, for functions

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from .format import Node
+from ..format import Node
 
 
 def _softmax(node: Node, x: Any) -> Any:

@@ -10,8 +10,7 @@ import theano
 from theano.compile.function_module import Function as TheanoFunction
 from theano.configparser import change_flags
 from theano.gof import graph
-from theano.gof.utils import MethodNotDefined
-from theano.scalar import ScalarConstant, basic_scipy, get_scalar_type
+from theano.scalar import ScalarConstant, get_scalar_type
 from theano.tensor import TensorConstant, TensorType
 from theano.tensor.blas import BatchedDot
 from theano.tensor.type_other import NoneConst, NoneTypeT, SliceType
@@ -19,22 +18,16 @@ from theano.tensor.type_other import NoneConst, NoneTypeT, SliceType
 from exercises.checking import Placeholder
 from exercises.unfolding import unfolds_too_far
 
-from . import theano_ops, theano_scan
-from .format import LEAVES, Answers, AnswersError, Array, Function, Node, Type, Value, check_answers
-from .phrases import UNKNOWN, WHAT, decode
+from ..format import LEAVES, Answers, AnswersError, Array, Function, Node, Type, Value, check_answers
+from ..phrases import UNKNOWN, WHAT, decode
+from . import ops, scan
+from .quirks import refuse_unsafe_c
 
-NOT_IN_C = (theano_scan.Scan, BatchedDot)
+NOT_IN_C = (scan.Scan, BatchedDot)
 """Ops that Theano can't compile in C on Python 3.11, and only finds out after seconds."""
 
 
-def _refuse_c(*_: Any) -> str:
-    raise MethodNotDefined("c_code")
-
-
-for _op in (basic_scipy.Chi2SF, basic_scipy.GammaInc, basic_scipy.GammaIncC, basic_scipy.GammaU, basic_scipy.GammaL):
-    # Their C code ends the process at a negative number. Theano takes the Python code then; without a version it does
-    # not look into its cache, where the C code of earlier days may be.
-    _op.c_code, _op.c_code_cache_version = _refuse_c, lambda _: ()
+refuse_unsafe_c()
 
 
 class CompileError(Exception):
@@ -97,10 +90,10 @@ def _node(node: Node, built: list[list[Any]], where: str) -> list[Any]:
     wanted = [_type(type_) for type_ in node.types]
     inputs = [built[source][output] for source, output in node.inputs]
     found: list[Any] = []
-    for floatx in theano_ops.FLOATX:
+    for floatx in ops.FLOATX:
         try:
             with change_flags(floatX=floatx, compute_test_value="off"):
-                outputs = theano_ops.apply(node.op, node.params, inputs, where)
+                outputs = ops.apply(node.op, node.params, inputs, where)
         except AnswersError:
             raise
         except Exception as error:
@@ -152,7 +145,7 @@ def _function(function: Function, built: list[list[Any]], where: str, name: str)
         )  # fmt: skip
     results = [built[source][output] for source, output in function.outputs]
     changed = [built[given.update[0]][given.update[1]] for given in function.inputs if given.update is not None]
-    modes = [theano_scan.WITHOUT_C]
+    modes = [scan.WITHOUT_C]
     in_c = not any(type(node.op) in NOT_IN_C for node in graph.io_toposort([], results + changed))
     if theano.config.cxx and in_c and not unfolds_too_far(results + changed):
         modes.insert(0, None)

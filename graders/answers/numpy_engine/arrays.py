@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from .format import Node
+from ..format import Node
 
 Function = Callable[..., Any]
 

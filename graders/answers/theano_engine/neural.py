@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from theano.tensor.nnet import blocksparse, bn, nnet
 
-from .theano_rows import Row, plain
+from .rows import Row, plain
 
 ROWS: tuple[tuple[type, Row], ...] = (
     plain("softmax", nnet.Softmax),

@@ -8,10 +8,10 @@ import time
 import pytest
 
 from graders.pipeline import _why_missing
-from graders.sandbox import meter
 from graders.sandbox.conversation import CodeCell, GradeCell, SandboxResult
+from graders.sandbox.inside import meter
+from graders.sandbox.inside.meter import Meter
 from graders.sandbox.limits import Limits
-from graders.sandbox.meter import Meter
 from graders.sandbox.run import Sandbox
 
 SMALL = Limits(cell_seconds=20.0, notebook_seconds=30.0, memory_bytes=512 << 20)

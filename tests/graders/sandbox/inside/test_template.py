@@ -257,7 +257,7 @@ def as_nobody(*arguments):
     nobody = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"]
     with contextlib.ExitStack() as stack:
         files = [
-            stack.enter_context((GRADERS / "sandbox" / name).open("rb"))
+            stack.enter_context((GRADERS / "sandbox" / "inside" / name).open("rb"))
             for name in ("namespaces.py", "syscalls.py", "trial.py")
         ]
         for file in files:

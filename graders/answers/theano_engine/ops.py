@@ -20,10 +20,10 @@ from theano.configparser import change_flags
 from theano.tensor import basic, blas, elemwise, extra_ops, nlinalg, opt, slinalg, subtensor, type_other
 from theano.tensor.sort import ArgSortOp, SortOp
 
-from . import theano_neural, theano_scan
-from .format import DTYPES, MAX_DIMENSIONS, MAX_INPUTS, expect
-from .theano_rows import Row, outputs, plain, plain_data
-from .theano_scalars import ELEMENTWISE, REDUCTIONS
+from ..format import DTYPES, MAX_DIMENSIONS, MAX_INPUTS, expect
+from . import neural, scan
+from .rows import Row, outputs, plain, plain_data
+from .scalars import ELEMENTWISE, REDUCTIONS
 
 FLOATX = ("float64", "float32")
 """A few ops take their output type from ``floatX``; the student's may have been either."""
@@ -154,7 +154,7 @@ ROWS: Mapping[type, Row] = dict([
            return_counts="bool", axis="int?"),
     plain("sort", SortOp, kind="word"),
     plain("argsort", ArgSortOp, kind="word"),
-    *theano_neural.ROWS,
+    *neural.ROWS,
     plain("matrix_inverse", nlinalg.MatrixInverse),
     plain("pinv", nlinalg.MatrixPinv),
     plain("det", nlinalg.Det),
@@ -162,7 +162,7 @@ ROWS: Mapping[type, Row] = dict([
     plain("solve", slinalg.Solve, A_structure="word", lower="bool"),
     plain("assert", opt.Assert),  # without its message, which Theano would paste into C code
     (theano.ifelse.IfElse, Row("if_else", {"n_outs": "count"}, lambda op: {"n_outs": int(op.n_outs)}, _ifelse)),
-    (theano_scan.Scan, Row("scan", theano_scan.KINDS, theano_scan.read, theano_scan.apply)),
+    (scan.Scan, Row("scan", scan.KINDS, scan.read, scan.apply)),
     *[(cls, Row(name, {}, _nothing, lambda params, inputs: outputs(compile_ops.view_op, inputs))) for name, cls in (
         ("view", compile_ops.ViewOp), ("deep_copy", compile_ops.DeepCopyOp),
         ("consider_constant", gradient.ConsiderConstant), ("zero_grad", gradient.ZeroGrad),

@@ -9,7 +9,6 @@ from theano.compile.function_module import Function as TheanoFunction
 from theano.gof import graph
 
 from exercises.checking import Placeholder
-from graders.answers import load as loader
 from graders.answers.format import (
     DTYPES,
     Answers,
@@ -21,6 +20,7 @@ from graders.answers.format import (
     Type,
     Value,
 )  # fmt: skip
+from graders.answers.theano_engine import load as loader
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:theano")
 

@@ -5,15 +5,17 @@ import sys
 
 import numpy as np
 import pytest
-import test_theano_ops
-import test_theano_scan
 import theano
 import theano.tensor as T
+import theano_cases
+import theano_loops
 from theano.gof import graph
 
-from graders.answers import interpreter, theano_ops, wire
+from graders.answers import wire
 from graders.answers.format import Answers, Function, FunctionInput, Node, Type
-from graders.answers.interpreter import EvaluationError, Interpreter, NotInterpreted
+from graders.answers.numpy_engine import elementwise, load
+from graders.answers.numpy_engine.load import EvaluationError, Interpreter, NotInterpreted
+from graders.answers.theano_engine import ops
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning:theano"),
@@ -23,7 +25,7 @@ pytestmark = [
 
 x, v = T.dscalar("x"), T.dvector("v")
 n = T.lscalar("n")
-INTERPRETED = {*interpreter.ARRAYS, *interpreter.numpy_elementwise.TABLE, "scan"}
+INTERPRETED = {*load.ARRAYS, *elementwise.TABLE, "scan"}
 
 
 @pytest.fixture(name="interpreted")
@@ -43,24 +45,24 @@ def same(got, wanted):
 
 
 def test_every_op_is_interpreted_or_listed_with_a_reason():
-    assert INTERPRETED | set(interpreter.NOT_INTERPRETED) == theano_ops.NAMES
-    assert not INTERPRETED & set(interpreter.NOT_INTERPRETED)
-    assert all(interpreter.NOT_INTERPRETED.values())
+    assert INTERPRETED | set(load.NOT_INTERPRETED) == ops.NAMES
+    assert not INTERPRETED & set(load.NOT_INTERPRETED)
+    assert all(load.NOT_INTERPRETED.values())
 
 
-@pytest.mark.parametrize("name", sorted(theano_ops.NAMES - set(interpreter.NOT_INTERPRETED)))
+@pytest.mark.parametrize("name", sorted(ops.NAMES - set(load.NOT_INTERPRETED)))
 def test_an_op_is_computed_as_theano_does(name, interpreted):
-    outputs, samples = test_theano_ops.cases()[name], test_theano_ops.SAMPLES
+    outputs, samples = theano_cases.cases()[name], theano_cases.SAMPLES
     inputs = [leaf for leaf in graph.inputs(outputs) if leaf.name in samples]
     f = theano.function(inputs, outputs)
     values = [np.array(samples[leaf.name], leaf.dtype) for leaf in inputs]
     same(interpreted(f=f).call(0, *values), f(*values))
 
 
-@pytest.mark.parametrize("how", test_theano_scan.LOOPS)
+@pytest.mark.parametrize("how", theano_loops.LOOPS)
 def test_a_loop_is_computed_as_theano_does(how, interpreted):
-    z = test_theano_scan.LOOPS[how]()
-    outputs, samples = z if isinstance(z, list) else [z], test_theano_scan.SAMPLES
+    z = theano_loops.LOOPS[how]()
+    outputs, samples = z if isinstance(z, list) else [z], theano_loops.SAMPLES
     inputs = [leaf for leaf in graph.inputs(outputs) if leaf.name in samples]
     f = theano.function(inputs, outputs)
     values = [np.array(samples[leaf.name], leaf.dtype) for leaf in inputs]
@@ -163,6 +165,7 @@ def test_an_op_that_it_does_not_know_is_named():
 
 
 def test_theano_is_not_needed():
-    source = "import sys, graders.answers.interpreter\nprint([name for name in sys.modules if name.startswith('theano')])"
+    said = "print([name for name in sys.modules if name.startswith('theano')])"
+    source = f"import sys, graders.answers.numpy_engine.load\n{said}"
     done = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

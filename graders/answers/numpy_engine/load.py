@@ -11,10 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from . import numpy_arrays, numpy_elementwise, numpy_neural
-from .format import Answers, Array, Function, Node, Ref, Type
+from ..format import Answers, Array, Function, Node, Ref, Type
+from . import arrays, elementwise, neural
 
-ARRAYS = {**numpy_arrays.TABLE, **numpy_neural.TABLE}
+ARRAYS = {**arrays.TABLE, **neural.TABLE}
 
 NOT_INTERPRETED: Mapping[str, str] = {}
 """Ops of Theano's table that this module doesn't know, with the reason."""
@@ -111,9 +111,9 @@ class Interpreter:
             raise EvaluationError(f"node {index} ({node.op}): {type(error).__name__}: {error}") from error
 
     def _results(self, node: Node, inputs: list[Any]) -> Sequence[Any]:
-        if node.op in numpy_elementwise.TABLE:
+        if node.op in elementwise.TABLE:
             types = [self._type(ref) for ref in node.inputs]
-            return [numpy_elementwise.apply(node.op, inputs, types, node.types[0])]
+            return [elementwise.apply(node.op, inputs, types, node.types[0])]
         if node.op == "scan":
             return Loop(self, node, inputs).run()
         if node.op not in ARRAYS:

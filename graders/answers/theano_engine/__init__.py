@@ -1,0 +1,1 @@
+"""Theano: its table of ops, and what is particular to it."""
