@@ -8,8 +8,8 @@ __all__ = ["check"]
 
 
 def check(exercise: str, cell: str, **answers: Any) -> None:
-    """Run the hidden check of a grade cell on its answers (see :func:`graders.judge.checks.check`)."""
+    """Run the hidden check of a grade cell on its answers (see :func:`graders.judge.inside.hidden_check.check`)."""
     # Imported here because the preprocessors and the command line must start without pytest and Theano.
-    from graders.judge import checks
+    from graders.judge.inside import hidden_check
 
-    checks.check(exercise, cell, **answers)
+    hidden_check.check(exercise, cell, **answers)

@@ -24,14 +24,15 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.utils import find_all_files, rmtree
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
-from graders import finished, submission
+from graders import finished
 from graders.ahead import as_done
-from graders.assignment import Assignment, in_course
 from graders.careful import CarefulCopy
 from graders.cleaning.text import one_line
 from graders.course_app import CourseError, as_raised, concerns_all, stopped_by
 from graders.grading import work_of
 from graders.judge.fingerprint import current
+from graders.notebooks import reading, restoring
+from graders.notebooks.assignment import Assignment, in_course
 from graders.pipeline import Pipeline, open_pipeline
 from graders.plan import Plan, misplaced
 from graders.preprocessors import KEPT, UNSCORED, VERDICTS, GradeInSandbox, add_missing_notebooks
@@ -170,7 +171,7 @@ class ClassAutograde(Autograde, CarefulCopy):
         place = Path(self._format_dest(self.coursedir.assignment_id, student))
         for name, assignment in self._known.items():
             done, rows = finished.read(place / f"{name}.ipynb"), entry.rows.get(name, {})
-            if done is None or done.digest != submission.digest(Path(folder, f"{name}.ipynb")):
+            if done is None or done.digest != reading.digest(Path(folder, f"{name}.ipynb")):
                 return False
             if not done.is_current(assignment, rows) or done.may_end_better(rows):
                 return False
@@ -186,8 +187,8 @@ class ClassAutograde(Autograde, CarefulCopy):
         return {name: self._prepare(Path(folder, f"{name}.ipynb"), known) for name, known in self._known.items()}
 
     def _prepare(self, path: Path, assignment: Assignment) -> Prepared:
-        nb, trouble = submission.read_or_stand_in(path, assignment)
-        notes = submission.restore(nb, assignment)
+        nb, trouble = reading.read_or_stand_in(path, assignment)
+        notes = restoring.restore(nb, assignment)
         work = work_of(nb, assignment)
         return Prepared(nb, notes, trouble, work, Graded({}, []) if trouble else self._grade(work))
 

@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import exercises
-from graders.assignment import names
 from graders.checkout import CHECKOUT
+from graders.notebooks.assignment import names
 from graders.sandbox.layout import in_sight
 from graders.sandbox.limits import Limits
 

@@ -14,7 +14,7 @@ from nbgrader.utils import parse_utc
 
 from graders.cleaning.text import one_line
 from graders.finished import PART
-from graders.handed_in import copy_others, open_file
+from graders.notebooks.files import copy_others, open_file
 
 MAX_TIMESTAMP = 100
 """Bytes of a ``timestamp.txt`` that are read."""

@@ -153,10 +153,12 @@ def run_grade(options: argparse.Namespace) -> int:
     try:
         pipeline.start()
         # Imported while judge and sandbox warm up: it takes as long.
-        from graders import reports
-        from graders.assignment import UnknownAssignment, from_source
         from graders.cleaning.text import one_line
         from graders.grading import grade_file
+        from graders.notebooks.assignment import UnknownAssignment, from_source
+        from graders.reports.data import to_json
+        from graders.reports.terminal import to_text
+        from graders.reports.words import number
 
         try:
             assignment = from_source(options.assignment)
@@ -170,12 +172,12 @@ def run_grade(options: argparse.Namespace) -> int:
                 codes.append(TROUBLE)
                 continue
             verdicts = grade_file(path, assignment, pipeline.grade)
-            data = reports.to_json(str(path), assignment.name, verdicts)
+            data = to_json(str(path), assignment.name, verdicts)
             if options.json:
                 print(json.dumps(data), flush=True)
             else:
-                score = f"{reports.number(data['score'])} of {reports.number(data['max_score'])}"
-                print(f"{shown}: {score}", *map(reports.to_text, verdicts), "", sep="\n", flush=True)
+                score = f"{number(data['score'])} of {number(data['max_score'])}"
+                print(f"{shown}: {score}", *map(to_text, verdicts), "", sep="\n", flush=True)
             codes.append(_exit_code(verdicts))
     finally:
         pipeline.close()

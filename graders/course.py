@@ -9,8 +9,10 @@ from pathlib import Path
 import nbformat
 from nbgrader.api import Gradebook
 
-from graders import reports
 from graders.records.verdict import Outcome, Verdict
+from graders.reports.data import from_notebook
+from graders.reports.terminal import in_a_few_words
+from graders.reports.words import number
 
 
 @dataclass(frozen=True)
@@ -53,9 +55,7 @@ def results(folder: Path, assignments: Sequence[str]) -> list[Result]:
 
 def _lost(folder: Path) -> tuple[Verdict, ...]:
     verdicts = [
-        verdict
-        for path in sorted(folder.glob("*.ipynb"))
-        for verdict in reports.from_notebook(nbformat.read(path, as_version=4))
+        verdict for path in sorted(folder.glob("*.ipynb")) for verdict in from_notebook(nbformat.read(path, as_version=4))
     ]
     return tuple(verdict for verdict in verdicts if verdict.outcome is not Outcome.PASSED)
 
@@ -69,7 +69,7 @@ def score_table(found: Sequence[Result], assignments: Sequence[str]) -> str:
     for student in students:
         mine = [by_key.get((student, name)) for name in assignments]
         total = sum(result.points for result in mine if result)
-        lines.append("  ".join([f"{student:<{width}}", *(f"{_score(r):>12}" for r in mine), f"{reports.number(total):>6}"]))
+        lines.append("  ".join([f"{student:<{width}}", *(f"{_score(r):>12}" for r in mine), f"{number(total):>6}"]))
     return "\n".join(lines)
 
 
@@ -77,7 +77,7 @@ def _score(result: Result | None) -> str:
     if result is None or result.problem:
         return "-"
     mark = " ?" if result.needs_manual_grade else ""
-    return f"{reports.number(result.points)} of {reports.number(result.max_points)}{mark}"
+    return f"{number(result.points)} of {number(result.max_points)}{mark}"
 
 
 def lost_points(found: Sequence[Result]) -> str:
@@ -89,10 +89,10 @@ def lost_points(found: Sequence[Result]) -> str:
             lines.append(f"{head}: {result.problem}")
         grouped: dict[str, list[Verdict]] = {}
         for verdict in result.lost:
-            grouped.setdefault(reports.in_a_few_words(verdict), []).append(verdict)
+            grouped.setdefault(in_a_few_words(verdict), []).append(verdict)
         for words, verdicts in grouped.items():
             cells = ", ".join(verdict.cell for verdict in verdicts)
-            points = reports.number(sum(verdict.max_points for verdict in verdicts))
+            points = number(sum(verdict.max_points for verdict in verdicts))
             mark = "?" if verdicts[0].outcome is Outcome.GRADER_ERROR else f"-{points}"
             lines.append(f"{head}: {mark} {cells}: {words}")
     return "\n".join(lines)

@@ -13,9 +13,9 @@ from nbgrader.api import Gradebook
 from nbgrader.plugins import CsvExportPlugin
 
 from graders import cli, course, sample_answers
-from graders.assignment import names
 from graders.command_line import ALL_PASSED, SOMETHING_FAILED
 from graders.course_app import open_course
+from graders.notebooks.assignment import names
 from graders.release import NotGenerated, generate
 from graders.sandbox.run import kind
 from graders.settings import trouble_with_folder

@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 
 from graders import protections as tried
-from graders.judge.client import cache_folder, judge_environment, take_slot
+from graders.judge.home import cache_folder, judge_environment, take_slot
 from graders.sandbox import bubblewrap, run
 from graders.sandbox.conversation import SandboxError
 

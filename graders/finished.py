@@ -14,10 +14,11 @@ from nbgrader.api import BaseCell, Grade, Gradebook, MissingEntry, Notebook, Sub
 from nbgrader.utils import rmtree
 from sqlalchemy import select
 
-from graders import reports, submission
-from graders.assignment import Assignment, in_course
 from graders.grading import CHECKS
+from graders.notebooks.assignment import Assignment, in_course
+from graders.records import marks
 from graders.records.verdict import Cause, Outcome, Verdict
+from graders.reports.data import from_notebook
 
 PART = ".part"
 """How the name of a notebook ends that is not in its place yet."""
@@ -114,9 +115,9 @@ def read(path: Path) -> Finished | None:
     """What is in the graded notebook ``path``; None if it is not whole, or lacks a verdict."""
     try:
         nb: dict[str, Any] = json.loads(path.read_bytes())
-        if submission.DIGEST not in nb["metadata"]:
+        if marks.DIGEST not in nb["metadata"]:
             return Finished(None, (), {})
-        verdicts = tuple(reports.from_notebook(nb))
+        verdicts = tuple(from_notebook(nb))
         code = [(cell["metadata"].get("nbgrader", {}), cell) for cell in nb["cells"] if cell["cell_type"] == "code"]
         given = {about["grade_id"]: "".join(cell["source"]) for about, cell in code if about.get("locked")}
         judged = [about["grade_id"] for about, _ in code if about.get("locked") and about["grade"]]
@@ -124,7 +125,7 @@ def read(path: Path) -> Finished | None:
         return None
     whole = [verdict.cell for verdict in verdicts] == judged
     about = nb["metadata"]
-    return Finished(about[submission.DIGEST], verdicts, given, str(about.get(CHECKS, ""))) if whole else None
+    return Finished(about[marks.DIGEST], verdicts, given, str(about.get(CHECKS, ""))) if whole else None
 
 
 def remove_outdated(converter: Any) -> None:

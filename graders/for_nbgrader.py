@@ -12,7 +12,6 @@ from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.preprocessors import GetGrades, LimitOutput
 from sqlalchemy.exc import SAWarning
 
-from graders.pages.filters import DescribeDrawings, EscapeNames
 from graders.preprocessors import (
     GradeInSandbox,
     HideHiddenTests,
@@ -24,6 +23,7 @@ from graders.preprocessors import (
     SubmissionExporter,
     add_missing_notebooks,
 )
+from graders.reports.pages.filters import DescribeDrawings, EscapeNames
 from graders.settings import Steps, converter_of, require_settings
 
 __all__ = [

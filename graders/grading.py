@@ -8,13 +8,14 @@ from pathlib import Path
 
 from nbformat.notebooknode import NotebookNode
 
-from graders import reports, submission
-from graders.assignment import Assignment
 from graders.judge.fingerprint import current
+from graders.notebooks import reading, restoring
+from graders.notebooks.assignment import Assignment
 from graders.pipeline import undecided
+from graders.records.marks import UNREADABLE
 from graders.records.verdict import Verdict
 from graders.records.work import Graded, Shown, Work, WorkCell
-from graders.submission import UNREADABLE
+from graders.reports.cell import to_output
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +50,7 @@ def grade_notebook(nb: NotebookNode, assignment: Assignment, grade: Callable[[Wo
     for cell in work.cells:
         target = nb.cells[cell.index]
         if cell.name:
-            target.outputs, target.execution_count = [reports.to_output(verdicts[cell.name])], None
+            target.outputs, target.execution_count = [to_output(verdicts[cell.name])], None
         else:
             shown = graded.shown.get(cell.index, Shown())
             target.outputs, target.execution_count = list(shown.outputs), shown.execution_count
@@ -59,8 +60,8 @@ def grade_notebook(nb: NotebookNode, assignment: Assignment, grade: Callable[[Wo
 def grade_file(path: Path, assignment: Assignment, grade: Callable[[Work], Graded]) -> list[Verdict]:
     """The verdicts on a loose notebook file, whatever state it is in. Nothing is written."""
     # The folder's own path is the instructor's; only what stands in it was handed in.
-    nb, trouble = submission.read_or_stand_in(path.parent.resolve() / path.name, assignment)
+    nb, trouble = reading.read_or_stand_in(path.parent.resolve() / path.name, assignment)
     if not trouble:
-        for note in submission.restore(nb, assignment):
+        for note in restoring.restore(nb, assignment):
             log.info("%s: %s", path, note)
     return grade_notebook(nb, assignment, grade)

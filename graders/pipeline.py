@@ -18,9 +18,10 @@ from typing import Any
 from graders.checkout import require_as_imported
 from graders.cleaning.outputs import Budget, rebuild
 from graders.cleaning.text import quoted
-from graders.judge.client import HUNG, SECONDS_AFTER_HANG, Judge, cache_folder
-from graders.judge.grade import Grade, names_needed
+from graders.judge.client import HUNG, SECONDS_AFTER_HANG, Judge
+from graders.judge.home import cache_folder
 from graders.judge.memory import Memory
+from graders.judge.request import Grade, names_needed
 from graders.packages import lacking
 from graders.records.verdict import Cause, Outcome, Verdict
 from graders.records.work import Graded, Shown, Work, WorkCell

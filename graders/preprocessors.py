@@ -18,13 +18,15 @@ from nbgrader.preprocessors import AssignLatePenalties, ClearHiddenTests, NbGrad
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
 from traitlets import Bool, Enum, Float, Integer, List
 
-from graders import reports, submission
-from graders.assignment import Assignment, in_course
 from graders.careful import take_care
 from graders.finished import has_points_of_a_person, remove_outdated
 from graders.grading import grade_notebook
+from graders.notebooks import reading, restoring
+from graders.notebooks.assignment import Assignment, in_course
 from graders.pipeline import shared_pipeline
+from graders.records import marks
 from graders.records.verdict import Outcome, Verdict
+from graders.reports.cell import show_decisions
 from graders.sandbox.conversation import SandboxError
 from graders.sandbox.limits import Limits
 from graders.settings import converter_of, require_settings
@@ -119,7 +121,7 @@ class SubmissionExporter(NotebookExporter):
 
     def _submitted(self, path: Path, resources: Any) -> NotebookNode:
         require_plain_name(resources["nbgrader"]["student"])  # nbgrader has passed over what the hook raised
-        nb, trouble = submission.read_or_stand_in(path, assignment_of(self, resources["nbgrader"]))
+        nb, trouble = reading.read_or_stand_in(path, assignment_of(self, resources["nbgrader"]))
         if trouble:
             self.log.warning("%s: %s", path, trouble)
         return nb
@@ -153,11 +155,11 @@ class RestoreCells(NbGraderPreprocessor):
     """Sanitising: what belongs to the instructor goes back into its place; all other metadata is dropped."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        unreadable = nb.metadata.get(submission.UNREADABLE)
-        for note in submission.restore(nb, assignment_of(self, resources["nbgrader"])):
+        unreadable = nb.metadata.get(marks.UNREADABLE)
+        for note in restoring.restore(nb, assignment_of(self, resources["nbgrader"])):
             self.log.warning("%s, %s: %s", resources["nbgrader"]["student"], resources["nbgrader"]["assignment"], note)
         if unreadable is not None:
-            nb.metadata[submission.UNREADABLE] = unreadable
+            nb.metadata[marks.UNREADABLE] = unreadable
         return nb, resources
 
 
@@ -209,7 +211,7 @@ class SaveVerdicts(SaveAutoGrades):
             found = gradebook.find_submission_notebook(data["notebook"], data["assignment"], data["student"])
             grades = {grade.name: grade for grade in found.grades}
             comments = {comment.name: comment for comment in found.comments}
-            stood_in = submission.UNREADABLE in nb.metadata  # then the empty cell is not the student's
+            stood_in = marks.UNREADABLE in nb.metadata  # then the empty cell is not the student's
             for cell in nb.cells:
                 name = cell.metadata.get("nbgrader", {}).get("grade_id")
                 if is_grade(cell):
@@ -285,7 +287,7 @@ class ShowDecisions(FeedbackStep):
         with open_gradebook(self, data["db_url"]) as gradebook:
             found = gradebook.find_submission_notebook(data["notebook"], data["assignment"], data["student"])
             decided = {grade.name: grade.score for grade in found.grades if has_points_of_a_person(grade)}
-        reports.show_decisions(nb, decided)
+        show_decisions(nb, decided)
         return nb, resources
 
 

@@ -16,9 +16,9 @@ from pathlib import Path
 from nbgrader.converters import GenerateAssignment
 from nbgrader.utils import capture_log
 
-from graders.assignment import names
 from graders.checkout import CHECKOUT
 from graders.course_app import open_course
+from graders.notebooks.assignment import names
 
 
 class NotGenerated(Exception):

@@ -4,11 +4,12 @@ import bait
 import nbformat
 import pytest
 
-from graders import sample_answers, submission
-from graders.assignment import from_source, names
+from graders import sample_answers
 from graders.checkout import CHECKOUT
 from graders.grading import grade_notebook
 from graders.judge.client import Judge
+from graders.notebooks import restoring
+from graders.notebooks.assignment import from_source, names
 from graders.pipeline import Pipeline
 from graders.records.verdict import Outcome
 from graders.sandbox.run import Sandbox, kind
@@ -25,7 +26,7 @@ def grade():
         release = CHECKOUT / "release" / answer.assignment / f"{answer.assignment}.ipynb"
         nb = answer.fill_in(nbformat.read(release, as_version=4))
         assignment = from_source(answer.assignment)
-        submission.restore(nb, assignment)
+        restoring.restore(nb, assignment)
         judge.seconds = 25.0 if answer.name.startswith("slow") else 240.0
         verdicts = grade_notebook(nb, assignment, Pipeline(judge, sandbox, answer.limits).grade)
         return nb, verdicts

@@ -8,11 +8,12 @@ import nbformat
 import pytest
 from thorough import THOROUGH
 
-from graders import sample_answers, submission
-from graders.assignment import from_source, names
+from graders import sample_answers
 from graders.checkout import CHECKOUT
 from graders.grading import grade_notebook
 from graders.judge.client import Judge
+from graders.notebooks import restoring
+from graders.notebooks.assignment import from_source, names
 from graders.pipeline import Pipeline
 from graders.records.verdict import Outcome, Verdict
 from graders.sandbox.run import Sandbox, kind
@@ -45,7 +46,7 @@ def recorded():
         release = CHECKOUT / "release" / answer.assignment / f"{answer.assignment}.ipynb"
         nb = answer.fill_in(nbformat.read(release, as_version=4))
         assignment = from_source(answer.assignment)
-        submission.restore(nb, assignment)
+        restoring.restore(nb, assignment)
         before = len(recorder.grades)
         grade_notebook(nb, assignment, Pipeline(recorder, sandbox).grade)
         about = f"{answer.assignment}/{answer.name}/"

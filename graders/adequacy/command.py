@@ -14,10 +14,10 @@ from typing import Any
 
 import nbformat
 
-from graders.assignment import Assignment, from_source
 from graders.checkout import CHECKOUT
-from graders.judge.client import cache_folder, judge_environment
-from graders.judge.grade import names_needed
+from graders.judge.home import cache_folder, judge_environment
+from graders.judge.request import names_needed
+from graders.notebooks.assignment import Assignment, from_source
 from graders.pipeline import steps
 from graders.records.work import Work
 from graders.sandbox.conversation import GradeCell
@@ -103,7 +103,7 @@ def _listed(title: str, reports: Sequence[dict[str, Any]], every: bool) -> list[
 def examine(name: str, pairs: int = PAIRS, seed: int = SEED, jobs: int = 1, sandbox: Sandbox | None = None) -> Adequacy:
     """Try the mutants of the master solution of the assignment ``name``, with ``jobs`` processes.
 
-    Raises :class:`AdequacyError`, :class:`graders.assignment.UnknownAssignment` and
+    Raises :class:`AdequacyError`, :class:`graders.notebooks.assignment.UnknownAssignment` and
     :class:`graders.sandbox.conversation.SandboxError`.
     """
     from graders.sandbox.run import kind

@@ -13,8 +13,8 @@ from graders.adequacy.mutants import of_names
 from graders.answers.format import Answers, AnswersError
 from graders.answers.theano_engine.load import CompileError
 from graders.answers.wire import to_json
-from graders.judge.cell import judge_cell, rebuilt
-from graders.judge.grade import Grade, names_needed
+from graders.judge.inside.cell import judge_cell, rebuilt
+from graders.judge.request import Grade, names_needed
 from graders.records.verdict import Outcome, Verdict
 
 MUTANT_SECONDS = 20

@@ -21,9 +21,9 @@ from graders.adequacy.mutants import Mutant, legal, mutants, normal, operators, 
 from graders.adequacy.trial import REFUSED, TookTooLong, Trial, limited
 from graders.answers.format import Answers
 from graders.answers.wire import from_json
-from graders.judge.checks import CHECKS
-from graders.judge.grade import Grade
-from graders.judge.session import within_session
+from graders.judge.inside.hidden_check import CHECKS
+from graders.judge.inside.session import within_session
+from graders.judge.request import Grade
 from graders.records.verdict import Outcome
 
 KILLED, UNDECIDED, ILLEGAL, EQUIVALENT, SURVIVED = "killed", "undecided", "illegal", "equivalent", "survived"

@@ -32,7 +32,7 @@ def add_authoring_commands(commands: argparse._SubParsersAction[argparse.Argumen
 def run_adequacy(options: argparse.Namespace) -> int:
     """``theano-exercises adequacy``: what becomes of wrong answers made from the master solution."""
     from graders.adequacy.command import AdequacyError, examine
-    from graders.assignment import UnknownAssignment
+    from graders.notebooks.assignment import UnknownAssignment
     from graders.sandbox.conversation import SandboxError
 
     try:
@@ -46,8 +46,8 @@ def run_adequacy(options: argparse.Namespace) -> int:
 
 def run_check_exercise(options: argparse.Namespace) -> int:
     """``theano-exercises check-exercise``: a line per finding, with what to do about it."""
-    from graders.assignment import UnknownAssignment
     from graders.authoring.soundness import examine
+    from graders.notebooks.assignment import UnknownAssignment
     from graders.sandbox.conversation import SandboxError
 
     good, pairs, jobs = True, None if options.quick else options.pairs, options.jobs or os.cpu_count() or 1

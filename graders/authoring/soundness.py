@@ -17,20 +17,21 @@ from typing import Any
 import nbformat
 from nbformat.notebooknode import NotebookNode
 
-from graders import reports, sample_answers
+from graders import sample_answers
 from graders.adequacy import command as adequacy
-from graders.assignment import Assignment, from_source
 from graders.authoring.hidden_lines import checks_called, leaks
 from graders.checkout import CHECKOUT
 from graders.cleaning.text import one_line
 from graders.doctor import Finding
 from graders.grading import grade_file, grade_notebook
-from graders.judge.client import cache_folder, judge_environment, take_slot
+from graders.judge.home import cache_folder, judge_environment, take_slot
+from graders.notebooks.assignment import Assignment, from_source
+from graders.notebooks.restoring import restore
 from graders.pipeline import Pipeline, open_pipeline
 from graders.records.verdict import Outcome, Verdict
 from graders.release import NotGenerated, generate
+from graders.reports.words import number
 from graders.sandbox.limits import Limits
-from graders.submission import restore
 
 README = CHECKOUT / "README.md"
 
@@ -39,7 +40,7 @@ def examine(name: str, pairs: int | None, seed: int, jobs: int) -> Iterator[Find
     """All findings on the exercise ``name``, the cheap ones first; those that need what is broken are left out.
 
     ``pairs`` of mutations are tried, with ``jobs`` processes; None: no mutations at all, and no sample answers.
-    Raises :class:`graders.assignment.UnknownAssignment` and :class:`graders.sandbox.conversation.SandboxError`.
+    Raises :class:`graders.notebooks.assignment.UnknownAssignment` and :class:`graders.sandbox.conversation.SandboxError`.
     """
     assignment = from_source(name)
     files = _files(name)
@@ -84,20 +85,16 @@ def _points(assignment: Assignment) -> Finding:
     """Whether the points of the cells are those that texts for people promise."""
     points = {cell.name: cell.points for cell in assignment.grade_cells}
     total = sum(points.values())
-    problems = [
-        f"the grade cell {cell} is worth {reports.number(worth)} points" for cell, worth in points.items() if worth <= 0
-    ]
+    problems = [f"the grade cell {cell} is worth {number(worth)} points" for cell, worth in points.items() if worth <= 0]
     problems += ["there is no grade cell"] * (not points)
     nb = nbformat.read(_source(assignment.name), as_version=4)
     for cell, told in re.findall(r"^\| *`(\w+)` *\| *([\d.]+) *\|", "\n".join(c.source for c in nb.cells), re.MULTILINE):
         if cell in points and float(told) != points[cell]:
-            problems.append(
-                f"the notebook says that {cell} is worth {told} points, its metadata {reports.number(points[cell])}"
-            )
+            problems.append(f"the notebook says that {cell} is worth {told} points, its metadata {number(points[cell])}")
     for told in re.findall(rf"^\| *`{assignment.name}` *\|.*\| *([\d.]+) *\|$", README.read_text("utf-8"), re.MULTILINE):
         if float(told) != total:
-            problems.append(f"README.md says {told} points, the cells add up to {reports.number(total)}")
-    fine = f"{len(points)} grade cells, {reports.number(total)} points, as the texts say"
+            problems.append(f"README.md says {told} points, the cells add up to {number(total)}")
+    fine = f"{len(points)} grade cells, {number(total)} points, as the texts say"
     return _finding("points", problems, fine, "Change the text, or the points in the notebook's metadata.")
 
 
@@ -165,10 +162,10 @@ def _answers(assignment: Assignment) -> Finding:
         if set(answer.expected) != set(cells):
             problems.append(f"{path.name} expects points for {', '.join(answer.expected)}")
             continue
-        problems += [f"{path.name} expects {reports.number(points)} of {reports.number(cells[cell])} points for {cell}"
+        problems += [f"{path.name} expects {number(points)} of {number(cells[cell])} points for {cell}"
                      for cell, points in answer.expected.items() if points not in (0, cells[cell])]  # fmt: skip
         if answer.kind != "hostile" and (answer.expected == cells) != (answer.kind == "right"):
-            problems.append(f"{path.name} expects {reports.number(sum(answer.expected.values()))} points")
+            problems.append(f"{path.name} expects {number(sum(answer.expected.values()))} points")
     problems += [f"there is no {kind}_*.py" for kind in ("right", "wrong") if kind not in kinds]
     advice = f"Each of tests/answers/{assignment.name}/*.py says in its first lines what it does and what points it gets."
     return _finding("answers", problems, "there are right and wrong ones, with their points", advice)
@@ -186,7 +183,7 @@ def _tried(assignment: Assignment, made: NotebookNode, pipeline: Pipeline, jobs:
         nb = answer.fill_in(made)
         restore(nb, assignment)
         verdicts = grade_notebook(nb, assignment, replace(pipeline, limits=answer.limits).grade)
-        found = [f"{answer.name} expects {reports.number(answer.expected[verdict.cell])} points: {_told(verdict)}"
+        found = [f"{answer.name} expects {number(answer.expected[verdict.cell])} points: {_told(verdict)}"
                  for verdict in verdicts if verdict.points != answer.expected[verdict.cell]]  # fmt: skip
         asked = any(verdict.outcome is Outcome.GRADER_ERROR for verdict in verdicts)
         if asked != answer.needs_manual_grade:
@@ -229,7 +226,7 @@ def _graded(assignment: Assignment, pipeline: Pipeline, jobs: int) -> Iterator[F
 
 
 def _told(verdict: Verdict) -> str:
-    told = f"{verdict.cell} {verdict.outcome.value} ({reports.number(verdict.points)} points)"
+    told = f"{verdict.cell} {verdict.outcome.value} ({number(verdict.points)} points)"
     return " ".join(filter(None, [told, verdict.reason, verdict.detail.strip().split("\n")[-1]]))
 
 
@@ -254,12 +251,8 @@ def _gradebook(assignment: Assignment, course: Path) -> Finding:
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
         most = float(gradebook.find_assignment(assignment.name).max_score)
     wanted = sum(cell.points for cell in assignment.grade_cells)
-    problems = [f"it holds {reports.number(most)} points, the cells that are judged {reports.number(wanted)}"] * (
-        most != wanted
-    )
-    return _finding(
-        "gradebook", problems, f"{reports.number(most)} points", "Only grade cells of code are judged automatically."
-    )
+    problems = [f"it holds {number(most)} points, the cells that are judged {number(wanted)}"] * (most != wanted)
+    return _finding("gradebook", problems, f"{number(most)} points", "Only grade cells of code are judged automatically.")
 
 
 def _adequate(name: str, pipeline: Pipeline, pairs: int, seed: int, jobs: int) -> Finding:

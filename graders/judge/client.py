@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-import errno
-import fcntl
-import itertools
 import json
 import logging
-import os
 import queue
-import shutil
 import subprocess
 import sys
 import tempfile
 import threading
-from pathlib import Path
 from typing import TextIO
 
-import platformdirs
-
-from graders.checkout import CHECKOUT, Stamp
+from graders.checkout import Stamp
 from graders.judge.fingerprint import current, stamp_of_checks
-from graders.judge.grade import Grade, unreached
+from graders.judge.home import cache_folder, judge_environment, take_slot
 from graders.judge.memory import Memory
+from graders.judge.request import Grade, unreached
 from graders.records.verdict import Cause, Outcome, Verdict
 from graders.sandbox.clock import SLICE, Clock
 
@@ -35,23 +28,16 @@ JUDGE_SECONDS = 120.0
 SECONDS_AFTER_HANG = 15.0
 """For the other cells of a notebook in which one has already hung: one answer must not hold up a class."""
 
-ROOM = 32 << 20
-"""Bytes that must be free where the judge compiles."""
-
 TRIES = 2
 """A judge that somebody killed (the system, for want of memory) is asked once more: the answer is not to blame."""
 
 HUNG = "the judge hung"
-HANGS = "Checking your answer took more than {:.0f} seconds, so a person will look at it."
-UNREADABLE = "What left the sandbox as your answer can't be read, so a person will look at it."
-DIED = "The grader itself failed on this cell; your points are not decided. A person will look at it."
 
-NOT_INHERITED = ("PYTHON", "PYTEST_", "HYPOTHESIS_")
-INHERITED = {
-    "PYTHONHOME", "PYTHONPLATLIBDIR", "PYTHONUSERBASE", "PYTHONNOUSERSITE", "PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX",
-}  # fmt: skip
-"""Of Python's settings the judge has those that say where packages and compiled files are. With others a check may pass
-unseen (``PYTHONOPTIMIZE`` drops assertions), or answers be read as code (``PYTHONINSPECT``)."""
+HANGS = "Checking your answer took more than {:.0f} seconds, so a person will look at it."
+
+UNREADABLE = "What left the sandbox as your answer can't be read, so a person will look at it."
+
+DIED = "The grader itself failed on this cell; your points are not decided. A person will look at it."
 
 
 class Judge:
@@ -147,7 +133,7 @@ class Judge:
             self._lines = queue.Queue()
             self._errors = tempfile.TemporaryFile("w+")
             self._slot, compiled = take_slot()
-            command = [sys.executable, "-m", "graders.judge.server"]
+            command = [sys.executable, "-m", "graders.judge.inside.server"]
             self._process = subprocess.Popen(
                 command, env=judge_environment(compiled), cwd=cache_folder(), text=True,
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, start_new_session=True,
@@ -182,57 +168,3 @@ def _read(process: subprocess.Popen[str], lines: queue.Queue[str]) -> None:
         for line in process.stdout:
             lines.put(line)
     lines.put("")
-
-
-def cache_folder() -> Path:
-    """The folder for what the judge compiles: the user's own, never one that a student's process can write."""
-    folder = Path(platformdirs.user_cache_dir("theano-exercises"))
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder
-
-
-def take_slot() -> tuple[TextIO, Path]:
-    """A folder for compiled code that no other judge uses; it stays taken while the returned file is open.
-
-    Judges that share a folder wait for Theano's compile lock, which sleeps for seconds and outlives a killed process.
-    Raises ``OSError`` when the disk is full: Theano would try to write its lock for ever.
-    """
-    if shutil.disk_usage(cache_folder()).free < ROOM:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(cache_folder()))
-    for number in itertools.count():
-        folder = cache_folder() / f"compiled-{number}"
-        folder.mkdir(exist_ok=True, mode=0o700)
-        slot = (folder / "taken").open("w")
-        try:
-            fcntl.flock(slot, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            slot.close()
-            continue
-        for left in folder.glob("*/lock_dir"):  # by a judge that was killed while it compiled
-            shutil.rmtree(left, ignore_errors=True)
-        return slot, folder
-    raise AssertionError("there is always another number")
-
-
-def judge_environment(compiled: Path) -> dict[str, str]:
-    """The environment of the judge: the user's, but with Theano's and Python's settings our own.
-
-    ``compiled`` is the folder for what Theano compiles.
-    """
-    cache = cache_folder()
-    own = {
-        # Python 3.11 has lost the NumPy setting that Theano asks for BLAS; the flags also keep out a .theanorc.
-        "THEANO_FLAGS": f"blas.ldflags=,base_compiledir={compiled}",
-        "THEANORC": os.devnull,
-        "HYPOTHESIS_STORAGE_DIRECTORY": str(cache / "hypothesis"),
-        "PYTHONPATH": str(CHECKOUT),
-        "PYTHONWARNINGS": "ignore",
-        # Theano finds some of its compiled code by the hashes of strings.
-        "PYTHONHASHSEED": "0",
-        "SETUPTOOLS_USE_DISTUTILS": "stdlib",  # Theano imports distutils; the one of setuptools takes longer
-        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-    }
-    kept = {name: value for name, value in os.environ.items() if name in INHERITED or not name.startswith(NOT_INHERITED)}
-    return {**kept, **own}

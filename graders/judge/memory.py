@@ -17,7 +17,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from graders.judge.grade import Grade
+from graders.judge.request import Grade
 from graders.records.verdict import Outcome, Verdict
 
 log = logging.getLogger(__name__)

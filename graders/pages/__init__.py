@@ -1,11 +1,5 @@
-"""What pages may show of a student's text and outputs; ``docs/pages.md`` says what, and why."""
+"""For copies of ``nbgrader_config.py`` from earlier days, which import names from here: they never move."""
 
-from pathlib import Path
+from graders.reports.pages import TEMPLATES
 
-import nbgrader
-
-TEMPLATES = [
-    str(Path(__file__).with_name("templates")),
-    str(Path(nbgrader.__file__).with_name("server_extensions") / "formgrader" / "templates"),
-]
-"""Where the HTML exporter finds its templates first: our parts of them, then nbgrader's pages."""
+__all__ = ["TEMPLATES"]

@@ -15,7 +15,7 @@ def change(name):
         file.write("# changed")
 
 require_as_imported()
-change("graders/judge/server.py")
+change("graders/judge/inside/server.py")
 Path("graders/new.py").touch()
 require_as_imported()
 change("graders/records/verdict.py")

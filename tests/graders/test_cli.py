@@ -13,8 +13,8 @@ import pytest
 from machines import FORBIDDEN, ordinary_user, with_bubblewrap, without_bubblewrap
 
 from graders import cli, doctor, protections, sample_answers
-from graders.assignment import names
 from graders.checkout import CHECKOUT, Outdated
+from graders.notebooks.assignment import names
 
 CELL_FIELDS = {"points", "max_points", "outcome", "description", "reason", "hint", "counterexample"}
 

@@ -14,11 +14,10 @@ import course_builder
 import pytest
 from class_builder import command
 from course_builder import GRADE_CELLS, points
-from test_autograde import wait_for
-from test_killed import below
+from course_state import below, wait_for
 
-from graders import reports
 from graders.records.verdict import Cause
+from graders.reports.data import from_notebook
 
 pytest.importorskip("distributed")
 
@@ -92,13 +91,11 @@ def test_what_killed_workers_left_undecided_is_graded_again(handed_in, tmp_path_
     with started_cluster(tmp_path_factory, 1, **once) as (address, [worker]):
         run = subprocess.Popen([sys.executable, "-m", "graders.cli", "autograde", "accumulator", "--scheduler", address],
                                cwd=course.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # fmt: skip
-        wait_for(lambda: below(worker.pid, "graders.judge.server"))  # it has begun
+        wait_for(lambda: below(worker.pid, "graders.judge.inside.server"))  # it has begun
         worker.send_signal(signal.SIGKILL)
         out, err = run.communicate(timeout=60)
     assert run.returncode == 1 and "A person has to look at: ada" in out, err
-    assert {verdict.cause for verdict in reports.from_notebook(course.autograded("ada", "accumulator"))} == {
-        Cause.GRADER_FAILED
-    }
+    assert {verdict.cause for verdict in from_notebook(course.autograded("ada", "accumulator"))} == {Cause.GRADER_FAILED}
     done = command(course, "autograde", "accumulator")
     assert (done.returncode, done.stdout.split(" in ")[0]) == (0, "accumulator: graded 1")
     assert points(course.gradebook("accumulator")["ada"]) == GRADE_CELLS["accumulator"]

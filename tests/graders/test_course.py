@@ -5,9 +5,10 @@ from nbformat import v4
 from nbgrader.api import Gradebook
 
 from exercises.checking import Counterexample
-from graders import course, reports
+from graders import course
 from graders.course import Result
 from graders.records.verdict import Outcome, Verdict
+from graders.reports.cell import to_output
 
 # nbgrader 0.9.6 adds rows in a way that SQLAlchemy 2 remarks on.
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type <Submitted:sqlalchemy.exc.SAWarning")
@@ -39,7 +40,7 @@ def graded(tmp_path, tmp_path_factory):
                 grade = gradebook.find_grade(found.cell, "polynomial", "polynomial", student)
                 grade.auto_score, grade.needs_manual_grade = found.points, found.outcome is Outcome.GRADER_ERROR
             gradebook.db.commit()
-            cells = [v4.new_code_cell("", outputs=[reports.to_output(found)]) for found in verdicts]
+            cells = [v4.new_code_cell("", outputs=[to_output(found)]) for found in verdicts]
             place = folder / "autograded" / student / "polynomial"
             place.mkdir(parents=True)
             nbformat.write(v4.new_notebook(cells=cells), place / "polynomial.ipynb")

@@ -9,8 +9,8 @@ import course_builder
 import pytest
 from class_builder import command, pending
 from course_builder import GRADE_CELLS, Points, grade_cells, points
+from course_state import files, rows
 from nbgrader.api import Gradebook
-from test_autograde import files, rows
 
 
 @pytest.fixture

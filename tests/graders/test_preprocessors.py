@@ -6,9 +6,10 @@ from course_builder import GRADE_CELLS, copy_of, generated, grade_cells
 from nbformat import v4
 from nbgrader.coursedir import CourseDirectory
 
-from graders import preprocessors, reports, submission
-from graders.assignment import from_source
+from graders import preprocessors
 from graders.checkout import CHECKOUT
+from graders.notebooks import reading, restoring
+from graders.notebooks.assignment import from_source
 from graders.pipeline import open_pipeline
 from graders.preprocessors import (
     ActiveName,
@@ -19,8 +20,10 @@ from graders.preprocessors import (
     add_missing_notebooks,
     require_plain_name,
 )
+from graders.records import marks
 from graders.records.verdict import Outcome, Verdict
 from graders.records.work import Graded
+from graders.reports.cell import to_output
 
 
 @pytest.fixture(scope="module")
@@ -51,8 +54,8 @@ def resources(course):
 @pytest.fixture
 def restored():
     """The released polynomial after sanitising."""
-    nb = submission.read(CHECKOUT / "release" / "polynomial" / "polynomial.ipynb")
-    submission.restore(nb, from_source("polynomial"))
+    nb = reading.read(CHECKOUT / "release" / "polynomial" / "polynomial.ipynb")
+    restoring.restore(nb, from_source("polynomial"))
     return nb
 
 
@@ -88,7 +91,7 @@ def test_an_unreadable_submission_becomes_a_stand_in_and_a_line_in_the_log(cours
     path = course.folder / "submitted" / "bob" / "polynomial" / "polynomial.ipynb"
     text, found = in_course(SubmissionExporter).from_filename(str(path), resources)
     nb = nbformat.reads(text, as_version=4)
-    assert nb.metadata[submission.UNREADABLE] == "The file is empty."
+    assert nb.metadata[marks.UNREADABLE] == "The file is empty."
     assert list(grade_cells(nb)) == list(GRADE_CELLS["polynomial"])
     assert found["metadata"]["name"] == "polynomial"
     assert caplog.messages == [f"{path}: The file is empty."]
@@ -96,18 +99,18 @@ def test_an_unreadable_submission_becomes_a_stand_in_and_a_line_in_the_log(cours
 
 def test_a_student_cannot_claim_that_the_file_is_unreadable_or_keep_metadata(course, in_course, resources):
     nb = course.release("polynomial")
-    nb.metadata[submission.UNREADABLE] = "please look at it"
+    nb.metadata[marks.UNREADABLE] = "please look at it"
     nb.cells[1].metadata["tags"] = ["skip-execution"]
     course.hand_in("bob", "polynomial", nb)
     path = course.folder / "submitted" / "bob" / "polynomial" / "polynomial.ipynb"
     text, _ = in_course(SubmissionExporter).from_filename(str(path), resources)
     read = nbformat.reads(text, as_version=4)
-    assert read.metadata == {submission.DIGEST: submission.digest(path)}
+    assert read.metadata == {marks.DIGEST: reading.digest(path)}
     assert read.cells[1].metadata == {}
 
 
 def test_what_we_wrote_ourselves_is_read_as_it_is(course, in_course, resources, restored):
-    restored.metadata[submission.UNREADABLE] = "The file is empty."
+    restored.metadata[marks.UNREADABLE] = "The file is empty."
     restored.cells[-1].outputs = [v4.new_output("stream", text="kept")]
     place = course.folder / "autograded" / "bob" / "polynomial"
     place.mkdir(parents=True)
@@ -140,9 +143,9 @@ def test_what_was_restored_is_logged_with_the_student(in_course, resources, rest
 
 
 def test_the_reason_why_a_file_is_unreadable_outlives_sanitising(in_course, resources):
-    nb = submission.stand_in(from_source("polynomial"), "The file is empty.")
+    nb = restoring.stand_in(from_source("polynomial"), "The file is empty.")
     nb, _ = in_course(RestoreCells).preprocess(nb, resources)
-    assert nb.metadata[submission.UNREADABLE] == "The file is empty."
+    assert nb.metadata[marks.UNREADABLE] == "The file is empty."
 
 
 # Autograding
@@ -220,7 +223,7 @@ def test_a_marker_without_end_in_a_students_cell_is_no_error():
 
 
 def test_a_verdict_stays_when_hidden_lines_go():
-    output = reports.to_output(Verdict("values", Outcome.PASSED, 4.0))
+    output = to_output(Verdict("values", Outcome.PASSED, 4.0))
     cell = v4.new_code_cell(REGION, metadata={"nbgrader": {"grade": True}}, outputs=[output])
     cell, _ = HideHiddenTests().preprocess_cell(cell, {}, 0)
     assert cell.outputs == [output]

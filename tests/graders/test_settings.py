@@ -10,7 +10,7 @@ from traitlets.config.loader import PyFileConfigLoader
 from graders import for_nbgrader, preprocessors
 from graders.checkout import CHECKOUT
 from graders.feedback import made_with
-from graders.pages import TEMPLATES, filters
+from graders.reports.pages import TEMPLATES, filters
 from graders.settings import NEEDED, SettingsError, trouble_with
 
 CASES = [(kind, *row[:2]) for kind, rows in NEEDED.items() for row in rows]
@@ -54,7 +54,7 @@ def test_a_courses_own_steps_beside_ours_are_taken(config):
     config.Autograde.autograde_preprocessors.append("nbgrader.preprocessors.CheckCellMetadata")
     config.Autograde.sanitize_preprocessors = [preprocessors.RestoreCells]
     config.GenerateFeedback.preprocessors = ["graders.preprocessors.HideHiddenTests"]
-    config.HTMLExporter.preprocessors = ["graders.pages.filters.EscapeNames"]
+    config.HTMLExporter.preprocessors = ["graders.reports.pages.filters.EscapeNames"]
     assert [trouble_with(make(kind, config)) for kind in (Autograde, GenerateFeedback)] == ["", ""]
 
 

@@ -6,7 +6,7 @@ import own_exercise
 import pytest
 
 from graders.adequacy import command
-from graders.assignment import from_source
+from graders.notebooks.assignment import from_source
 
 
 def test_the_hidden_checks_notice_every_mutant():

@@ -8,15 +8,13 @@ import sys
 from pathlib import Path
 
 import pytest
-import theano
+import three_ways
 from hypothesis import HealthCheck, given, note, reject, seed, settings
 from random_graphs import expressions
-from three_ways import compare
+from three_ways import compare, message_of
 
-from graders.answers import wire
-from graders.answers.theano_engine import dump
 from graders.answers.theano_engine.load import CompileError
-from graders.judge.client import judge_environment, take_slot
+from graders.judge.home import judge_environment, take_slot
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 WANTED = int(os.environ.get("GRAPHS", "0"))
@@ -30,11 +28,6 @@ KNOWN = {
 """Pattern of a disagreement to the reason why it is Theano's own."""
 
 FREE = settings(deadline=None, database=None, suppress_health_check=list(HealthCheck))
-
-
-def message_of(inputs, outputs):
-    f = theano.function(inputs, outputs, on_unused_input="ignore", mode=theano.Mode("py", None))
-    return json.loads(json.dumps(wire.to_json(dump.dump({"f": f}, ["f"]))))
 
 
 def unknown(report):
@@ -68,7 +61,7 @@ def test_all_three_agree():
     slot, compiled = take_slot()
     with slot:
         done = subprocess.run(
-            [sys.executable, Path(__file__).with_name("three_ways.py")], env=judge_environment(compiled), text=True,
+            [sys.executable, Path(three_ways.__file__)], env=judge_environment(compiled), text=True,
             input="".join(json.dumps([f"graph {n}", message]) + "\n" for n, message in enumerate(messages)),
             capture_output=True,
         )  # fmt: skip

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import three_ways
 from thorough import THOROUGH
 
 from graders import sample_answers
-from graders.assignment import from_source, names
 from graders.checkout import CHECKOUT
-from graders.judge.client import judge_environment, take_slot
-from graders.judge.grade import names_needed
+from graders.judge.home import judge_environment, take_slot
+from graders.judge.request import names_needed
+from graders.notebooks.assignment import from_source, names
 from graders.sandbox.conversation import CodeCell, GradeCell
 from graders.sandbox.limits import Limits
 from graders.sandbox.run import Sandbox, kind
@@ -76,7 +77,7 @@ def fixture_messages():
 def fixture_reports(messages):
     slot, compiled = take_slot()
     lines = "".join(json.dumps(pair) + "\n" for pair in messages)
-    program = Path(__file__).with_name("three_ways.py")
+    program = Path(three_ways.__file__)
     with slot:
         done = subprocess.run([sys.executable, program], env=judge_environment(compiled), input=lines, text=True,
                               capture_output=True)  # fmt: skip

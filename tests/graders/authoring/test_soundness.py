@@ -7,8 +7,8 @@ import own_exercise
 import pytest
 from own_exercise import cell, grade_cell, notebook
 
-from graders.assignment import names
 from graders.authoring import hidden_lines
+from graders.notebooks.assignment import names
 
 ALL = ["files", "points", "cells and checks", "sentences", "answers", "master solution", "release", "gradebook", "stub"]
 FULL = [*ALL, "sample answers", "adequacy"]

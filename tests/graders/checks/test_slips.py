@@ -8,7 +8,7 @@ import theano.tensor as T
 from exercises import CheckFailed, accumulator, polynomial, tanh_layer
 from graders.checks import test_accumulator, test_polynomial, test_tanh_layer
 from graders.checks.slips import Slip, likely
-from graders.judge import checks
+from graders.judge.inside import hidden_check
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 
@@ -132,8 +132,8 @@ def test_where_an_answer_fails_its_slip_must_fail_too():
 
 def test_the_slip_is_the_hint_of_the_verdict():
     with pytest.raises(CheckFailed) as caught:
-        checks.check("polynomial", "values", f=scalar(3 * x - x * y + 3 * y))
+        hidden_check.check("polynomial", "values", f=scalar(3 * x - x * y + 3 * y))
     assert caught.value.hint == "Your function equals 3x - xy + 3y: check the sign of xy."
     with pytest.raises(CheckFailed) as caught:
-        checks.check("polynomial", "values", f=3)
+        hidden_check.check("polynomial", "values", f=3)
     assert caught.value.hint == ""

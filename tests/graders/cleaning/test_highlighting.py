@@ -10,7 +10,7 @@ from traitlets.config import Config
 from graders.cleaning.highlighting import coloured_text, highlighted
 from graders.cleaning.markdown import students_html
 
-FILTERS = {name: f"graders.pages.filters.{name}" for name in ("highlight_code", "ansi2html")}
+FILTERS = {name: f"graders.reports.pages.filters.{name}" for name in ("highlight_code", "ansi2html")}
 
 
 @pytest.mark.parametrize(

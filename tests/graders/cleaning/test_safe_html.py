@@ -1,4 +1,4 @@
-"""HTML of students, cleaned. What browsers make of it is tried in ``tests/test_pages.py``."""
+"""HTML of students, cleaned. What browsers make of it is tried in ``tests/course/test_pages.py``."""
 
 import time
 

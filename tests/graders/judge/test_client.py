@@ -10,8 +10,9 @@ import pytest
 from forks import in_a_fork
 
 from graders.answers.format import VERSION
-from graders.judge.client import Judge, judge_environment, take_slot
-from graders.judge.grade import Grade
+from graders.judge.client import Judge
+from graders.judge.home import judge_environment, take_slot
+from graders.judge.request import Grade
 from graders.records.verdict import Cause, Outcome
 
 EMPTY = {"version": VERSION, "nodes": [], "functions": [], "names": {}}
@@ -127,7 +128,7 @@ def test_answers_nested_too_deeply_are_a_persons_business(judge):
 @pytest.fixture
 def own_cache(monkeypatch, tmp_path):
     """A cache of the test's own: in the user's, tests that run side by side take and free slots at any time."""
-    monkeypatch.setattr("graders.judge.client.cache_folder", lambda: tmp_path)
+    monkeypatch.setattr("graders.judge.home.cache_folder", lambda: tmp_path)
 
 
 def test_two_judges_never_share_a_folder_of_compiled_code(own_cache):

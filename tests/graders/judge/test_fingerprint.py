@@ -27,14 +27,15 @@ def test_it_covers_checks_references_and_the_loader():
     names = {path.relative_to(CHECKOUT).as_posix() for path in module._sources()}
     assert {
         "graders/checks/test_polynomial.py", "exercises/polynomial.py", "exercises/checking.py",
-        "graders/answers/theano_engine/load.py", "graders/judge/checks.py", "graders/records/verdict.py",
+        "graders/answers/theano_engine/load.py", "graders/judge/inside/hidden_check.py", "graders/records/verdict.py",
         "graders/checks/slips.py",
     } <= names  # fmt: skip
 
 
 def test_it_covers_all_that_a_judge_has_loaded():
     code = (
-        "import sys; from graders.judge import fingerprint, server; [__import__(name) for name in server.WARM];"
+        "import sys; from graders.judge import fingerprint; from graders.judge.inside import server;"
+        "[__import__(name) for name in server.WARM];"
         "from graders.checks import test_accumulator, test_polynomial, test_tanh_layer;"
         "sources = set(map(str, fingerprint._sources()));"
         "own = {m.__file__ for n, m in sys.modules.items() if n.split('.')[0] in ('graders', 'exercises')};"
@@ -60,7 +61,7 @@ DRIVER = """
 import json, sys
 from pathlib import Path
 from graders.judge.client import Judge
-from graders.judge.grade import Grade
+from graders.judge.request import Grade
 from graders.judge.memory import Memory
 
 CHECK = "from graders import check\\ncheck('doubling', 'values', f=f)"

@@ -15,7 +15,7 @@ from graders.answers import wire
 from graders.answers.theano_engine import load, ops
 from graders.answers.theano_engine.dump import dump
 from graders.judge.client import HUNG, Judge
-from graders.judge.grade import Grade
+from graders.judge.request import Grade
 from graders.records.verdict import Outcome
 
 pytestmark = pytest.mark.filterwarnings("ignore")

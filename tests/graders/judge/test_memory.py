@@ -10,8 +10,8 @@ import pytest
 from exercises.checking import Counterexample
 from graders.answers.format import VERSION
 from graders.judge.client import Judge
-from graders.judge.grade import Grade
 from graders.judge.memory import Memory
+from graders.judge.request import Grade
 from graders.records.verdict import Outcome, Verdict
 
 ANSWERS = {"version": VERSION, "nodes": [], "functions": [], "names": {"f": {"scalar": 7}}}
@@ -118,6 +118,6 @@ def test_the_judge_asks_its_memory_first(tmp_path):
 
 
 def test_the_folder_is_the_users_alone():
-    from graders.judge.client import cache_folder
+    from graders.judge.home import cache_folder
 
     assert stat.S_IMODE(cache_folder().stat().st_mode) & 0o077 == 0

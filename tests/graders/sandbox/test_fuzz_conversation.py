@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from nbformat import v4, validate
 
 from graders.cleaning.outputs import Budget
-from graders.judge.grade import Grade
 from graders.judge.memory import Memory
+from graders.judge.request import Grade
 from graders.pipeline import show
 from graders.sandbox.conversation import CodeCell, Conversation, GradeCell, SandboxError, program
 from graders.sandbox.limits import Limits

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from graders.judge.client import judge_environment
+from graders.judge.home import judge_environment
 
 FLAGS = "blas.ldflags=,cxx=,base_compiledir={}"
 

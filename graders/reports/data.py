@@ -1,0 +1,47 @@
+"""Verdicts for programs: as JSON, and read back from an autograded notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from graders.records.marks import METADATA
+from graders.records.verdict import Verdict
+
+FORMAT_VERSION = 1
+
+
+def from_notebook(nb: Mapping[str, Any]) -> list[Verdict]:
+    """The verdicts in an autograded notebook, in order. Student cells can't hold any: their metadata is dropped."""
+    return [
+        Verdict.from_json(output["metadata"][METADATA])
+        for cell in nb["cells"]
+        if cell["cell_type"] == "code"
+        for output in cell["outputs"]
+        if METADATA in output.get("metadata", {})
+    ]
+
+
+def to_json(notebook: str, assignment: str, verdicts: Sequence[Verdict]) -> dict[str, Any]:
+    """One notebook's verdicts as data; every field is documented in ``docs/json.md``."""
+    return {
+        "format_version": FORMAT_VERSION,
+        "notebook": notebook,
+        "assignment": assignment,
+        "score": sum(verdict.points for verdict in verdicts),
+        "max_score": sum(verdict.max_points for verdict in verdicts),
+        "cells": {verdict.cell: _cell_json(verdict) for verdict in verdicts},
+    }
+
+
+def _cell_json(verdict: Verdict) -> dict[str, Any]:
+    shown = verdict.counterexample
+    return {
+        "points": verdict.points,
+        "max_points": verdict.max_points,
+        "outcome": verdict.outcome.value,
+        "description": verdict.description,
+        "reason": verdict.reason,
+        "hint": verdict.hint,
+        "counterexample": None if shown is None else {"call": shown.call, "expected": shown.expected, "got": shown.got},
+    }
