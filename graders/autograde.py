@@ -1,7 +1,7 @@
 """``theano-exercises autograde``: nbgrader's own converter over a class, with sandbox and judge running ahead in threads.
 
-Threads read submissions and take them through the :class:`~graders.pipeline.Pipeline`; this thread, the only one that
-touches the gradebook, does nbgrader's bookkeeping for each as soon as its results are there. What is graded already,
+Threads read submissions and take them through the :class:`~graders.grading.pipeline.Pipeline`; this thread, the only one
+that touches the gradebook, does nbgrader's bookkeeping for each as soon as its results are there. What is graded already,
 from the same file, is left as it is.
 """
 
@@ -29,11 +29,11 @@ from graders.ahead import as_done
 from graders.careful import CarefulCopy
 from graders.cleaning.text import one_line
 from graders.course_app import CourseError, as_raised, concerns_all, stopped_by
-from graders.grading import work_of
+from graders.grading.notebook import work_of
+from graders.grading.pipeline import Pipeline, open_pipeline
 from graders.judge.fingerprint import current
 from graders.notebooks import reading, restoring
 from graders.notebooks.assignment import Assignment, in_course
-from graders.pipeline import Pipeline, open_pipeline
 from graders.plan import Plan, misplaced
 from graders.preprocessors import KEPT, UNSCORED, VERDICTS, GradeInSandbox, add_missing_notebooks
 from graders.progress import Event
@@ -41,7 +41,7 @@ from graders.records.verdict import Verdict
 from graders.records.work import Graded, Work
 
 if TYPE_CHECKING:
-    from graders.cluster import Cluster
+    from graders.grading.cluster import Cluster
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ class ClassAutograde(Autograde, CarefulCopy):
         Raises :class:`CourseError`.
         """
         try:
-            from graders.cluster import Cluster, ClusterError
+            from graders.grading.cluster import Cluster, ClusterError
         except ImportError as error:
             raise CourseError(f"--scheduler needs Dask ({error}): pip install -e '.[graders,cluster]'") from None
         try:

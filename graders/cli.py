@@ -20,7 +20,7 @@ from graders.checkout import Outdated
 from graders.command_line import ALL_PASSED, SOMETHING_FAILED, TROUBLE, positive
 
 if TYPE_CHECKING:
-    from graders.pipeline import Pipeline
+    from graders.grading.pipeline import Pipeline
     from graders.records.verdict import Verdict
 
 EPILOG = """exit codes:
@@ -105,9 +105,9 @@ def _parser() -> argparse.ArgumentParser:
 
     add_authoring_commands(commands)
 
-    doctor = commands.add_parser("doctor", help="say what this machine has and lacks, and what to do", epilog=EPILOG,
+    machine = commands.add_parser("doctor", help="say what this machine has and lacks, and what to do", epilog=EPILOG,
                                  formatter_class=raw)  # fmt: skip
-    doctor.set_defaults(run=run_doctor)
+    machine.set_defaults(run=run_doctor)
     return parser
 
 
@@ -140,7 +140,7 @@ def run_demo(options: argparse.Namespace) -> int:
 
 def run_grade(options: argparse.Namespace) -> int:
     """``theano-exercises grade``: the verdicts of each notebook, as text or JSON."""
-    from graders.pipeline import open_pipeline
+    from graders.grading.pipeline import open_pipeline
     from graders.sandbox.conversation import SandboxError
     from graders.sandbox.limits import Limits
 
@@ -154,7 +154,7 @@ def run_grade(options: argparse.Namespace) -> int:
         pipeline.start()
         # Imported while judge and sandbox warm up: it takes as long.
         from graders.cleaning.text import one_line
-        from graders.grading import grade_file
+        from graders.grading.notebook import grade_file
         from graders.notebooks.assignment import UnknownAssignment, from_source
         from graders.reports.data import to_json
         from graders.reports.terminal import to_text
@@ -248,7 +248,7 @@ def run_autograde(options: argparse.Namespace) -> int:
 
 def _warming_up(course: Path) -> Pipeline | None:
     """Judge and sandbox as most courses have them, before it is known what this one wants; None where they can't be had."""
-    from graders.pipeline import open_pipeline
+    from graders.grading.pipeline import open_pipeline
     from graders.sandbox.conversation import SandboxError
     from graders.sandbox.limits import Limits
 
@@ -287,9 +287,9 @@ def run_feedback(options: argparse.Namespace) -> int:
 
 def run_doctor(options: argparse.Namespace) -> int:
     """``theano-exercises doctor``: a line per finding, with what to do about it."""
-    from graders import doctor
+    from graders.grading.doctor import machine
 
-    findings = doctor.examine() + doctor.protections()
+    findings = machine.examine() + machine.protections()
     for finding in findings:
         print(f"{finding.mark:<7}  {finding.name}: {finding.text}", flush=True)
         if finding.advice:

@@ -14,7 +14,7 @@ from nbgrader.api import BaseCell, Grade, Gradebook, MissingEntry, Notebook, Sub
 from nbgrader.utils import rmtree
 from sqlalchemy import select
 
-from graders.grading import CHECKS
+from graders.grading.notebook import CHECKS
 from graders.notebooks.assignment import Assignment, in_course
 from graders.records import marks
 from graders.records.verdict import Cause, Outcome, Verdict

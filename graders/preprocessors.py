@@ -20,10 +20,10 @@ from traitlets import Bool, Enum, Float, Integer, List
 
 from graders.careful import take_care
 from graders.finished import has_points_of_a_person, remove_outdated
-from graders.grading import grade_notebook
+from graders.grading.notebook import grade_notebook
+from graders.grading.pipeline import shared_pipeline
 from graders.notebooks import reading, restoring
 from graders.notebooks.assignment import Assignment, in_course
-from graders.pipeline import shared_pipeline
 from graders.records import marks
 from graders.records.verdict import Outcome, Verdict
 from graders.reports.cell import show_decisions

@@ -10,11 +10,11 @@ from thorough import THOROUGH
 
 from graders import sample_answers
 from graders.checkout import CHECKOUT
-from graders.grading import grade_notebook
+from graders.grading.notebook import grade_notebook
+from graders.grading.pipeline import Pipeline
 from graders.judge.client import Judge
 from graders.notebooks import restoring
 from graders.notebooks.assignment import from_source, names
-from graders.pipeline import Pipeline
 from graders.records.verdict import Outcome, Verdict
 from graders.sandbox.run import Sandbox, kind
 

@@ -15,10 +15,10 @@ from typing import Any
 import nbformat
 
 from graders.checkout import CHECKOUT
+from graders.grading.pipeline import steps
 from graders.judge.home import cache_folder, judge_environment
 from graders.judge.request import names_needed
 from graders.notebooks.assignment import Assignment, from_source
-from graders.pipeline import steps
 from graders.records.work import Work
 from graders.sandbox.conversation import GradeCell
 from graders.sandbox.limits import Limits
@@ -131,7 +131,7 @@ def master_answers(assignment: Assignment, sandbox: Sandbox) -> Any:
 
     Raises :class:`AdequacyError` if it does not get that far.
     """
-    from graders.grading import work_of
+    from graders.grading.notebook import work_of
 
     path = CHECKOUT / "source" / assignment.name / f"{assignment.name}.ipynb"
     work = work_of(nbformat.read(path, as_version=4), assignment)

@@ -22,12 +22,12 @@ from graders.adequacy import command as adequacy
 from graders.authoring.hidden_lines import checks_called, leaks
 from graders.checkout import CHECKOUT
 from graders.cleaning.text import one_line
-from graders.doctor import Finding
-from graders.grading import grade_file, grade_notebook
+from graders.grading.doctor.machine import Finding
+from graders.grading.notebook import grade_file, grade_notebook
+from graders.grading.pipeline import Pipeline, open_pipeline
 from graders.judge.home import cache_folder, judge_environment, take_slot
 from graders.notebooks.assignment import Assignment, from_source
 from graders.notebooks.restoring import restore
-from graders.pipeline import Pipeline, open_pipeline
 from graders.records.verdict import Outcome, Verdict
 from graders.release import NotGenerated, generate
 from graders.reports.words import number

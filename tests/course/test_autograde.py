@@ -16,8 +16,9 @@ from course_state import course_text, files, rows, wait_for
 from nbformat import v4
 from nbgrader.api import Gradebook
 
-from graders import course_app, grading
+from graders import course_app
 from graders.checkout import CHECKOUT
+from graders.grading import notebook
 from graders.reports.data import from_notebook
 
 
@@ -127,7 +128,7 @@ def test_who_was_graded_by_other_checks_is_named(graded, tmp_path):
     course = course_builder.copy_of(graded[0], tmp_path / "course")
     path = course.folder / "autograded" / "bob" / "accumulator" / "accumulator.ipynb"
     nb = json.loads(path.read_text())
-    nb["metadata"][grading.CHECKS] = "of last term"
+    nb["metadata"][notebook.CHECKS] = "of last term"
     path.write_text(json.dumps(nb))
     done = command(course, "autograde", "accumulator")
     assert "graded 0 in" in done.stdout

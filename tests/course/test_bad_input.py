@@ -12,10 +12,10 @@ from nbformat import v4
 from nbgrader.api import Gradebook
 
 from graders import course as graded_course
-from graders.grading import grade_file
+from graders.grading.notebook import grade_file
+from graders.grading.pipeline import Pipeline
 from graders.judge.client import Judge
 from graders.notebooks.assignment import from_source
-from graders.pipeline import Pipeline
 from graders.records.verdict import Outcome
 from graders.reports.data import from_notebook
 from graders.sandbox.run import Sandbox, kind

@@ -46,7 +46,7 @@ def test_it_is_in_the_wheel(checkout, tmp_path):
 def test_the_doctor_tries_to_read_the_checks_that_are_there(tmp_path):
     """In a checkout without the course's own exercises, and without a sandbox, so that the attempt gets through."""
     program = (
-        "from graders import protections as p\n"
+        "from graders.grading.doctor import protections as p\n"
         "print(p.examine('plain', [row for row in p.PROTECTIONS if row.name == 'Hidden checks'])[0].text)"
     )
     folder = own_exercise.checkout(tmp_path)

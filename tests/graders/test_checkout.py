@@ -7,7 +7,7 @@ import own_exercise
 
 DRIVER = """
 from pathlib import Path
-import graders.verdicts
+import graders.records.verdict
 from graders.checkout import Outdated, require_as_imported
 
 def change(name):

@@ -12,8 +12,9 @@ import nbformat
 import pytest
 from machines import FORBIDDEN, ordinary_user, with_bubblewrap, without_bubblewrap
 
-from graders import cli, doctor, protections, sample_answers
+from graders import cli, sample_answers
 from graders.checkout import CHECKOUT, Outdated
+from graders.grading.doctor import machine, protections
 from graders.notebooks.assignment import names
 
 CELL_FIELDS = {"points", "max_points", "outcome", "description", "reason", "hint", "counterexample"}
@@ -158,9 +159,9 @@ def test_doctor_looks_at_everything_and_says_what_to_do():
     ],
 )
 def test_only_what_grading_needs_decides_the_exit_code(monkeypatch, capsys, lacking, code):
-    findings = [replace(found, good=found.name not in lacking) for found in doctor.examine()]
-    monkeypatch.setattr(doctor, "examine", lambda: findings)
-    monkeypatch.setattr(doctor, "protections", list)
+    findings = [replace(found, good=found.name not in lacking) for found in machine.examine()]
+    monkeypatch.setattr(machine, "examine", lambda: findings)
+    monkeypatch.setattr(machine, "protections", list)
     assert cli.main(["doctor"]) == code
     shown = capsys.readouterr().out
     assert ("MISSING" in shown) == (code == 1)
@@ -170,7 +171,7 @@ def test_only_what_grading_needs_decides_the_exit_code(monkeypatch, capsys, lack
 @pytest.mark.parametrize(("state", "code"), [("holds", 0), ("FAILS", 1), ("UNTRIED", 1)])
 def test_a_protection_that_does_not_hold_decides_the_exit_code(monkeypatch, capsys, state, code):
     network = next(row for row in protections.PROTECTIONS if row.name == "Network")
-    monkeypatch.setattr(doctor, "examine", list)
+    monkeypatch.setattr(machine, "examine", list)
     monkeypatch.setattr(protections, "examine", lambda kind: [protections.Finding(network, state, "a connection")])
     assert cli.main(["doctor"]) == code
     shown = capsys.readouterr().out
@@ -179,9 +180,9 @@ def test_a_protection_that_does_not_hold_decides_the_exit_code(monkeypatch, caps
 
 
 def test_a_python_or_a_theano_that_fails_is_missing(monkeypatch):
-    monkeypatch.setattr(doctor, "sys", SimpleNamespace(version_info=(3, 12, 1), executable="python3.12"))
-    monkeypatch.setattr(doctor, "_trial", lambda linker: "ImportError: broken")
-    found = {finding.name: finding for finding in doctor.examine()}
+    monkeypatch.setattr(machine, "sys", SimpleNamespace(version_info=(3, 12, 1), executable="python3.12"))
+    monkeypatch.setattr(machine, "_trial", lambda linker: "ImportError: broken")
+    found = {finding.name: finding for finding in machine.examine()}
     assert [name for name, finding in found.items() if not finding.good and finding.needed][:2] == ["Python", "Theano"]
     assert found["Python"].advice == "This project supports Python 3.10 and 3.11; install one of them."
 

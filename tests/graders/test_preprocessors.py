@@ -8,9 +8,9 @@ from nbgrader.coursedir import CourseDirectory
 
 from graders import preprocessors
 from graders.checkout import CHECKOUT
+from graders.grading.pipeline import open_pipeline
 from graders.notebooks import reading, restoring
 from graders.notebooks.assignment import from_source
-from graders.pipeline import open_pipeline
 from graders.preprocessors import (
     ActiveName,
     GradeInSandbox,

@@ -9,7 +9,7 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 from graders.checkout import CHECKOUT
-from graders.grading import work_of
+from graders.grading.notebook import work_of
 from graders.notebooks import reading, restoring
 from graders.notebooks.assignment import from_source
 

@@ -10,8 +10,8 @@ from nbformat import v4
 from nbgrader.utils import determine_grade
 
 from exercises.checking import Counterexample
+from graders.grading.pipeline import OUR_FAULT
 from graders.judge.client import DIED, HANGS, UNREADABLE
-from graders.pipeline import OUR_FAULT
 from graders.records.marks import STAND_IN
 from graders.records.verdict import Outcome, Verdict
 from graders.reports.cell import show_decisions, to_html, to_output

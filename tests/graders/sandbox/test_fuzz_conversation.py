@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from nbformat import v4, validate
 
 from graders.cleaning.outputs import Budget
+from graders.grading.pipeline import show
 from graders.judge.memory import Memory
 from graders.judge.request import Grade
-from graders.pipeline import show
 from graders.sandbox.conversation import CodeCell, Conversation, GradeCell, SandboxError, program
 from graders.sandbox.limits import Limits
 

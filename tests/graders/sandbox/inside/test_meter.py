@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from graders.pipeline import _why_missing
+from graders.grading.pipeline import _why_missing
 from graders.sandbox.conversation import CodeCell, GradeCell, SandboxResult
 from graders.sandbox.inside import meter
 from graders.sandbox.inside.meter import Meter

@@ -115,7 +115,7 @@ def test_without_a_scheduler_it_says_so(handed_in, tmp_path):
 
 
 def test_a_worker_with_other_checks_is_refused(cluster, monkeypatch):
-    from graders import cluster as module
+    from graders.grading import cluster as module
     from graders.sandbox.limits import Limits
 
     monkeypatch.setattr(module, "current", lambda: "another")
@@ -124,8 +124,8 @@ def test_a_worker_with_other_checks_is_refused(cluster, monkeypatch):
 
 
 def test_a_worker_whose_checks_have_changed_since_grades_nothing(cluster):
-    from graders import cluster as module
     from graders.checkout import Outdated
+    from graders.grading import cluster as module
     from graders.records.work import Work
     from graders.sandbox.limits import Limits
 

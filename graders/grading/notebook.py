@@ -8,10 +8,10 @@ from pathlib import Path
 
 from nbformat.notebooknode import NotebookNode
 
+from graders.grading.pipeline import undecided
 from graders.judge.fingerprint import current
 from graders.notebooks import reading, restoring
 from graders.notebooks.assignment import Assignment
-from graders.pipeline import undecided
 from graders.records.marks import UNREADABLE
 from graders.records.verdict import Verdict
 from graders.records.work import Graded, Shown, Work, WorkCell
@@ -36,7 +36,7 @@ def work_of(nb: NotebookNode, assignment: Assignment) -> Work:
 
 
 def grade_notebook(nb: NotebookNode, assignment: Assignment, grade: Callable[[Work], Graded]) -> list[Verdict]:
-    """Have the work of a restored notebook done by ``grade`` (such as :meth:`graders.pipeline.Pipeline.grade`).
+    """Have the work of a restored notebook done by ``grade`` (such as :meth:`graders.grading.pipeline.Pipeline.grade`).
 
     The notebook's outputs are replaced, and the verdicts returned in the order of the grade cells.
     """

@@ -5,7 +5,7 @@ import sysconfig
 
 import pytest
 
-from graders.packages import lacking
+from graders.grading.packages import lacking
 
 MODULE, IMPORT, PERMISSION = "ModuleNotFoundError", "ImportError", "PermissionError"
 

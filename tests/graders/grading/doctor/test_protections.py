@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from graders import protections
-from graders.protections import FAILS, HOLDS, UNTRIED
+from graders.grading.doctor import protections
+from graders.grading.doctor.protections import FAILS, HOLDS, UNTRIED
 from graders.sandbox import bubblewrap, layout
 from graders.sandbox.layout import GRADERS
 

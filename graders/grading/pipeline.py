@@ -13,18 +13,16 @@ import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Semaphore
-from typing import Any
 
 from graders.checkout import require_as_imported
 from graders.cleaning.outputs import Budget, rebuild
-from graders.cleaning.text import quoted
+from graders.grading.troubles import Troubles, first_line, not_their_fault
 from graders.judge.client import HUNG, SECONDS_AFTER_HANG, Judge
 from graders.judge.home import cache_folder
 from graders.judge.memory import Memory
 from graders.judge.request import Grade, names_needed
-from graders.packages import lacking
 from graders.records.verdict import Cause, Outcome, Verdict
-from graders.records.work import Graded, Shown, Work, WorkCell
+from graders.records.work import Graded, Shown, Work
 from graders.sandbox.conversation import CellRun, CodeCell, GradeCell, SandboxError, SandboxResult, Step
 from graders.sandbox.limits import Limits
 from graders.sandbox.run import Sandbox, kind
@@ -114,7 +112,7 @@ class Pipeline:
             if verdict.detail == HUNG:
                 seconds = min(seconds, SECONDS_AFTER_HANG)
             if verdict.outcome is Outcome.NOT_RUN and grade.answers is not None and troubles.root is not None:
-                verdict = replace(verdict, hint=str(troubles.root), **_not_their_fault(troubles.root))
+                verdict = replace(verdict, hint=str(troubles.root), **not_their_fault(troubles.root))
             verdicts.append(verdict)
         return Graded(shown, verdicts)
 
@@ -165,7 +163,7 @@ def _names(source: str) -> tuple[str, ...]:
 def _why_missing(work: Work, result: SandboxResult) -> tuple[str, bool]:
     """Why a grade cell was not reached, for the student, and whether a person has to look."""
     at = next((cell for cell in work.cells if cell.index == result.at), None)
-    where = f" in the cell that starts with {_first_line(at)}" if at is not None else ""
+    where = f" in the cell that starts with {first_line(at)}" if at is not None else ""
     if result.ending == "timeout":
         return f"Your notebook did not end in time: it was stopped{where}, before this cell was reached.", False
     if result.ending in ("memory", "processes"):
@@ -178,77 +176,6 @@ def _why_missing(work: Work, result: SandboxResult) -> tuple[str, bool]:
     if result.ending == "died":
         return f"Your notebook's Python process ended{where}, before this cell was reached.", False
     return f"What your notebook's process sent{where} can't be read, so a person will look at it.", True
-
-
-def _first_line(cell: WorkCell) -> str:
-    lines = [line.strip() for line in cell.source.splitlines() if line.strip() and not line.lstrip().startswith("#")]
-    return quoted((lines or [""])[0], 60)
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """How a student's cell ended, if not well: with an error, or because it was stopped after so many seconds."""
-
-    cell: WorkCell
-    ename: str = ""
-    evalue: str = ""
-    stopped_after: float | None = None
-
-    def __str__(self) -> str:
-        """As a hint for the grade cells after it."""
-        which = f"The cell that starts with {_first_line(self.cell)}"
-        if self.stopped_after is not None:
-            return f"{which} was stopped after {self.stopped_after:.0f} seconds."
-        if self.ename == "NotImplementedError" and self.cell.solution:
-            return "The solution cell still raises NotImplementedError: write your answer in its place."
-        said = f"{self.ename}: {(self.evalue.splitlines() or [''])[0]}"
-        return f"{which} ended with {quoted(said[:200].rstrip(': .'), 200)}."
-
-
-@dataclass
-class Troubles:
-    """The troubles of the student's cells so far, to tell which of them may be why an answer is missing."""
-
-    first: Trouble | None = None
-    package: Trouble | None = None
-    of_solution: Trouble | None = None
-
-    def add(self, cell: WorkCell, shown: Shown) -> None:
-        """Take in what a cell has shown."""
-        trouble = _trouble(cell, shown)
-        self.first = self.first or trouble
-        if trouble is not None and _not_their_fault(trouble):
-            self.package = self.package or trouble
-        if cell.solution:
-            self.of_solution = trouble
-
-    @property
-    def root(self) -> Trouble | None:
-        """The one to name; None if there was none.
-
-        The solution cell's own error; but a name that is missing there is missing because of an earlier error, and that
-        of a package weighs more than that of a scratch cell.
-        """
-        if self.of_solution is not None and self.of_solution.ename != "NameError":
-            return self.of_solution
-        return self.package or self.first
-
-
-def _trouble(cell: WorkCell, shown: Shown) -> Trouble | None:
-    if shown.stopped_after is not None:
-        return Trouble(cell, stopped_after=shown.stopped_after)
-    errors = (Trouble(cell, output.ename, output.evalue) for output in shown.outputs if output.output_type == "error")
-    return next(errors, None)
-
-
-def _not_their_fault(trouble: Trouble) -> dict[str, Any]:
-    """What changes in a verdict when the trouble is a package that the grader lacks, or keeps from student code."""
-    lacks = lacking(trouble.ename, trouble.evalue)
-    if not lacks:
-        return {}
-    package = quoted(lacks, 100)
-    reason = f"Your notebook needs the package {package}, which the grader could not load. A person will look at it."
-    return {"outcome": Outcome.GRADER_ERROR, "reason": reason}
 
 
 def show(run: CellRun | None, limits: Limits, budget: Budget) -> Shown:

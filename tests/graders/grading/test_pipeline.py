@@ -8,10 +8,10 @@ import pytest
 from nbformat import v4
 
 from graders.answers.format import VERSION
-from graders.grading import grade_notebook
+from graders.grading.notebook import grade_notebook
+from graders.grading.pipeline import Pipeline
 from graders.judge.client import HUNG, SECONDS_AFTER_HANG, Judge
 from graders.notebooks.assignment import Assignment, SourceCell
-from graders.pipeline import Pipeline
 from graders.records.verdict import Cause, Outcome, Verdict
 from graders.records.work import Work, WorkCell
 from graders.sandbox.conversation import CellRun, SandboxError, SandboxResult

@@ -15,8 +15,8 @@ from distributed import Client
 from distributed.scheduler import KilledWorker
 
 from graders.checkout import Outdated, require_as_imported
+from graders.grading.pipeline import shared_pipeline, undecided
 from graders.judge.fingerprint import current
-from graders.pipeline import shared_pipeline, undecided
 from graders.records.verdict import Cause
 from graders.records.work import Graded, Work
 from graders.sandbox.conversation import SandboxError

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
-from graders import protections as tried
+from graders.grading.doctor import protections as tried
 from graders.judge.home import cache_folder, judge_environment, take_slot
 from graders.sandbox import bubblewrap, run
 from graders.sandbox.conversation import SandboxError

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from string import Template
 
-from graders.bait import Bait, put_out
+from graders.grading.doctor.bait import Bait, put_out
 from graders.sandbox.conversation import CodeCell, Ending, SandboxError, SandboxResult
 from graders.sandbox.limits import Limits
 from graders.sandbox.run import Sandbox

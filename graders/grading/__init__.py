@@ -1,0 +1,1 @@
+"""One restored notebook to its verdicts: through sandbox and judge. Knows no gradebook."""
