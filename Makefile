@@ -42,7 +42,7 @@ bench: install
 	@python -m benchmarks $(ARGS)
 
 release: install
-	@python -m graders.release
+	@python -m graders.course.authoring.release
 
 wheel: install
 	@python -m build --wheel

@@ -30,7 +30,7 @@ class InstructorCheckout(editable_wheel):
 
     def run(self) -> None:
         self.distribution.packages = [*self.distribution.packages, *GRADERS]
-        self.distribution.entry_points = {"console_scripts": ["theano-exercises = graders.cli:main"]}
+        self.distribution.entry_points = {"console_scripts": ["theano-exercises = graders.commands.main:main"]}
         super().run()
 
 

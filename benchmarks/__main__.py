@@ -13,12 +13,12 @@ import nbformat
 
 from benchmarks.measure import Measured, measure
 from benchmarks.submissions import ASSIGNMENT, hand_in
-from graders import sample_answers
-from graders.release import generate
+from graders.course.authoring import sample_answers
+from graders.course.authoring.release import generate
 
 JOBS = os.cpu_count() or 1
 NBGRADER = [sys.executable, "-m", "nbgrader", "autograde", ASSIGNMENT]
-OURS = [sys.executable, "-m", "graders.cli", "autograde", ASSIGNMENT]
+OURS = [sys.executable, "-m", "graders.commands", "autograde", ASSIGNMENT]
 
 STOCK_CONFIG = """
 c = get_config()
@@ -143,7 +143,7 @@ def first_verdict(bench: Bench) -> None:
     for cache in ("cold", "warm"):
         environment = {**bench.environment, "XDG_CACHE_HOME": str(bench.folder / "first")}
         (bench.folder / "first").mkdir(exist_ok=True)
-        command = [sys.executable, "-m", "graders.cli", "grade", ASSIGNMENT, str(notebook)]
+        command = [sys.executable, "-m", "graders.commands", "grade", ASSIGNMENT, str(notebook)]
         print(
             f"\nFirst verdict of `grade`, caches {cache}: {measure(command, course, environment).seconds:.1f} s", flush=True
         )

@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 from nbformat.notebooknode import NotebookNode
 
-from graders import sample_answers
+from graders.course.authoring import sample_answers
 
 ASSIGNMENT = "polynomial"
 

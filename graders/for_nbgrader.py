@@ -12,19 +12,17 @@ from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.preprocessors import GetGrades, LimitOutput
 from sqlalchemy.exc import SAWarning
 
-from graders.preprocessors import (
+from graders.course.autograde_steps import (
     GradeInSandbox,
-    HideHiddenTests,
     RestoreCells,
     SaveLatePenalty,
     SaveVerdicts,
-    ShowDecisions,
-    StyleTables,
     SubmissionExporter,
     add_missing_notebooks,
 )
-from graders.reports.pages.filters import DescribeDrawings, EscapeNames
-from graders.settings import Steps, converter_of, require_settings
+from graders.course.feedback_steps import HideHiddenTests, ShowDecisions, StyleTables
+from graders.course.page_steps import DescribeDrawings, EscapeNames
+from graders.course.settings import Steps, converter_of, require_settings
 
 __all__ = [
     "AutogradeSteps",

@@ -4,8 +4,8 @@ import bait
 import nbformat
 import pytest
 
-from graders import sample_answers
 from graders.checkout import CHECKOUT
+from graders.course.authoring import sample_answers
 from graders.grading.notebook import grade_notebook
 from graders.grading.pipeline import Pipeline
 from graders.judge.client import Judge

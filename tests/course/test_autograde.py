@@ -16,8 +16,8 @@ from course_state import course_text, files, rows, wait_for
 from nbformat import v4
 from nbgrader.api import Gradebook
 
-from graders import course_app
 from graders.checkout import CHECKOUT
+from graders.course import folder
 from graders.grading import notebook
 from graders.reports.data import from_notebook
 
@@ -52,7 +52,7 @@ def test_the_files_are_the_same(graded, by_nbgrader):
 
 
 def test_what_the_sample_answers_must_get_is_what_they_get(graded):
-    from graders import sample_answers
+    from graders.course.authoring import sample_answers
 
     for assignment, students in CLASS.items():
         found = graded[0].gradebook(assignment)
@@ -108,8 +108,8 @@ def test_a_manual_grade_stays_and_is_looked_at_again(graded, tmp_path):
 def test_what_is_not_where_nbgrader_looks_and_who_is_gone_is_named(graded, tmp_path):
     course = course_builder.copy_of(graded[0], tmp_path / "course")
     nb, handed_in = course.answered("polynomial", "right_plain"), course.folder / "submitted"
-    for student, folder in (("hal", ""), ("frank", "Polynomial"), ("ada [2]", "polynomial")):
-        course.hand_in(student, folder, nb, "polynomial.ipynb")
+    for student, place in (("hal", ""), ("frank", "Polynomial"), ("ada [2]", "polynomial")):
+        course.hand_in(student, place, nb, "polynomial.ipynb")
     course.hand_in("gina", "polynomial", b"", "answer.py")
     (handed_in / "bob").rename(handed_in / "robert")
     done = command(course, "autograde", "polynomial")
@@ -162,7 +162,7 @@ def test_signals_that_whoever_started_it_keeps_away_cost_nobody_a_point(tmp_path
     nb.cells.append(v4.new_code_cell("while True: pass"))
     course.hand_in("mary", "polynomial", nb)
     start = f"from signal import *; import os, sys; {block}; os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
-    assert course.python("autograde", "-c", start, "-m", "graders.cli", "autograde", "polynomial") == 0
+    assert course.python("autograde", "-c", start, "-m", "graders.commands", "autograde", "polynomial") == 0
     assert course_builder.points(course.gradebook("polynomial")["mary"]) == GRADE_CELLS["polynomial"]
 
 
@@ -187,7 +187,7 @@ def children(pid):
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL, signal.SIGTERM])
 def test_a_run_that_is_stopped_goes_on_where_it_stopped(handed_in, graded, tmp_path, how):
     course = course_builder.copy_of(handed_in, tmp_path / "course")
-    process = subprocess.Popen([sys.executable, "-m", "graders.cli", "autograde", "polynomial", "--jobs", "2"],
+    process = subprocess.Popen([sys.executable, "-m", "graders.commands", "autograde", "polynomial", "--jobs", "2"],
                                cwd=course.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # fmt: skip
     done = course.folder / "autograded"
     wait_for(lambda: len(list(done.glob("*/polynomial/polynomial.ipynb"))) >= 2)
@@ -210,7 +210,7 @@ def test_a_run_that_is_stopped_goes_on_where_it_stopped(handed_in, graded, tmp_p
 
 def test_two_runs_at_once_are_refused(graded, tmp_path):
     course = course_builder.copy_of(graded[0], tmp_path / "course")
-    with course_app._alone(course.folder):
+    with folder._alone(course.folder):
         done = command(course, "autograde", "polynomial")
     assert (done.returncode, done.stdout) == (2, "")
     assert "Another theano-exercises command works in" in done.stderr

@@ -11,7 +11,7 @@ from course_builder import GRADE_CELLS, grade_cells, points
 from nbformat import v4
 from nbgrader.api import Gradebook
 
-from graders import course as graded_course
+from graders.course import results as graded_course
 from graders.grading.notebook import grade_file
 from graders.grading.pipeline import Pipeline
 from graders.judge.client import Judge

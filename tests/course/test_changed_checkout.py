@@ -6,7 +6,7 @@ import shutil
 import own_exercise
 from course_builder import Course, points
 
-from graders import sample_answers
+from graders.course.authoring import sample_answers
 
 DRIVER = """
 import json

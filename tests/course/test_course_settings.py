@@ -12,9 +12,9 @@ from class_builder import command
 from course_state import files, rows
 from nbformat import v4
 
-from graders import demo
 from graders.checkout import CHECKOUT
-from graders.settings import trouble_with_folder
+from graders.commands import demo
+from graders.course.settings import trouble_with_folder
 
 OLD = Path(__file__).with_name("old_configs")
 """``nbgrader_config.py`` as it was at the commits of that name: the first, the last before pages were cleaned, and the last

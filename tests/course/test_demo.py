@@ -7,7 +7,7 @@ import sys
 import own_exercise
 import pytest
 
-from graders import demo
+from graders.commands import demo
 
 SMALL_CLASS = {
     "ada": ("right_plain", "right_plain", "right_list_of_pairs"),
@@ -27,7 +27,7 @@ def shown(tmp_path_factory):
     """The course, what was printed, and whether the checkout is as it was."""
     checkout = own_exercise.with_a_fourth(tmp_path_factory.mktemp("demo") / "checkout")
     folder, before = checkout.with_name("course"), files(checkout)
-    program = f"from graders import demo; demo.CLASS = {SMALL_CLASS}; demo.run(demo.Path({str(folder)!r}))"
+    program = f"from graders.commands import demo; demo.CLASS = {SMALL_CLASS}; demo.show(demo.Path({str(folder)!r}))"
     done = subprocess.run([sys.executable, "-c", program], cwd=checkout, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return folder, done, files(checkout) == before

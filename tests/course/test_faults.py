@@ -17,8 +17,8 @@ from fault_points import gradebook_locked, in_a_process
 from fuzzing import MORE
 from nbgrader.api import Gradebook
 
-from graders.autograde import ClassAutograde
-from graders.course_app import CourseError, open_course
+from graders.course.autograde import ClassAutograde
+from graders.course.folder import CourseError, open_course
 from graders.records.verdict import Outcome, Verdict
 from graders.records.work import Graded
 

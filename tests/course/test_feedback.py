@@ -113,8 +113,13 @@ def test_wrong_use_gets_a_sentence(reported, arguments, sentence):
 
 def test_a_run_that_is_interrupted_goes_on(reported, tmp_path):
     course = course_builder.copy_of(reported[0], tmp_path / "course")
-    process = subprocess.Popen([sys.executable, "-m", "graders.cli", "feedback", "polynomial", "--force", "--jobs", "1"],
-                               cwd=course.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # fmt: skip
+    process = subprocess.Popen(
+        [sys.executable, "-m", "graders.commands", "feedback", "polynomial", "--force", "--jobs", "1"],
+        cwd=course.folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     start = time.time()
     pages = list((course.folder / "feedback").glob("*/polynomial/*.html"))
     while not any(page.exists() and page.stat().st_mtime > start for page in pages):

@@ -10,15 +10,17 @@ import zipfile
 import own_exercise
 import pytest
 
-from graders import release
 from graders.checkout import CHECKOUT
+from graders.course.authoring import release
 
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory):
     """The copy, in which ``make release`` ran."""
     folder = own_exercise.with_a_fourth(tmp_path_factory.mktemp("fourth") / "checkout")
-    done = subprocess.run([sys.executable, "-m", "graders.release"], cwd=folder, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "graders.course.authoring.release"], cwd=folder, capture_output=True, text=True
+    )
     assert (done.returncode, done.stdout) == (0, f"Generated {folder / 'release'}\n"), done.stderr
     return folder
 

@@ -29,7 +29,7 @@ def grade(course, by):
         course.nbgrader("autograde", "polynomial")
         course.nbgrader("generate_feedback", "polynomial", "--student=links")
         return
-    ours = ("-m", "graders.cli")
+    ours = ("-m", "graders.commands")
     course.python("autograde polynomial", *ours, "autograde", "polynomial", "--jobs", "2")
     course.python("feedback polynomial", *ours, "feedback", "polynomial", "--jobs", "2")
     course.python("again", *ours, "autograde", "polynomial")

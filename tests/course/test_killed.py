@@ -16,7 +16,7 @@ from fault_points import gradebook_locked
 from nbformat import v4
 from nbgrader.api import Gradebook
 
-from graders import course_app
+from graders.course import folder
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,7 @@ def graded(tmp_path_factory):
 
 
 def started(course, *arguments):
-    return subprocess.Popen([sys.executable, "-m", "graders.cli", *arguments], cwd=course.folder, text=True,
+    return subprocess.Popen([sys.executable, "-m", "graders.commands", *arguments], cwd=course.folder, text=True,
                             stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
 
 
@@ -117,7 +117,7 @@ def test_a_page_makers_end_is_told_in_a_sentence(graded, tmp_path):
 
 def test_feedback_does_not_run_beside_another_command(graded, tmp_path):
     course = course_builder.copy_of(graded, tmp_path / "course")
-    with course_app._alone(course.folder):
+    with folder._alone(course.folder):
         done = command(course, "feedback", "polynomial")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.strip().endswith("wait until it has ended.") and "Traceback" not in done.stderr

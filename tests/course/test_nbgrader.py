@@ -15,7 +15,7 @@ from nbgrader.utils import determine_grade
 from nbgrader_class import GRADE_CELLS, SAMPLES, SHARES, STUBS, expected
 
 from graders.checkout import CHECKOUT
-from graders.preprocessors import TABLE_STYLE
+from graders.course.feedback_steps import TABLE_STYLE
 from graders.records.verdict import Outcome
 from graders.reports.data import from_notebook
 

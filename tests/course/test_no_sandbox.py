@@ -18,7 +18,7 @@ def course(tmp_path_factory, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("command", "code"), [(("-m", "graders.cli", "autograde"), 2), (("-m", "nbgrader", "autograde"), 1)]
+    ("command", "code"), [(("-m", "graders.commands", "autograde"), 2), (("-m", "nbgrader", "autograde"), 1)]
 )
 def test_nothing_is_graded_and_it_is_said_once_and_why(course, command, code):
     assert course.python("autograde", *command, "polynomial") == code
@@ -30,6 +30,6 @@ def test_nothing_is_graded_and_it_is_said_once_and_why(course, command, code):
 def test_a_plain_process_that_is_asked_for_by_name_is_had(course):
     with (course.folder / "nbgrader_config.py").open("a") as config:
         config.write('c.GradeInSandbox.sandbox = "plain"\n')
-    assert course.python("autograde", "-m", "graders.cli", "autograde", "polynomial") == 0
+    assert course.python("autograde", "-m", "graders.commands", "autograde", "polynomial") == 0
     assert "NOT in a sandbox" in course.log("autograde")
     assert points(course.gradebook("polynomial")["mary"]) == GRADE_CELLS["polynomial"]

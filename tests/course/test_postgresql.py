@@ -12,7 +12,7 @@ import pytest
 from class_builder import command
 from nbgrader.api import Gradebook
 
-from graders import release, sample_answers
+from graders.course.authoring import release, sample_answers
 
 SERVERS = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 CLASS = {"ada": "right_list_of_pairs", "bob": "wrong_no_update", "cleo": "wrong_as_op"}

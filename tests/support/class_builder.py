@@ -8,8 +8,8 @@ import sys
 import course_builder
 from nbgrader.api import Gradebook
 
-from graders import course_app
-from graders.autograde import ClassAutograde
+from graders.course import folder
+from graders.course.autograde import ClassAutograde
 
 CLASS = {
     "polynomial": {
@@ -24,13 +24,13 @@ CLASS = {
 def command(course, *arguments, **options):
     """The command as a user types it in the course folder."""
     environment = {**os.environ, **options.pop("environment", {})}
-    return subprocess.run([sys.executable, "-m", "graders.cli", *arguments], cwd=course.folder, env=environment,
+    return subprocess.run([sys.executable, "-m", "graders.commands", *arguments], cwd=course.folder, env=environment,
                           capture_output=True, text=True, timeout=300, **options)  # fmt: skip
 
 
 def pending(course):
     """The students whose polynomials a run of our command would grade."""
-    with course_app.open_course(course.folder, "polynomial") as (app, coursedir):
+    with folder.open_course(course.folder, "polynomial") as (app, coursedir):
         return list(ClassAutograde(coursedir=coursedir, parent=app).plan().pending.values())
 
 

@@ -17,7 +17,7 @@ import nbformat
 from nbformat.notebooknode import NotebookNode
 from nbgrader.api import Gradebook
 
-from graders import release, sample_answers
+from graders.course.authoring import release, sample_answers
 from graders.notebooks.assignment import from_source, names
 
 GRADE_CELLS = {name: {cell.name: cell.points for cell in from_source(name).grade_cells} for name in names()}

@@ -21,11 +21,11 @@ from forks import in_a_fork
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from graders import sample_answers
 from graders.answers import wire
 from graders.answers.format import DTYPES
 from graders.answers.theano_engine import ops
 from graders.answers.theano_engine.dump import dump
+from graders.course.authoring import sample_answers
 from graders.notebooks.assignment import from_source
 
 MORE = settings.default.max_examples // 100

@@ -7,7 +7,7 @@ import course_builder
 from cell_tricks import TAGS, TRICKS, tag
 from nbformat import v4
 
-from graders import sample_answers
+from graders.course.authoring import sample_answers
 
 ANSWERS = {
     "polynomial": {

@@ -130,7 +130,7 @@ def environment(folder: Path) -> dict[str, str]:
 
 def command(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """The command as an instructor types it in that checkout."""
-    return subprocess.run([sys.executable, "-m", "graders.cli", *arguments], cwd=folder, env=environment(folder),
+    return subprocess.run([sys.executable, "-m", "graders.commands", *arguments], cwd=folder, env=environment(folder),
                           capture_output=True, text=True, timeout=300)  # fmt: skip
 
 

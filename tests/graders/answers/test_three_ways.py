@@ -11,8 +11,8 @@ import pytest
 import three_ways
 from thorough import THOROUGH
 
-from graders import sample_answers
 from graders.checkout import CHECKOUT
+from graders.course.authoring import sample_answers
 from graders.judge.home import judge_environment, take_slot
 from graders.judge.request import names_needed
 from graders.notebooks.assignment import from_source, names

@@ -24,8 +24,13 @@ pytest.importorskip("distributed")
 
 def start(*arguments, ready, **environment):
     """A Dask process; returns it and what stands in the line that says that it is ready."""
-    process = subprocess.Popen([sys.executable, "-m", "dask", *arguments], stdout=subprocess.DEVNULL,
-                               stderr=subprocess.PIPE, text=True, env={**os.environ, **environment})  # fmt: skip
+    process = subprocess.Popen(
+        [sys.executable, "-m", "dask", *arguments],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, **environment},
+    )
     for line in process.stderr:
         found = re.search(ready, line)
         if found:
@@ -67,7 +72,7 @@ def test_the_result_is_the_same_although_a_worker_dies(cluster, handed_in, tmp_p
     for number in range(12):
         course.hand_in(f"more-{number}", "polynomial", course.answered("polynomial", "right_plain"))
     process = subprocess.Popen(
-        [sys.executable, "-m", "graders.cli", "autograde", "polynomial", "--scheduler", address, "--no-memory"],
+        [sys.executable, "-m", "graders.commands", "autograde", "polynomial", "--scheduler", address, "--no-memory"],
         cwd=course.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     while len(list((course.folder / "autograded").glob("*/polynomial/*.ipynb"))) < 2:
@@ -89,8 +94,13 @@ def test_what_killed_workers_left_undecided_is_graded_again(handed_in, tmp_path_
     course.hand_in("ada", "accumulator", course.answered("accumulator", "right_class"))
     once = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
     with started_cluster(tmp_path_factory, 1, **once) as (address, [worker]):
-        run = subprocess.Popen([sys.executable, "-m", "graders.cli", "autograde", "accumulator", "--scheduler", address],
-                               cwd=course.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # fmt: skip
+        run = subprocess.Popen(
+            [sys.executable, "-m", "graders.commands", "autograde", "accumulator", "--scheduler", address],
+            cwd=course.folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
         wait_for(lambda: below(worker.pid, "graders.judge.inside.server"))  # it has begun
         worker.send_signal(signal.SIGKILL)
         out, err = run.communicate(timeout=60)

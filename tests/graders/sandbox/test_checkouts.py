@@ -13,8 +13,8 @@ import nbformat
 import pytest
 from machines import ordinary_user
 
-from graders import sample_answers
 from graders.checkout import CHECKOUT
+from graders.course.authoring import sample_answers
 
 HANDED_IN = "submitted/mary/polynomial/polynomial.ipynb"
 LOOK = """
@@ -52,7 +52,7 @@ def checkout(request, sandbox):
 
 
 def grade(checkout, by=()):
-    command = [*by, sys.executable, "-m", "graders.cli", "grade", "polynomial", HANDED_IN]
+    command = [*by, sys.executable, "-m", "graders.commands", "grade", "polynomial", HANDED_IN]
     return subprocess.run(
         command, cwd=checkout, env={**os.environ, "PYTHONPATH": str(checkout)}, capture_output=True, text=True
     )

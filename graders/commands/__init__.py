@@ -1,0 +1,1 @@
+"""The command ``theano-exercises``: a file a subcommand."""

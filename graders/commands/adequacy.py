@@ -1,0 +1,27 @@
+"""``theano-exercises adequacy``: what becomes of wrong answers made from the master solution."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from graders.commands.exit_codes import ALL_PASSED, SOMETHING_FAILED, TROUBLE
+from graders.commands.exit_codes import AUTHORING_EPILOG as EPILOG
+from graders.commands.options import add_pairs as add_options
+from graders.course.authoring.adequacy.command import AdequacyError, examine
+from graders.notebooks.assignment import UnknownAssignment
+from graders.sandbox.conversation import SandboxError
+
+__all__ = ["EPILOG", "add_options", "run"]
+
+
+def run(options: argparse.Namespace) -> int:
+    """Try them and say what came of it; return the exit code."""
+    try:
+        found = examine(options.assignment, options.pairs, options.seed, options.jobs or os.cpu_count() or 1)
+    except (AdequacyError, SandboxError, UnknownAssignment) as error:
+        print(f"theano-exercises adequacy: {error}", file=sys.stderr)
+        return TROUBLE
+    print(found.text())
+    return SOMETHING_FAILED if found.survivors else ALL_PASSED

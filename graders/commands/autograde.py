@@ -1,0 +1,83 @@
+"""``theano-exercises autograde``: grade a class, with a progress bar, and say what came of it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from contextlib import closing
+from pathlib import Path
+
+from graders.commands import startup
+from graders.commands.exit_codes import ALL_PASSED, SOMETHING_FAILED, TROUBLE
+from graders.commands.exit_codes import COURSE_EPILOG as EPILOG
+from graders.commands.options import add_course, interrupted
+from graders.grading.pipeline import Pipeline, open_pipeline
+from graders.sandbox.conversation import SandboxError
+from graders.sandbox.limits import Limits
+
+__all__ = ["EPILOG", "add_options", "run"]
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What can be said to this command."""
+    add_course(parser, "grade again what is graded already")
+    parser.add_argument("--scheduler", metavar="ADDRESS", help="run on a Dask cluster, such as tcp://host:8786")
+    parser.add_argument("--no-memory", action="store_true", help="judge every answer anew, also equal ones")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Grade the class; return the exit code."""
+    course = options.course.resolve()
+    pipeline = None if options.scheduler else _warming_up(course)
+    try:
+        return _grade(options, course, pipeline)
+    finally:
+        if pipeline is not None:
+            pipeline.close()
+
+
+def _grade(options: argparse.Namespace, course: Path, pipeline: Pipeline | None) -> int:
+    with startup.many_imports():  # while judge and sandbox warm up: it takes as long (1.5 s)
+        from graders.commands import progress
+        from graders.course.autograde import ClassAutograde
+        from graders.course.folder import CourseError, configured, open_course
+
+    summary = progress.Summary(options.assignment)
+    try:
+        with open_course(course, options.assignment) as (app, coursedir):
+            if options.no_memory:
+                app.config.GradeInSandbox.remember = False
+            converter = configured(ClassAutograde, app, coursedir)
+            converter.force = options.force
+            plan = converter.plan(options.student)
+            summary.graded_already, summary.waiting, summary.older = plan.graded_already, plan.waiting, plan.older
+            summary.problems, summary.gone = dict(plan.misplaced), plan.gone
+            grader = (
+                converter.cluster(options.scheduler, options.jobs)
+                if options.scheduler
+                else converter.pipeline(pipeline, options.jobs)
+            )
+            with closing(grader):
+                events = converter.run(plan, grader.threads, grader.grade, grader.close)
+                for event in progress.shown(events, len(plan.pending), app.log):
+                    summary.add(event)
+                summary.remembered = grader.remembered()
+    except (CourseError, SandboxError) as error:
+        print(f"theano-exercises autograde: {error}", file=sys.stderr)
+        return TROUBLE
+    except KeyboardInterrupt:
+        print(f"{summary.text()}\n{interrupted(options.force)}", file=sys.stderr)
+        return TROUBLE
+    print(summary.text())
+    return ALL_PASSED if summary.all_decided else SOMETHING_FAILED
+
+
+def _warming_up(course: Path) -> Pipeline | None:
+    """Judge and sandbox as most courses have them, before it is known what this one wants; None where they can't be had."""
+    hidden = (course,) if (course / "nbgrader_config.py").is_file() and course != Path("/") else ()
+    try:
+        pipeline = open_pipeline("auto", hidden, True, Limits())
+    except SandboxError:
+        return None
+    pipeline.start()
+    return pipeline

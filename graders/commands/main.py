@@ -1,0 +1,62 @@
+"""The command ``theano-exercises``. A subcommand is a module of this package, imported when it is asked for."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import logging
+import os
+import signal
+import sys
+from collections.abc import Sequence
+
+from graders.checkout import Outdated
+from graders.commands import startup
+from graders.commands.exit_codes import EPILOG, TROUBLE
+
+COMMANDS = {
+    "demo": "grade a sample class in a course folder of its own",
+    "grade": "grade loose notebooks, without gradebook or course folder",
+    "autograde": "grade all submissions of an assignment in a course folder",
+    "feedback": "make the feedback pages of an assignment in a course folder",
+    "adequacy": "try wrong answers made from the master solution: do the hidden checks notice each?",
+    "check-exercise": "say whether an exercise is sound, before it is released",
+    "doctor": "say what this machine has and lacks, and what to do",
+}
+"""By the name of a module (``check_exercise`` for ``check-exercise``), which has ``EPILOG``, ``add_options`` and ``run``."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit code."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # bubblewrap waits for ever where whoever started us ignores it
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed: what would be shown stops no run
+            setattr(sys, name, open(os.devnull, "w"))
+    startup.leave_out_what_no_command_needs()
+    options = _parser(sys.argv[1:] if arguments is None else arguments).parse_args(arguments)
+    logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
+    try:
+        return int(options.run(options))
+    except KeyboardInterrupt:
+        print("Interrupted.", file=sys.stderr)
+    except Outdated as error:
+        print(f"theano-exercises: {error}", file=sys.stderr)
+    except OSError as error:  # a full disk, a cache folder that may not be written
+        what = error.filename or "The output, or a file,"
+        print(f"theano-exercises: {what} can't be used: {error.strerror or error}.", file=sys.stderr)
+    return TROUBLE
+
+
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    raw = argparse.RawDescriptionHelpFormatter
+    about = "Grade Theano notebooks: student code in a sandbox, hidden checks outside it."
+    parser = argparse.ArgumentParser(prog="theano-exercises", formatter_class=raw, epilog=EPILOG, description=about)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for name, text in COMMANDS.items():
+        command = commands.add_parser(name, help=text, formatter_class=raw)
+        if name in arguments[:1]:
+            module = importlib.import_module(f"graders.commands.{name.replace('-', '_')}")
+            command.epilog = module.EPILOG
+            module.add_options(command)
+            command.set_defaults(run=module.run)
+    return parser

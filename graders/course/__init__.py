@@ -1,0 +1,1 @@
+"""All that knows nbgrader and its gradebook."""

@@ -1,0 +1,111 @@
+"""Answers as text that a person can read: ``f(x, y) = 3 * x + x * y``, ``state := state + inc``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from exercises.texts import value_text
+from graders.answers.format import Answers, Function, Node, Ref
+from graders.answers.theano_engine.load import array_in
+from graders.course.authoring.adequacy.drafts import Place
+
+INFIX = {
+    "add": (1, " + "), "sub": (1, " - "), "mul": (2, " * "), "true_div": (2, " / "), "int_div": (2, " // "),
+    "mod": (2, " % "),
+    "pow": (4, "**"), "lt": (0, " < "), "gt": (0, " > "), "le": (0, " <= "), "ge": (0, " >= "), "eq": (0, " == "),
+    "neq": (0, " != "),
+}  # fmt: skip
+"""Op to precedence and sign."""
+
+MAX_TEXT, MAX_DEPTH = 160, 30
+
+
+def expression(nodes: Sequence[Node], ref: Ref) -> str:
+    """The formula of one expression, cut where it gets long."""
+    text = _text(nodes, ref, 0, MAX_DEPTH)
+    return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 4] + " ..."
+
+
+def _text(nodes: Sequence[Node], ref: Ref, outside: int, depth: int) -> str:
+    node = nodes[ref[0]]
+    if depth == 0:
+        return "..."
+    if node.op == "constant":
+        return "None" if node.value is None else value_text(array_in(node.value))
+    if node.op in ("input", "shared"):
+        return node.name if node.name and node.name.isidentifier() else f"{node.op}{ref[0]}"
+
+    def operand(position: int, level: int = 0) -> str:
+        return _text(nodes, node.inputs[position], level, depth - 1)
+
+    if node.op == "identity":
+        return operand(0, outside)
+    if node.op == "dimshuffle":
+        order, inside = node.params["new_order"], operand(0, 5)
+        if order in ([], ["x"], ["x", "x"]):
+            return inside
+        return f"{inside}.T" if order == [1, 0] else f"{inside}.dimshuffle({str(order)[1:-1]})"
+    if node.op in INFIX:
+        level, sign = INFIX[node.op]
+        both = sign.join(operand(i, level + (i > 0 and node.op not in ("add", "mul"))) for i in range(len(node.inputs)))
+        return f"({both})" if level < outside else both
+    if node.op == "neg":
+        return f"-{operand(0, 3)}"
+    if node.op == "subtensor":
+        return _subtensor(node, operand(0, 5), [operand(i) for i in range(1, len(node.inputs))])
+    arguments = [operand(position) for position in range(len(node.inputs))]
+    named = {"cast": "dtype", "sum": "axis", "prod": "axis", "reduce_max": "axis", "reduce_min": "axis"}
+    if node.op in named:
+        arguments.append(f"{named[node.op]}={node.params[named[node.op]]}")
+    return f"{node.op}({', '.join(arguments)})"
+
+
+def _subtensor(node: Node, inside: str, given: list[str]) -> str:
+    values = iter(given)
+
+    def part(entry: object) -> str:
+        if isinstance(entry, dict):
+            start, stop, step = (part(each) for each in entry["slice"])
+            return f"{start}:{stop}" + (f":{step}" if step else "")
+        return "" if entry is None else next(values, "?") if isinstance(entry, str) else str(entry)
+
+    return f"{inside}[{', '.join(map(part, node.params['index']))}]"
+
+
+def whole(answers: Answers) -> str:
+    """Every function and every named expression, on one line."""
+    names = {value.content: name for name, value in answers.names.items() if value.kind == "function"}
+    parts = [_function(answers, function, names.get(i, "function")) for i, function in enumerate(answers.functions)]
+    for name, value in answers.names.items():
+        if value.kind == "variable" and answers.nodes[value.content[0]].op not in ("input", "shared"):
+            parts.append(f"{name} = {expression(answers.nodes, value.content)}")
+        elif value.kind not in ("variable", "function"):
+            parts.append(f"{name} is {value.kind}")
+    return "; ".join(parts)
+
+
+def _function(answers: Answers, function: Function, name: str) -> str:
+    nodes = answers.nodes
+    given = [_text(nodes, i.variable, 0, 1) + (" = " + value_text(array_in(i.default)) if i.default else "")
+             for i in function.inputs if not i.implicit]  # fmt: skip
+    results = [expression(nodes, ref) for ref in function.outputs]
+    packing = {"one": "{}", "list": "[{}]", "dict": "{{{}}}", "none": "None{}"}[function.returns]
+    if function.returns == "dict":
+        results = [f"{key}: {result}" for key, result in zip(function.keys, results)]
+    text = f"{name}({', '.join(given)}) = {packing.format(', '.join(results))}"
+    for one in function.inputs:
+        if one.update is not None:
+            text += f", {_text(nodes, one.variable, 0, 1)} := {expression(nodes, one.update)}"
+    return text
+
+
+def place_text(answers: Answers, place: Place) -> str:
+    """Where an expression belongs: "result 2 of f", "the update of state", "z"."""
+    kind, number, position = place
+    if kind == "name":
+        return str(number)
+    function = answers.functions[number]
+    if kind == "update":
+        return f"the update of {_text(answers.nodes, function.inputs[position].variable, 0, 1)}"
+    name = next((n for n, v in answers.names.items() if v.kind == "function" and v.content == number), "the function")
+    return f"result {position + 1} of {name}" if len(function.outputs) > 1 else f"the result of {name}"

@@ -1,0 +1,129 @@
+"""The process that tries mutants: a request as one line of JSON in, reports as lines of JSON out.
+
+It works as the judge does, within one session of pytest, but without C code, and Hypothesis does not look for the simplest
+counterexample: neither changes what a check asks for.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import hypothesis
+
+from graders.answers.format import Answers
+from graders.answers.wire import from_json
+from graders.course.authoring.adequacy import formulas
+from graders.course.authoring.adequacy.equivalence import compare
+from graders.course.authoring.adequacy.mutants import Mutant, legal, mutants, normal, operators, pairs
+from graders.course.authoring.adequacy.trial import REFUSED, TookTooLong, Trial, limited
+from graders.judge.inside.hidden_check import CHECKS
+from graders.judge.inside.session import within_session
+from graders.judge.request import Grade
+from graders.records.verdict import Outcome
+
+KILLED, UNDECIDED, ILLEGAL, EQUIVALENT, SURVIVED = "killed", "undecided", "illegal", "equivalent", "survived"
+"""What may become of a mutant. Undecided: a person would look, so it gets no points; it counts as killed too."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to try: the message of the master solution, the grade cells, how many pairs, and this process's part of all.
+
+    ``part`` of ``parts`` (counted from 0) does every ``parts``-th mutant.
+    """
+
+    answers: Any
+    cells: list[list[Any]]
+    pairs: int
+    seed: int
+    part: int = 0
+    parts: int = 1
+
+
+def reports(request: Request) -> Iterator[dict[str, Any]]:
+    """What becomes of each mutant, as plain data, then one report with the counts. To be called within a session."""
+    original = normal(from_json(request.answers))
+    trial = Trial([Grade(name, source, points) for name, source, points in request.cells])
+    wrong = [f"{v.cell}: {v.reason} {v.detail}" for v in trial.verdicts(original) if v.outcome is not Outcome.PASSED]
+    if wrong:
+        yield {"broken": "The master solution itself does not pass: " + "; ".join(wrong)}
+        return
+    trial.records.clear()
+    singles = list(mutants(original))
+    good = []
+    for number, mutant in enumerate(singles):
+        typed = legal(mutant)
+        if typed is not None:
+            good.append(typed)
+        if number % request.parts == request.part:
+            yield _report(trial, original, mutant, typed)
+    share = request.pairs // request.parts + (request.part < request.pairs % request.parts)
+    for mutant in pairs(good, original, share, request.seed + request.part):
+        yield _report(trial, original, mutant, legal(mutant))
+    yield {"killed by": trial.killed_by(), "operators": dict(operators())}
+
+
+def _report(trial: Trial, original: Answers, mutant: Mutant, typed: Mutant | None) -> dict[str, Any]:
+    told: dict[str, Any] = {"mutations": len(mutant.operators), "operators": mutant.operators, "text": mutant.text}
+    if typed is None:
+        return {**told, "outcome": ILLEGAL}
+    try:
+        verdict = trial.run(typed.answers)
+    except REFUSED:
+        return {**told, "outcome": ILLEGAL}
+    except TookTooLong as error:
+        return {**told, "outcome": UNDECIDED, "why": str(error)}
+    if verdict is not None:
+        outcome = UNDECIDED if verdict.outcome is Outcome.GRADER_ERROR else KILLED
+        return {**told, "outcome": outcome, "why": f"{verdict.cell}: {verdict.reason} {verdict.detail[-600:]}".strip()}
+    try:
+        with limited():
+            compared = compare(original, typed.answers)
+    except Exception as error:
+        why = f"It can't be compared with the master solution ({type(error).__name__}: {str(error)[:200]})."
+        return {**told, "outcome": SURVIVED, "why": why, "formula": formulas.whole(typed.answers)}
+    outcome = SURVIVED if compared.difference else EQUIVALENT
+    why = compared.difference or "; ".join(compared.notes) or _why_the_same(mutant, compared.evaluations)
+    return {**told, "outcome": outcome, "why": why, "formula": formulas.whole(typed.answers)}
+
+
+def _why_the_same(mutant: Mutant, evaluations: int) -> str:
+    """Why an equivalent mutant is the same, as far as the mutation tells."""
+    known = {
+        "swap operands": "the order of the operands does not matter",
+        "cast": "the type is wide enough for the precision that is asked for",
+        "change flags": "checks pass every argument in the declared type",
+    }
+    reasons = list(dict.fromkeys(known.get(name, "it computes the same") for name in mutant.operators))
+    return f"{' and '.join(reasons)}: equal at {evaluations} sets of arguments"
+
+
+def without_shrinking() -> None:
+    """Let Hypothesis try what it tries in the judge, but not look for the simplest counterexample."""
+    phases = (hypothesis.Phase.explicit, hypothesis.Phase.generate)
+    hypothesis.settings.register_profile("adequacy", hypothesis.settings.get_profile("judge"), phases=phases)
+    hypothesis.settings.load_profile("adequacy")
+
+
+def main() -> None:
+    """Read a request from standard input and write its reports to standard output."""
+    channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    request = Request(**json.loads(sys.stdin.readline()))
+
+    def work() -> None:
+        without_shrinking()
+        for report in reports(request):
+            channel.write(json.dumps(report) + "\n")
+            channel.flush()
+
+    within_session(CHECKS, work)
+
+
+if __name__ == "__main__":
+    main()
