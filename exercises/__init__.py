@@ -9,7 +9,7 @@ if sys.version_info[:2] not in ((3, 10), (3, 11)):  # uv installs them all the s
     )
 
 from exercises.check import check
-from exercises.checking import CheckFailed
+from exercises.checking.failures import CheckFailed
 
 __all__ = ["CheckFailed", "check"]
 __version__ = "0.1.0"

@@ -8,17 +8,19 @@ from typing import Any
 import numpy as np
 
 from exercises.checking import (
+    Call,
     CheckFailed,
-    call,
     describe,
     describe_result,
     describe_type,
     fail_values,
+    make_call,
     require_function,
     require_inputs,
     require_judgeable,
+    shown_name,
+    value_text,
 )
-from exercises.texts import shown_name, value_text
 
 WHOLLY_PUBLIC = ("function", "examples")
 """The grade cells whose public check is the whole check; the others try hidden inputs when they are graded."""
@@ -108,8 +110,8 @@ def read_state(state: Any) -> int:
     return int(value)
 
 
-def returned(accumulator: Any, state: Any, inc: int, hint: str = "") -> list[int]:
-    """Call ``accumulator(inc)`` and return its two outputs as Python integers.
+def returned(accumulator: Any, state: Any, inc: int, hint: str = "") -> tuple[list[int], Call]:
+    """Call ``accumulator(inc)`` and return its two outputs as Python integers, and the call.
 
     Raises :class:`CheckFailed` when the input can't hold ``inc``, and when the result is not a list of two whole numbers.
     """
@@ -117,14 +119,15 @@ def returned(accumulator: Any, state: Any, inc: int, hint: str = "") -> list[int
     require_holds(accumulator, inc)
     shown = f"accumulator({inc}) with state {before}"
     expected, _ = reference(before, inc)
-    result = call("accumulator", accumulator, inc)
+    made = make_call("accumulator", accumulator, inc)
+    result = made.result
     if not isinstance(result, list) or len(result) != 2 or any(np.ndim(item) != 0 for item in result):
         wanted = f"a list of 2: {list(expected)}"
         reason = "`accumulator` must return two numbers, `[state, 2 * state]`."
-        fail_values(reason, shown, wanted, describe_result(result), hint)
+        fail_values(reason, shown, wanted, describe_result(result), hint, made)
     if not all(item.dtype.kind in "iuf" and np.isfinite(item) and item == np.floor(item) for item in result):
-        fail_values("`accumulator` must return whole numbers.", shown, list(expected), result, hint)
-    return [int(item) for item in result]
+        fail_values("`accumulator` must return whole numbers.", shown, list(expected), result, hint, made)
+    return [int(item) for item in result], made
 
 
 def require_holds(accumulator: Any, inc: int) -> None:
@@ -144,11 +147,11 @@ def compare_returns(accumulator: Any, state: Any, inc: int) -> None:
     before = read_state(state)
     expected, _ = reference(before, inc)
     hint = hint_for_updates(accumulator, state)
-    got = returned(accumulator, state, inc, hint)
+    got, made = returned(accumulator, state, inc, hint)
     if got != list(expected):
         shown = f"accumulator({inc}) with state {before}"
         reason = "`accumulator` must return `[state, 2 * state]` from before the update."
-        fail_values(reason, shown, list(expected), got, hint)
+        fail_values(reason, shown, list(expected), got, hint, made)
 
 
 def check_function(accumulator: Any, state: Any) -> None:
@@ -187,15 +190,10 @@ def check_examples(accumulator: Any, state: Any) -> None:
     set_state(state, INIT_VALUE)
     try:
         for number, (inc, expected) in enumerate(EXAMPLES, 1):
-            got = returned(accumulator, state, inc, hint)
+            got, made = returned(accumulator, state, inc, hint)
             if got != list(expected):
-                fail_values(
-                    "From a fresh state, `accumulator(1)` must give `[1, 2]`, then `[2, 4]`, then `[3, 6]`.",
-                    f"call number {number} of accumulator(1)",
-                    list(expected),
-                    got,
-                    hint,
-                )
+                reason = "From a fresh state, `accumulator(1)` must give `[1, 2]`, then `[2, 4]`, then `[3, 6]`."
+                fail_values(reason, f"call number {number} of accumulator(1)", list(expected), got, hint, made)
     finally:
         state.set_value(before)
         restore(others)

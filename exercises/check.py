@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from exercises.checking import CheckFailed, description_of
+from exercises.checking.description import description_of
+from exercises.checking.failures import CheckFailed
 from exercises.exercise import load, public_checks
 
 

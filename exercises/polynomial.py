@@ -8,19 +8,21 @@ import numpy as np
 
 from exercises.checking import (
     FEW_DIGITS,
+    Call,
     CheckFailed,
     beyond_large,
-    call,
+    call_text,
     describe,
     describe_result,
     describe_type,
     fail_values,
+    make_call,
     require_function,
     require_inputs,
     require_judgeable,
     require_numbers,
+    value_text,
 )
-from exercises.texts import call_text, value_text
 
 WHOLLY_PUBLIC = ("function", "examples")
 """The grade cells whose public check is the whole check; the others try hidden inputs when they are graded."""
@@ -55,22 +57,23 @@ def tolerance(x: float, y: float) -> float:
 def agrees(got: Any, x: float, y: float) -> bool:
     """Whether ``got`` is the polynomial's value at (x, y), to float32 precision; no number is wrong where it may overflow.
 
-    That is beyond :data:`exercises.checking.LARGE`.
+    That is beyond :data:`exercises.checking.rounding.LARGE`.
     """
     if beyond_large(x, y) and not np.isfinite(got):
         return True
     return bool(abs(float(got) - reference(x, y)) <= tolerance(x, y))
 
 
-def single_number(result: Any, shown: str, expected: float) -> Any:
-    """The number that ``f`` returned, bare or in a one-element list; raise :class:`CheckFailed` for anything else."""
+def single_number(made: Call, shown: str, expected: float) -> Any:
+    """The number that a call returned, bare or in a one-element list; raise :class:`CheckFailed` for anything else."""
+    result = made.result
     value = result[0] if isinstance(result, list) and len(result) == 1 else result
     if not isinstance(value, np.ndarray) or value.ndim != 0:
         reason = "`f` must return one number (or a list with one number)."
-        fail_values(reason, shown, shortened(expected), describe_result(result))
+        fail_values(reason, shown, shortened(expected), describe_result(result), proof=made)
     if value.dtype.kind not in "iuf":
         reason = f"`f` must return a real number, not a value of type {value.dtype}."
-        fail_values(reason, shown, shortened(expected), result)
+        fail_values(reason, shown, shortened(expected), result, proof=made)
     return value[()]
 
 
@@ -108,11 +111,11 @@ def shortened(number: float) -> float:
     return float(f"{number:.10g}")
 
 
-def fail_number(reason: str, shown: str, expected: float, got: Any) -> None:
+def fail_number(reason: str, shown: str, expected: float, got: Any, made: Call | None = None) -> None:
     """Raise :class:`CheckFailed` with ``expected`` as short as it can be and still differ from ``got``."""
     texts = [value_text(np.float32(expected))] if got.dtype == np.float32 else []
     texts += [value_text(shortened(expected)), value_text(expected)]
-    fail_values(reason, shown, next((text for text in texts if text != value_text(got)), texts[-1]), got)
+    fail_values(reason, shown, next((text for text in texts if text != value_text(got)), texts[-1]), got, proof=made)
 
 
 def compare(f: Any, x: float, y: float) -> None:
@@ -120,9 +123,10 @@ def compare(f: Any, x: float, y: float) -> None:
     # The reference sees what the function sees.
     x, y = declared_as([declared.variable for declared in require_inputs("f", f, 2, TWO_REALS)], (x, y))
     shown, expected = call_text("f", (x, y)), reference(x, y)
-    got = single_number(call("f", f, x, y), shown, expected)
+    made = make_call("f", f, x, y)
+    got = single_number(made, shown, expected)
     if not agrees(got, float(x), float(y)):
-        fail_number("`f` must compute 3x + xy + 3y.", shown, expected, got)
+        fail_number("`f` must compute 3x + xy + 3y.", shown, expected, got, made)
 
 
 def check_function(f: Any) -> None:

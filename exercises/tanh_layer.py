@@ -8,17 +8,20 @@ import numpy as np
 
 from exercises.checking import (
     FEW_DIGITS,
+    Call,
     CheckFailed,
     beyond_large,
-    call,
+    call_text,
     describe_result,
     describe_type,
+    difference_text,
     fail_values,
+    make_call,
     require_function,
     require_inputs,
     require_numbers,
+    value_text,
 )
-from exercises.texts import call_text, difference_text, value_text
 
 WHOLLY_PUBLIC = ("function", "examples", "dtype")
 """The grade cells whose public check is the whole check; the others try hidden inputs when they are graded."""
@@ -63,21 +66,22 @@ def tolerances(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> tuple[np.ndarray,
     return activation, spread + 1e-6
 
 
-def output(f: Any, which: int, shown: str, args: tuple[np.ndarray, ...]) -> np.ndarray:
-    """Call ``f`` and return output ``which`` (0 or 1); raise :class:`CheckFailed` unless there is one.
+def output(f: Any, which: int, shown: str, args: tuple[np.ndarray, ...]) -> tuple[np.ndarray, Call]:
+    """Call ``f`` and return output ``which`` (0 or 1) and the call; raise :class:`CheckFailed` unless there is one.
 
     The first output may stand alone: it is judged by itself.
     """
     try:
-        result = call("f", f, *args)
+        made = make_call("f", f, *args)
     except CheckFailed as failed:
         failed.hint = failed.hint or _hint_for_error(f, failed)
         raise
-    outputs = [result] if isinstance(result, np.ndarray) else result
+    outputs = [made.result] if isinstance(made.result, np.ndarray) else made.result
     if not isinstance(outputs, list) or len(outputs) not in (2, which + 1):
         wanted = "a list of 2: " + value_text([array.astype("float32") for array in reference(*args)])
-        fail_values("`f` must return two outputs, [xW + b, tanh(xW + b)].", shown, wanted, describe_result(result))
-    return np.asarray(outputs[which])
+        reason = "`f` must return two outputs, [xW + b, tanh(xW + b)]."
+        fail_values(reason, shown, wanted, describe_result(made.result), proof=made)
+    return np.asarray(outputs[which]), made
 
 
 def _hint_for_error(f: Any, failed: CheckFailed) -> str:
@@ -106,18 +110,19 @@ def compare(f: Any, which: int, x: np.ndarray, W: np.ndarray, b: np.ndarray) -> 
     args = (x, W, b)
     shown = call_text("f", args)
     expected, allowed = reference(*args)[which], tolerances(*args)[which]
-    got = output(f, which, shown, args)
+    got, made = output(f, which, shown, args)
+    wanted = expected.astype("float32")
     claim = f"The {('first', 'second')[which]} output of `f` must be {OUTPUTS[which]}"
     if got.shape != expected.shape:
         reason = f"{claim}, a vector of length {len(b)}; yours has shape {got.shape}."
-        fail_values(reason, shown, expected.astype("float32"), got, "" if _has_product(f) else PRODUCT)
+        fail_values(reason, shown, wanted, got, "" if _has_product(f) else PRODUCT, made)
     if got.dtype.kind not in "iuf":
-        fail_values(f"{claim}, real numbers; yours are of type {got.dtype}.", shown, expected.astype("float32"), got)
+        fail_values(f"{claim}, real numbers; yours are of type {got.dtype}.", shown, wanted, got, proof=made)
     wrong = ~(np.abs(got.astype("float64") - expected) <= allowed)
     if beyond_large(*args):
         wrong &= np.isfinite(got)  # a right answer may overflow; a number must be right
     if wrong.any():
-        fail_values(f"{claim}; {difference_text(wrong, got, expected)}.", shown, expected.astype("float32"), got)
+        fail_values(f"{claim}; {difference_text(wrong, got, expected)}.", shown, wanted, got, proof=made)
 
 
 def require_arrays(f: Any, dtypes: tuple[str, ...]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from exercises.checking import WHAT as WHAT
+from exercises.checking.description import WHAT as WHAT
 
 from .format import MAX_DEPTH, MAX_INPUTS, MAX_NODES, Phrase
 

@@ -2,8 +2,7 @@
 
 import theano
 
-from exercises.checking import CannotJudge
-from exercises.texts import shown_name
+from exercises.checking import CannotJudge, shown_name
 
 
 def require_no_memory(name, computed, changed, besides=""):

@@ -6,8 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from exercises import accumulator as exercise
-from exercises import checking
-from exercises.checking import fail_values
+from exercises.checking import call, fail_values, make_call, require_function, require_inputs
 from graders.checks.decidable import require_no_memory
 from graders.checks.slips import Slip, likely
 
@@ -28,7 +27,7 @@ def integers(low, high):
 
 def ends(accumulator, state):
     """The smallest and the largest increment that the declared input can hold, as far as the state can hold the sum."""
-    (declared,) = checking.require_inputs("accumulator", accumulator, 1, exercise.ONE_INTEGER)
+    (declared,) = require_inputs("accumulator", accumulator, 1, exercise.ONE_INTEGER)
     dtype = np.dtype(declared.variable.dtype)
     high = LARGE[state.dtype]
     low = -high
@@ -61,7 +60,7 @@ test_examples = exercise.check_examples
 def test_returns(accumulator, state):
     """`accumulator` returns `[state, 2 * state]` from before the update, for any state."""
     exercise.require_state(state)
-    checking.require_function("accumulator", accumulator)
+    require_function("accumulator", accumulator)
     others = exercise.remembered(accumulator, state)
     large = LARGE[state.dtype]
     beyond = [min(number, large - 1) for number in (2**31 + 1, 2**53 + 1)]
@@ -87,31 +86,32 @@ def test_returns(accumulator, state):
 
 
 def compare_update(accumulator, state, before, inc, calls, hint):
-    """Raise :class:`CheckFailed` unless accumulator(inc) makes ``before + inc`` of the state ``before``.
+    """The call accumulator(inc); raise :class:`CheckFailed` unless it makes ``before + inc`` of the state ``before``.
 
     ``calls`` came before this one, if the call alone may not show what is wrong.
     """
-    checking.call("accumulator", accumulator, inc)
+    made = make_call("accumulator", accumulator, inc)
     after = exercise.read_state(state)
     if after != before + inc:
         shown = f"state after accumulator({inc}) with state {before}" + (f", call number {calls + 1}" if calls else "")
-        fail_values("Every call must add inc to `state`.", shown, before + inc, after, hint)
+        fail_values("Every call must add inc to `state`.", shown, before + inc, after, hint, made)
+    return made
 
 
 def test_updates(accumulator, state):
     """Every call adds `inc` to `state`, and nothing else changes it."""
     exercise.require_state(state)
-    checking.require_function("accumulator", accumulator)
+    require_function("accumulator", accumulator)
     exercise.require_holds(accumulator, -1)
     low, high = ends(accumulator, state)
     others = exercise.remembered(accumulator, state)
     hint = exercise.hint_for_updates(accumulator, state)
-    call = lambda before, inc, calls=0: compare_update(accumulator, state, before, inc, others and calls, hint)
+    call_once = lambda before, inc, calls=0: compare_update(accumulator, state, before, inc, others and calls, hint)
 
     def call_anew(value, inc):
         exercise.restore(others)
         exercise.set_state(state, value)
-        call(value, inc)
+        call_once(value, inc)
 
     for value, inc in SIMPLEST_FIRST:
         call_anew(value, inc)
@@ -123,15 +123,17 @@ def test_updates(accumulator, state):
             exercise.set_state(state, value)
             self.expected = value
             self.calls = 0
+            self.made = None
 
         @rule(inc=integers(low, high))
         def step(self, inc):
             before = exercise.read_state(state)
             if before != self.expected:
-                fail_values("Only a call may change `state`.", "state between two calls", self.expected, before, hint)
+                reason, shown = "Only a call may change `state`.", "state between two calls"
+                fail_values(reason, shown, self.expected, before, hint, self.made)
             if abs(before + inc) > LARGE[state.dtype]:
                 return
-            call(before, inc, self.calls)
+            self.made = call_once(before, inc, self.calls)
             self.calls += 1
             self.expected = before + inc
 
@@ -215,7 +217,7 @@ def likely_slip(cell, accumulator, state):
         exercise.restore(others)
         exercise.set_state(state, value)
         exercise.require_holds(accumulator, inc)
-        result = checking.call("accumulator", accumulator, inc)
+        result = call("accumulator", accumulator, inc)
         return tuple(item.item() for item in result), np.asarray(state.get_value()).item()
 
     return likely(SLIPS, inputs, answer, exercise.reference, same)

@@ -8,8 +8,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from exercises import polynomial
-from exercises.checking import LARGE, CheckFailed, call, compile_expression, require_function, require_inputs
-from exercises.texts import call_text
+from exercises.checking import (
+    LARGE,
+    CheckFailed,
+    call,
+    call_text,
+    compile_expression,
+    make_call,
+    require_function,
+    require_inputs,
+)
 from graders.checks.decidable import require_pure
 from graders.checks.slips import Slip, likely
 
@@ -78,10 +86,11 @@ def test_graph(f, z):
     @at_reals
     def everywhere(x, y):
         x, y = polynomial.declared_as(inputs, (x, y))
-        got = call("z", evaluate, x, y, shown_as="z at ")[()]
+        made = make_call("z", evaluate, x, y, shown_as="z at ")
+        got = made.result[()]
         if not polynomial.agrees(got, float(x), float(y)):
             reason, shown = "`z` must stand for 3x + xy + 3y.", call_text("z at ", (x, y))
-            polynomial.fail_number(reason, shown, polynomial.reference(x, y), got)
+            polynomial.fail_number(reason, shown, polynomial.reference(x, y), got, made)
 
     everywhere()
     require_function("f", f)
@@ -151,7 +160,7 @@ def likely_slip(cell, f, z=None):
         evaluate = compile_expression(free_inputs(z), z)
         what, answer = "expression", lambda x, y: float(call("z", evaluate, x, y)[()])
     else:
-        what, answer = "function", lambda x, y: float(polynomial.single_number(call("f", f, x, y), "f", 0.0))
+        what, answer = "function", lambda x, y: float(polynomial.single_number(make_call("f", f, x, y), "f", 0.0))
     slips = (Slip(EQUALS.format(what, formula, look), compute) for formula, look, compute in SLIPS)
     same = lambda got, expected: bool(np.isclose(got, expected, rtol=1e-5, atol=1e-4, equal_nan=True))
     return likely(slips, TRIED, answer, polynomial.reference, same)

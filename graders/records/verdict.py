@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from graders.cleaning.text import one_line
 
 if TYPE_CHECKING:  # it brings NumPy, which most who read verdicts don't need
-    from exercises.checking import Counterexample
+    from exercises.checking.failures import Counterexample
 
 
 MAX_TEXT = 2_000
@@ -89,7 +89,7 @@ class Verdict:
         """The verdict that :meth:`to_json` wrote. Raises ``KeyError``, ``TypeError`` or ``ValueError`` for other data."""
         shown = data["counterexample"]
         if shown is not None:
-            from exercises.checking import Counterexample
+            from exercises.checking.failures import Counterexample
 
             shown = Counterexample(**shown)
         return cls(**{

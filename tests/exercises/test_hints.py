@@ -6,7 +6,7 @@ import theano
 import theano.tensor as T
 
 from exercises import CheckFailed, accumulator, check, polynomial, tanh_layer
-from exercises.checking import Counterexample
+from exercises.checking.failures import Counterexample
 from graders.checks import test_polynomial, test_tanh_layer
 
 pytestmark = pytest.mark.filterwarnings("ignore")

@@ -18,7 +18,7 @@ from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
 from graders.checkout import CHECKOUT
 
 EXERCISE = '''"""f(x) = 2x."""
-from exercises.checking import call, call_text, fail_values, require_function
+from exercises.checking import call_text, fail_values, make_call, require_function
 
 WHOLLY_PUBLIC = ("examples",)
 
@@ -28,9 +28,10 @@ def reference(x):
 
 
 def compare(f, x):
-    got = call("f", f, x)
+    made = make_call("f", f, x)
+    got = made.result
     if got != reference(x):
-        fail_values("`f` must compute 2x.", call_text("f", (x,)), reference(x), got)
+        fail_values("`f` must compute 2x.", call_text("f", (x,)), reference(x), got, proof=made)
 
 
 def check_examples(f):

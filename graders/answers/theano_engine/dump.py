@@ -17,7 +17,7 @@ from theano.scalar import Scalar
 from theano.tensor import TensorType
 from theano.tensor.type_other import NoneTypeT, SliceType
 
-from exercises.checking import kind_of
+from exercises.checking.description import kind_of
 
 from ..format import (  # fmt: skip
     DTYPES,

@@ -15,8 +15,8 @@ from theano.tensor import TensorConstant, TensorType
 from theano.tensor.blas import BatchedDot
 from theano.tensor.type_other import NoneConst, NoneTypeT, SliceType
 
-from exercises.checking import Placeholder
-from exercises.unfolding import unfolds_too_far
+from exercises.checking.description import Placeholder
+from exercises.checking.unfolding import unfolds_too_far
 
 from ..format import LEAVES, Answers, AnswersError, Array, Function, Node, Type, Value, check_answers
 from ..phrases import UNKNOWN, WHAT, decode
@@ -188,6 +188,6 @@ def _value(value: Value, built: list[list[Any]], functions: list[TheanoFunction]
         return value.content
     if value.kind == "placeholder":
         unknown = "" if value.unknown is None else decode(value.unknown, UNKNOWN)
-        return Placeholder(decode(value.content, WHAT), unknown)
+        return Placeholder(decode(value.content, WHAT), unknown, value.content.code)
     items = [_value(item, built, functions) for item in value.content]
     return items if value.kind == "list" else tuple(items)

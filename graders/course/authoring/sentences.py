@@ -10,7 +10,7 @@ import json
 import sys
 from typing import Any
 
-from exercises.checking import description_of
+from exercises.checking.description import description_of
 from exercises.exercise import load, public_checks
 
 

@@ -10,8 +10,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from exercises import checking
-from exercises.checking import CannotJudge, CheckFailed
+from exercises.checking.failures import CannotJudge, CheckFailed
 from graders.judge.inside import hidden_check
 from graders.judge.request import Grade, names_needed, unreached
 from graders.records.verdict import Cause, GraderError, Outcome, Verdict
@@ -65,12 +64,11 @@ def _run(grade: Grade) -> Verdict | None:
             Outcome.NOT_RUN, f"{names} {'is' if len(missing) == 1 else 'are'} not defined when this cell is reached."
         )
     silence = io.StringIO()
-    checking.latest.clear()
     try:
         with redirect_stdout(silence), redirect_stderr(silence):
             exec(compile(grade.source, f"<grade cell {grade.cell}>", "exec"), {"__name__": "grade_cell", **namespace})
     except CheckFailed as failed:
-        doubt = contradiction(failed.call)
+        doubt = contradiction(failed.proof)
         if doubt:
             raise GraderError(doubt) from failed
         return verdict(Outcome.FAILED, failed.reason, description=failed.description, hint=failed.hint,

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from exercises.checking import CannotJudge, CheckFailed, Counterexample, description_of
+from exercises.checking.description import description_of
+from exercises.checking.failures import CannotJudge, CheckFailed, Counterexample
 from graders.checkout import CHECKOUT
 from graders.records.verdict import GraderError
 
@@ -33,7 +34,7 @@ def recording() -> Iterator[list[str]]:
 def check(exercise: str, cell: str, **answers: Any) -> None:
     """Run test ``test_<cell>`` of ``graders/checks/test_<exercise>.py`` on ``answers``.
 
-    Raises :class:`CheckFailed` when the answer is wrong, :class:`exercises.checking.CannotJudge` when it can't be
+    Raises :class:`CheckFailed` when the answer is wrong, :class:`exercises.checking.failures.CannotJudge` when it can't be
     judged, and :class:`GraderError` when the check itself fails or does not exist.
     """
     path = CHECKS / f"test_{exercise}.py"

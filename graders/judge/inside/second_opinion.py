@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from exercises.checking import Call
+from exercises.checking.failures import Call
 from graders.answers.numpy_engine.load import EvaluationError, Interpreter, NotInterpreted
 from graders.answers.theano_engine.dump import dump
 

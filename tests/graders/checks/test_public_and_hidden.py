@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from course_builder import GRADE_CELLS
 
-from exercises.checking import description_of
+from exercises.checking.description import description_of
 from graders.checkout import CHECKOUT
 
 # Theano 1.0.5 uses what NumPy and setuptools have deprecated.

@@ -13,7 +13,7 @@ import pytest
 from machines import FORBIDDEN, ordinary_user, with_bubblewrap, without_bubblewrap
 
 from graders.checkout import CHECKOUT, Outdated
-from graders.commands import main
+from graders.commands import autograde, main
 from graders.course.authoring import sample_answers
 from graders.grading.doctor import machine, protections
 from graders.notebooks.assignment import names
@@ -222,6 +222,6 @@ def test_a_command_whose_own_code_has_changed_ends_with_a_sentence(monkeypatch, 
     def outdated(options):
         raise Outdated("The checkout has changed.")
 
-    monkeypatch.setattr(main, "run_autograde", outdated)
+    monkeypatch.setattr(autograde, "run", outdated)
     assert main.main(["autograde", "polynomial"]) == 2
     assert capsys.readouterr().err == "theano-exercises: The checkout has changed.\n"

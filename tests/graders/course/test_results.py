@@ -4,7 +4,7 @@ from course_builder import copy_of, generated
 from nbformat import v4
 from nbgrader.api import Gradebook
 
-from exercises.checking import Counterexample
+from exercises.checking.failures import Counterexample
 from graders.course import results
 from graders.course.results import Result
 from graders.records.verdict import Outcome, Verdict

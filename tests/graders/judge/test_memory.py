@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from exercises.checking import Counterexample
+from exercises.checking.failures import Counterexample
 from graders.answers.format import VERSION
 from graders.judge.client import Judge
 from graders.judge.memory import Memory

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from exercises.checking import Counterexample
+from exercises.checking.failures import Counterexample
 from graders.cleaning.text import quoted
 from graders.records.verdict import MAX_DETAIL, MAX_TEXT, Cause, Outcome, Verdict
 

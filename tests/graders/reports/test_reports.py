@@ -9,7 +9,7 @@ import pytest
 from nbformat import v4
 from nbgrader.utils import determine_grade
 
-from exercises.checking import Counterexample
+from exercises.checking.failures import Counterexample
 from graders.grading.pipeline import OUR_FAULT
 from graders.judge.client import DIED, HANGS, UNREADABLE
 from graders.records.marks import STAND_IN

@@ -160,7 +160,7 @@ def _compare_interfaces(old: Side, new: Side, name: str, found: _Found) -> None:
 def _compare_call(
     old: Side, new: Side, name: str, given: Any, common: Any, answers: Answers, turn: int, found: _Found
 ) -> None:
-    from exercises.texts import call_text, value_text
+    from exercises.checking.texts import call_text, value_text
 
     shown = call_text(name, given) + ("" if turn == 0 else f", call number {turn + 1}")
     before = [value_text(old.shared[i].get_value()) for i in common]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 from typing import Any
 
-from exercises.checking import description_of
+from exercises.checking.description import description_of
 from graders.answers.format import Answers, AnswersError, Node, check_answers
 from graders.course.authoring.adequacy import arrays, expressions, formulas, interfaces, updates
 from graders.course.authoring.adequacy.drafts import VARIABLES, Draft, apart, retyped

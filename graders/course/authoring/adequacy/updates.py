@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from exercises.texts import value_text
+from exercises.checking.texts import value_text
 from graders.answers.format import Answers, Function, FunctionInput, Node, Ref, Type
 from graders.answers.theano_engine.load import array_in
 from graders.course.authoring.adequacy.drafts import Draft, Term, packed

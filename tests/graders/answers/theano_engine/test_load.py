@@ -8,7 +8,7 @@ from theano import In
 from theano.compile.function_module import Function as TheanoFunction
 from theano.gof import graph
 
-from exercises.checking import Placeholder
+from exercises.checking.description import Placeholder
 from graders.answers.format import (
     DTYPES,
     Answers,

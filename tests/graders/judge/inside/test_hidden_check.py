@@ -5,7 +5,7 @@ import string
 import pytest
 
 from exercises import CheckFailed
-from exercises.checking import description_of
+from exercises.checking.description import description_of
 from graders.judge.inside import hidden_check
 from graders.records.verdict import GraderError
 

@@ -3,8 +3,10 @@ import pytest
 import theano
 import theano.tensor as T
 
-from exercises import checking
-from exercises.checking import CannotJudge, CheckFailed, Placeholder
+from exercises.checking.calls import call
+from exercises.checking.description import Placeholder, describe, describe_type
+from exercises.checking.failures import CannotJudge, CheckFailed
+from exercises.checking.requirements import require_function, require_inputs
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 
@@ -38,7 +40,7 @@ class Liar:
     ],
 )
 def test_a_value_is_described_in_a_students_words(value, words):
-    assert checking.describe(value) == words
+    assert describe(value) == words
 
 
 class Impostor:
@@ -46,14 +48,14 @@ class Impostor:
 
 
 def test_an_object_that_lies_is_only_asked_for_its_type():
-    assert checking.describe(Liar()) == "an object of type Liar"
-    assert checking.describe(Impostor()) == "an object of type Impostor"
+    assert describe(Liar()) == "an object of type Liar"
+    assert describe(Impostor()) == "an object of type Impostor"
 
 
 def test_theano_objects_are_told_apart():
     x = T.dscalar("x")
     values = [x, x + 1, T.constant(1), theano.shared(1), theano.function([x], x)]
-    assert [checking.describe(value) for value in values] == [
+    assert [describe(value) for value in values] == [
         "a symbolic Theano expression",
         "a symbolic Theano expression",
         "a Theano constant",
@@ -64,13 +66,13 @@ def test_theano_objects_are_told_apart():
 
 def test_what_the_grader_does_not_know_is_not_called_wrong():
     with pytest.raises(CannotJudge, match="`f` uses the Theano operation Foo"):
-        checking.require_function("f", Placeholder("a compiled Theano function", "uses the Theano operation Foo."))
+        require_function("f", Placeholder("a compiled Theano function", "uses the Theano operation Foo."))
 
 
 def test_arguments_are_cast_to_what_the_function_declares():
     x = T.fscalar("x")
     function = theano.function([theano.In(x, strict=True)], x)
-    result = checking.call("f", function, 0.1)  # Theano itself refuses 0.1 for an fscalar
+    result = call("f", function, 0.1)  # Theano itself refuses 0.1 for an fscalar
     assert result == np.float32(0.1)
 
 
@@ -78,15 +80,15 @@ def test_the_callers_arrays_and_earlier_results_are_not_overwritten():
     b = T.dvector("b")
     function = theano.function([theano.In(b, mutable=True)], theano.Out(T.inc_subtensor(b[0], 1.0), borrow=True))
     argument = np.zeros(2)
-    first = checking.call("f", function, argument)
-    checking.call("f", function, argument + 5)
+    first = call("f", function, argument)
+    call("f", function, argument + 5)
     assert argument.tolist() == [0, 0] and first.tolist() == [1, 0]
 
 
 def test_a_call_that_raises_is_a_counterexample():
     v, w = T.dvectors("v", "w")
     with pytest.raises(CheckFailed) as caught:
-        checking.call("f", theano.function([v, w], v + w), [1.0], [1.0, 2.0, 3.0])
+        call("f", theano.function([v, w], v + w), [1.0], [1.0, 2.0, 3.0])
     shown = caught.value.counterexample
     assert shown.call == "f([1], [1, 2, 3])" or shown.call.startswith("f([1")
     assert shown.got.startswith("ValueError: ")
@@ -96,7 +98,7 @@ def test_a_call_that_raises_is_a_counterexample():
 def test_the_wrong_number_of_dimensions_is_said_before_the_call():
     with pytest.raises(CheckFailed, match="Input 1 of `f` must be a vector; yours is a float64 matrix"):
         m = T.dmatrix("m")
-        checking.call("f", theano.function([m], m), [1.0, 2.0])
+        call("f", theano.function([m], m), [1.0, 2.0])
 
 
 @pytest.mark.parametrize(
@@ -108,16 +110,16 @@ def test_inputs_with_defaults_may_be_left_out(inputs, good):
     declared = [theano.In(T.dscalar(c), value=1.0) if c.isupper() else T.dscalar(c) for c in inputs]
     function = theano.function(declared, T.constant(1.0), on_unused_input="ignore")
     if good:
-        assert len(checking.require_inputs("f", function, 2, "two reals")) == 2
+        assert len(require_inputs("f", function, 2, "two reals")) == 2
     else:
         with pytest.raises(CheckFailed, match=f"must take two reals; yours takes {len(inputs)} input"):
-            checking.require_inputs("f", function, 2, "two reals")
+            require_inputs("f", function, 2, "two reals")
 
 
 def test_a_broadcast_pattern_that_does_not_fit_is_said_without_a_path():
     row = T.frow("row")
     with pytest.raises(CheckFailed) as caught:
-        checking.call("f", theano.function([row], row, name=__file__), np.zeros((2, 2)))
+        call("f", theano.function([row], row, name=__file__), np.zeros((2, 2)))
     got = caught.value.counterexample.got
     assert got == (
         "TypeError: Bad input argument to theano function at index 0 (0-based). "
@@ -138,7 +140,7 @@ def test_the_number_of_inputs_is_never_called_wrong_and_right_at_once(inputs, se
     declared = [theano.In(T.dscalar(c), value=1.0) if c.isupper() else T.dscalar(c) for c in inputs]
     function = theano.function(declared, T.constant(1.0), on_unused_input="ignore")
     with pytest.raises(CheckFailed, match=f"^`f` must take 1 input; {sentence}$"):
-        checking.call("f", function, 1)
+        call("f", function, 1)
 
 
 @pytest.mark.parametrize(
@@ -152,4 +154,4 @@ def test_the_number_of_inputs_is_never_called_wrong_and_right_at_once(inputs, se
     ],
 )
 def test_a_type_is_described_in_words(variable, words):
-    assert checking.describe_type(variable) == words
+    assert describe_type(variable) == words

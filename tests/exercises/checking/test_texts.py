@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from exercises import texts
+from exercises.checking import texts
 
 
 @pytest.mark.parametrize(

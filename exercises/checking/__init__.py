@@ -1,0 +1,45 @@
+"""What every check is made of, public or hidden.
+
+Theano is imported inside the functions, so that importing this package costs nothing and never warns.
+"""
+
+from exercises.checking.calls import call, compile_expression, make_call
+from exercises.checking.description import Placeholder, describe, describe_result, describe_type, description_of
+from exercises.checking.failures import Call, CannotJudge, CheckFailed, Counterexample, fail_values
+from exercises.checking.requirements import (
+    callable_inputs,
+    require_function,
+    require_inputs,
+    require_judgeable,
+    require_numbers,
+)
+from exercises.checking.rounding import FEW_DIGITS, LARGE, beyond_large
+from exercises.checking.texts import call_text, difference_text, shown_name, value_text
+
+__all__ = [
+    "FEW_DIGITS",
+    "LARGE",
+    "Call",
+    "CannotJudge",
+    "CheckFailed",
+    "Counterexample",
+    "Placeholder",
+    "beyond_large",
+    "call",
+    "call_text",
+    "callable_inputs",
+    "compile_expression",
+    "describe",
+    "describe_result",
+    "describe_type",
+    "description_of",
+    "difference_text",
+    "fail_values",
+    "make_call",
+    "require_function",
+    "require_inputs",
+    "require_judgeable",
+    "require_numbers",
+    "shown_name",
+    "value_text",
+]

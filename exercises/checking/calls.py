@@ -1,0 +1,74 @@
+"""The careful call of a compiled function."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from exercises.checking.description import describe_type
+from exercises.checking.failures import Call, CheckFailed, Counterexample
+from exercises.checking.requirements import require_inputs
+from exercises.checking.texts import call_text, error_text
+from exercises.checking.unfolding import unfolds_too_far
+
+
+def compile_expression(inputs: list[Any], expression: Any) -> Any:
+    """The compiled function from ``inputs`` to a symbolic expression; without C code where that can't be made."""
+    import theano
+
+    # The name keeps Theano from calling the function by this file's path in its messages.
+    if not unfolds_too_far([expression]):
+        try:
+            return theano.function(inputs, expression, name="expression")
+        except Exception:  # Theano 1.0.5's C code for a few ops needs headers or a BLAS that are not there
+            pass
+    mode = theano.Mode(linker="py", optimizer="fast_compile")
+    return theano.function(inputs, expression, mode=mode, name="expression")
+
+
+def call(name: str, function: Any, *args: Any) -> Any:
+    """What a compiled function returns, called with care: see :func:`make_call`."""
+    return make_call(name, function, *args).result
+
+
+def make_call(name: str, function: Any, *args: Any, shown_as: str = "") -> Call:
+    """Call a compiled function as its author would have to: positionally, each argument in the declared dtype.
+
+    Casting here is what makes ``fscalar`` accept 0.1 and ``strict=True`` accept anything (THEANO refuses both).
+    Arguments and results are copies, because ``mutable=True`` and ``borrow=True`` overwrite them. A counterexample
+    shows the call as ``shown_as(...)``, by default ``name(...)``.
+
+    Raises :class:`CheckFailed` when the number of dimensions does not fit or the call raises.
+    """
+    inputs = require_inputs(name, function, len(args), f"{len(args)} input{'' if len(args) == 1 else 's'}")
+    values = [_cast(name, number, i.variable, arg) for number, (i, arg) in enumerate(zip(inputs, args), 1)]
+    given, before = [value.copy() for value in values], _state(function)
+    try:
+        result = _copied(function(*values))
+    except Exception as error:
+        shown = Counterexample(call_text(shown_as or name, values), "a result", error_text(error))
+        raise CheckFailed(f"Calling `{name}` raises {type(error).__name__}.", counterexample=shown) from None
+    return Call(function, given, before, result, _state(function))
+
+
+def _state(function: Any) -> list[np.ndarray]:
+    """What the shared variables of a compiled function hold now."""
+    pairs = zip(function.maker.inputs, function.input_storage)
+    return [np.array(container.data) for declared, container in pairs if declared.implicit]
+
+
+def _cast(name: str, number: int, variable: Any, arg: Any) -> np.ndarray:
+    array = np.asarray(arg)
+    if array.ndim != variable.ndim:
+        wanted = {0: "a scalar", 1: "a vector", 2: "a matrix"}.get(array.ndim, f"{array.ndim}-dimensional")
+        raise CheckFailed(f"Input {number} of `{name}` must be {wanted}; yours is {describe_type(variable)}.")
+    return np.array(array, dtype=variable.dtype)
+
+
+def _copied(result: Any) -> Any:
+    if isinstance(result, (list, tuple)):
+        return [np.array(item) for item in result]
+    if isinstance(result, dict):
+        return {key: np.array(item) for key, item in result.items()}
+    return None if result is None else np.array(result)
