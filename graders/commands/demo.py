@@ -11,8 +11,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import nbformat
-from nbgrader.api import Gradebook
-from nbgrader.plugins import CsvExportPlugin
 
 from graders.commands import main
 from graders.commands.exit_codes import ALL_PASSED, EPILOG, SOMETHING_FAILED, TROUBLE
@@ -20,7 +18,6 @@ from graders.commands.options import add_sandbox
 from graders.course import results
 from graders.course.authoring import sample_answers
 from graders.course.authoring.release import NotGenerated, generate
-from graders.course.folder import open_course
 from graders.course.settings import trouble_with_folder
 from graders.notebooks.assignment import names
 from graders.sandbox.conversation import SandboxError
@@ -112,8 +109,7 @@ def show(folder: Path | None, sandbox: str = "auto") -> None:
         print(f"\nGrading {len(answers)} submissions of {assignment} ...", flush=True)
         _command("autograde", folder, assignment, SOMETHING_FAILED)  # then a person has to look: one of the class is such
         _command("feedback", folder, assignment, ALL_PASSED)
-    with open_course(folder, "") as (app, coursedir), Gradebook(coursedir.db_url) as gradebook:
-        CsvExportPlugin(parent=app).export(gradebook)
+    results.export(folder)
     _print_results(folder, assignments, time.monotonic() - start)
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import nbformat
 from nbgrader.api import Gradebook
+from nbgrader.plugins import CsvExportPlugin
 
+from graders.course.folder import open_course
 from graders.records.verdict import Outcome, Verdict
 from graders.reports.data import from_notebook
 from graders.reports.terminal import in_a_few_words
@@ -51,6 +53,12 @@ def results(folder: Path, assignments: Sequence[str]) -> list[Result]:
             held = "no notebook" if not list(place.glob("*.ipynb")) else "a notebook that nbgrader did not take"
             found[key] = Result(*key, problem=f"the folder holds {held}")
     return sorted(found.values(), key=lambda result: (result.student, list(assignments).index(result.assignment)))
+
+
+def export(folder: Path) -> None:
+    """Write all grades of the course into ``grades.csv``, as ``nbgrader export`` does. Raises :class:`CourseError`."""
+    with open_course(folder, "") as (app, coursedir), Gradebook(coursedir.db_url) as gradebook:
+        CsvExportPlugin(parent=app).export(gradebook)
 
 
 def _lost(folder: Path) -> tuple[Verdict, ...]:
