@@ -17,7 +17,7 @@ from sqlalchemy import select
 from graders.grading.notebook import CHECKS
 from graders.notebooks.assignment import Assignment, in_course
 from graders.records import marks
-from graders.records.verdict import Cause, Outcome, Verdict
+from graders.records.verdict import Outcome, Verdict
 from graders.reports.data import from_notebook
 
 PART = ".part"
@@ -107,7 +107,7 @@ class Finished:
 
     def may_end_better(self, rows: Mapping[str, Row]) -> bool:
         """Whether the grader itself failed, and nobody has decided in its place: a killed judge comes back."""
-        failed = [verdict.cell for verdict in self.verdicts if verdict.cause is Cause.GRADER_FAILED]
+        failed = [verdict.cell for verdict in self.verdicts if verdict.cause.passing]
         return any(rows[cell].needs_manual_grade for cell in failed)
 
 

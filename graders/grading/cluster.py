@@ -26,7 +26,7 @@ from graders.sandbox.run import kind
 log = logging.getLogger(__name__)
 
 CONNECT_SECONDS = 10
-KILLS_WORKERS = "The computers that graded your notebook broke down, one after the other. A person will look at it."
+KILLS_WORKERS = "The computers that graded your notebook broke down, one after the other."
 
 
 class ClusterError(Exception):
@@ -86,7 +86,7 @@ class Cluster:
             return self._client.submit(_grade, work, self._checks, *self._settings, pure=False).result()
         except KilledWorker as error:
             log.error("%s", error)
-            return Graded({}, undecided(work, KILLS_WORKERS, Cause.GRADER_FAILED))
+            return Graded({}, undecided(work, Cause.GRADER_FAILED, KILLS_WORKERS))
 
     def remembered(self) -> str:
         """Nothing is known here of what the workers remember."""

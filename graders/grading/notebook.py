@@ -13,7 +13,7 @@ from graders.judge.fingerprint import current
 from graders.notebooks import reading, restoring
 from graders.notebooks.assignment import Assignment
 from graders.records.marks import UNREADABLE
-from graders.records.verdict import Verdict
+from graders.records.verdict import Cause, Verdict
 from graders.records.work import Graded, Shown, Work, WorkCell
 from graders.reports.cell import to_output
 
@@ -42,7 +42,7 @@ def grade_notebook(nb: NotebookNode, assignment: Assignment, grade: Callable[[Wo
     """
     work = work_of(nb, assignment)
     if UNREADABLE in nb.metadata:
-        graded = Graded({}, undecided(work, f"{nb.metadata[UNREADABLE]} A person will look at it."))
+        graded = Graded({}, undecided(work, Cause.UNREADABLE, nb.metadata[UNREADABLE]))
     else:
         graded = grade(work)
     nb.metadata[CHECKS] = current()

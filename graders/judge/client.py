@@ -16,7 +16,7 @@ from graders.checkout import Stamp
 from graders.judge.fingerprint import current, stamp_of_checks
 from graders.judge.home import cache_folder, judge_environment, take_slot
 from graders.judge.memory import Memory
-from graders.judge.request import Grade, unreached
+from graders.judge.request import FAILED, UNREADABLE, Request
 from graders.records.verdict import Cause, Outcome, Verdict
 from graders.sandbox.clock import SLICE, Clock
 
@@ -31,13 +31,7 @@ SECONDS_AFTER_HANG = 15.0
 TRIES = 2
 """A judge that somebody killed (the system, for want of memory) is asked once more: the answer is not to blame."""
 
-HUNG = "the judge hung"
-
-HANGS = "Checking your answer took more than {:.0f} seconds, so a person will look at it."
-
-UNREADABLE = "What left the sandbox as your answer can't be read, so a person will look at it."
-
-DIED = "The grader itself failed on this cell; your points are not decided. A person will look at it."
+HANGS = "Checking your answer took more than {:.0f} seconds."
 
 
 class Judge:
@@ -61,31 +55,29 @@ class Judge:
         with self._lock:
             self._started()
 
-    def judge(self, grade: Grade, seconds: float | None = None) -> Verdict:
+    def judge(self, grade: Request, seconds: float | None = None) -> Verdict:
         """The verdict on one grade cell; a judge that hangs or dies gives ``grader_error``, never an exception.
 
         ``seconds`` of wall clock are allowed, by default those of the judge.
         """
-        if grade.answers is None:
-            return unreached(grade)
         try:
             remembered = None if self.memory is None else self.memory.recall(grade, current())
         except (TypeError, ValueError, RecursionError) as error:
-            return self._lost(grade, UNREADABLE, f"the answers can't be read: {type(error).__name__}")
+            return self._lost(grade, Cause.UNREADABLE, UNREADABLE, f"the answers can't be read: {type(error).__name__}")
         if remembered is not None:
             return remembered
         return self._judge(grade, self.seconds if seconds is None else seconds)
 
-    def _judge(self, grade: Grade, seconds: float) -> Verdict:
+    def _judge(self, grade: Request, seconds: float) -> Verdict:
         try:
             # Not `asdict`, which would copy the answers, and recurse twice as deep as the parser that let them in.
             request = json.dumps(vars(grade))
         except (TypeError, ValueError, RecursionError) as error:
-            return self._lost(grade, UNREADABLE, f"the answers can't be sent on: {type(error).__name__}")
+            return self._lost(grade, Cause.UNREADABLE, UNREADABLE, f"the answers can't be sent on: {type(error).__name__}")
         with self._lock:
             return self._ask(grade, request, seconds)
 
-    def _ask(self, grade: Grade, request: str, seconds: float) -> Verdict:
+    def _ask(self, grade: Request, request: str, seconds: float) -> Verdict:
         try:
             for left in reversed(range(TRIES)):
                 line = self._line(request, seconds)
@@ -94,15 +86,15 @@ class Judge:
                 detail = "the checks were changed meanwhile" if line else f"the judge died: {self._last_errors()}"
                 self.close()
                 if not left:
-                    return self._lost(grade, DIED, detail, Cause.GRADER_FAILED)
-                log.warning("Grade cell %s: %s; trying once more", grade.cell, detail.strip())
+                    return self._lost(grade, Cause.GRADER_FAILED, FAILED, detail)
+                log.warning("Request cell %s: %s; trying once more", grade.cell, detail.strip())
         except queue.Empty:
             self.close()
-            return self._lost(grade, HANGS.format(seconds), HUNG)
+            return self._lost(grade, Cause.HUNG, HANGS.format(seconds), "the judge hung")
         answer = json.loads(line)
         verdict = Verdict.from_json(answer["verdict"])
         if verdict.detail:
-            log.error("Grade cell %s: %s", grade.cell, verdict.detail)
+            log.error("Request cell %s: %s", grade.cell, verdict.detail)
         if self.memory is not None:
             self.memory.keep(grade, verdict, answer["checks"])
         return verdict
@@ -120,8 +112,8 @@ class Judge:
                 return self._lines.get(timeout=min(left, SLICE))
         raise queue.Empty
 
-    def _lost(self, grade: Grade, reason: str, detail: str, cause: Cause = Cause.UNSAID) -> Verdict:
-        log.error("Grade cell %s: %s", grade.cell, detail)
+    def _lost(self, grade: Request, cause: Cause, reason: str, detail: str) -> Verdict:
+        log.error("Request cell %s: %s", grade.cell, detail)
         return Verdict(grade.cell, Outcome.GRADER_ERROR, grade.max_points, reason=reason, detail=detail, cause=cause)
 
     def _started(self) -> subprocess.Popen[str]:

@@ -40,6 +40,7 @@ def _cell_json(verdict: Verdict) -> dict[str, Any]:
         "points": verdict.points,
         "max_points": verdict.max_points,
         "outcome": verdict.outcome.value,
+        "cause": verdict.cause.value,
         "description": verdict.description,
         "reason": verdict.reason,
         "hint": verdict.hint,

@@ -19,7 +19,7 @@ from graders.answers.theano_engine import quirks
 from graders.judge.fingerprint import fingerprint
 from graders.judge.inside.cell import judge_cell
 from graders.judge.inside.hidden_check import CHECKS
-from graders.judge.request import Grade
+from graders.judge.request import Request
 
 MEMORY_BYTES = 6 << 30
 
@@ -27,7 +27,7 @@ MEMORY_BYTES = 6 << 30
 def answer(line: str) -> dict[str, Any]:
     """The verdict, as JSON data, on the grade cell that ``line`` describes."""
     request = json.loads(line)
-    return judge_cell(Grade(**request)).to_json()
+    return judge_cell(Request(**request)).to_json()
 
 
 WARM = (

@@ -10,7 +10,7 @@ from nbformat import v4
 from graders.answers.format import VERSION
 from graders.grading.notebook import grade_notebook
 from graders.grading.pipeline import Pipeline
-from graders.judge.client import HUNG, SECONDS_AFTER_HANG, Judge
+from graders.judge.client import SECONDS_AFTER_HANG, Judge
 from graders.notebooks.assignment import Assignment, SourceCell
 from graders.records.verdict import Cause, Outcome, Verdict
 from graders.records.work import Work, WorkCell
@@ -62,17 +62,17 @@ def test_a_grade_cell_ends_in_one_number_and_its_verdict(grade):
 
 
 @pytest.mark.parametrize(
-    ("ending", "outcome", "words"),
+    ("ending", "outcome", "cause", "words"),
     [
-        ("timeout", Outcome.NOT_RUN, "it was stopped in the cell that starts with `while True: pass`"),
-        ("died", Outcome.NOT_RUN, "process ended in the cell that starts with `while True: pass`"),
-        ("killed", Outcome.GRADER_ERROR, "was killed in the cell that starts with `while True: pass`, twice"),
-        ("bad message", Outcome.GRADER_ERROR, "can't be read"),
+        ("timeout", Outcome.NOT_RUN, Cause.STOPPED, "it was stopped in the cell that starts with `while True: pass`"),
+        ("died", Outcome.NOT_RUN, Cause.STOPPED, "process ended in the cell that starts with `while True: pass`"),
+        ("killed", Outcome.GRADER_ERROR, Cause.KILLED, "was killed in the cell that starts with `while True: pass`, twice"),
+        ("bad message", Outcome.GRADER_ERROR, Cause.UNREADABLE, "can't be read"),
     ],
 )
-def test_a_cell_that_was_not_reached_says_what_happened(grade, ending, outcome, words):
+def test_a_cell_that_was_not_reached_says_what_happened(grade, ending, outcome, cause, words):
     _, (verdict,) = grade(SandboxResult(ending=ending, at=0), "# wait\nwhile True: pass")
-    assert (verdict.outcome, verdict.points) == (outcome, 0.0)
+    assert (verdict.outcome, verdict.points, verdict.cause) == (outcome, 0.0, cause)
     assert words in verdict.reason
 
 
@@ -144,7 +144,7 @@ def test_a_second_cell_of_an_answer_that_hangs_is_waited_for_less(judge, monkeyp
 
     def hangs(grade, seconds):
         asked.append(seconds)
-        return Verdict(grade.cell, Outcome.GRADER_ERROR, grade.max_points, reason="hangs", detail=HUNG)
+        return Verdict(grade.cell, Outcome.GRADER_ERROR, grade.max_points, reason="hangs", cause=Cause.HUNG)
 
     monkeypatch.setattr(judge, "judge", hangs)
     cells = [v4.new_code_cell(SOURCE, metadata={"nbgrader": CELL.metadata()}) for _ in range(3)]

@@ -61,7 +61,7 @@ DRIVER = """
 import json, sys
 from pathlib import Path
 from graders.judge.client import Judge
-from graders.judge.request import Grade
+from graders.judge.request import Request
 from graders.judge.memory import Memory
 
 CHECK = "from graders import check\\ncheck('doubling', 'values', f=f)"
@@ -74,7 +74,7 @@ def change(words):
     return f"from pathlib import Path\\np = Path({str(path)!r})\\np.read_text() == {text!r} and p.write_text({changed!r})\\n"
 
 def grade(before=""):
-    return Grade("values", before + CHECK, 2.0, ANSWERS)
+    return Request("values", before + CHECK, 2.0, ANSWERS)
 
 judge = Judge(60.0)
 said = [judge.judge(grade()).reason]

@@ -239,7 +239,7 @@ def test_only_names_that_nbgrader_allows_are_quoted(trouble_with, stub):
 def test_a_stand_in_says_why_and_holds_every_cell():
     nb = restoring.stand_in(ASSIGNMENTS["polynomial"], "The file is empty.")
     assert nb.cells[0].source == (
-        "**Nothing of this submission was graded.** The file is empty. A person will look at it.\n\n"
+        "**Nothing of this submission was graded.** The file is empty.\n\n"
         "What follows is the empty assignment, not what the student wrote."
     )
     assert nb.metadata[marks.UNREADABLE] == "The file is empty."

@@ -15,7 +15,7 @@ from nbformat import v4, validate
 from graders.cleaning.outputs import Budget
 from graders.grading.pipeline import show
 from graders.judge.memory import Memory
-from graders.judge.request import Grade
+from graders.judge.request import Request
 from graders.sandbox.conversation import CodeCell, Conversation, GradeCell, SandboxError, program
 from graders.sandbox.limits import Limits
 
@@ -115,7 +115,7 @@ def remembered(answers):
     """The other thing that the trusted side does with unvalidated answers before the judge has them."""
     if answers is not None:
         try:
-            assert Memory().recall(Grade("function", "", 1.0, answers), "checks") is None
+            assert Memory().recall(Request("function", "", 1.0, answers), "checks") is None
         except (TypeError, ValueError, RecursionError):
             event("answers that can't be read")
 

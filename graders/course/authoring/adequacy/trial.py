@@ -14,7 +14,7 @@ from graders.answers.theano_engine.load import CompileError
 from graders.answers.wire import to_json
 from graders.course.authoring.adequacy.mutants import of_names
 from graders.judge.inside.cell import judge_cell, rebuilt
-from graders.judge.request import Grade, names_needed
+from graders.judge.request import Request, names_needed
 from graders.records.verdict import Outcome, Verdict
 
 MUTANT_SECONDS = 20
@@ -59,7 +59,7 @@ class _Record:
 class Trial:
     """The grade cells of an assignment, each with its source and points, and how they have fared with mutants."""
 
-    cells: Sequence[Grade]
+    cells: Sequence[Request]
     records: dict[str, _Record] = field(default_factory=dict)
     passed: set[tuple[str, str]] = field(default_factory=set)
 
@@ -91,14 +91,14 @@ class Trial:
         """How many mutants each grade cell was the first to stop."""
         return {cell.cell: self.records[cell.cell].killed for cell in self.cells if cell.cell in self.records}
 
-    def _in_order(self) -> list[Grade]:
+    def _in_order(self) -> list[Request]:
         return sorted(self.cells, key=lambda cell: self.records.setdefault(cell.cell, _Record()).cost)
 
-    def _judged(self, cell: Grade, message: Any) -> Verdict:
+    def _judged(self, cell: Request, message: Any) -> Verdict:
         record = self.records.setdefault(cell.cell, _Record())
         start = time.process_time()
         with limited():
-            verdict = judge_cell(Grade(cell.cell, cell.source, cell.max_points, message))
+            verdict = judge_cell(Request(cell.cell, cell.source, cell.max_points, message))
         record.seconds += time.process_time() - start
         record.tries += 1
         record.killed += verdict.outcome is not Outcome.PASSED
