@@ -1,11 +1,20 @@
-"""Does things in threads, a bounded number ahead of whoever takes the results."""
+"""Reads and grades submissions in threads, a bounded number ahead of whoever does the bookkeeping."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import TypeVar
+
+from nbformat.notebooknode import NotebookNode
+
+from graders.grading.notebook import work_of
+from graders.notebooks import reading, restoring
+from graders.notebooks.assignment import Assignment
+from graders.records.work import Graded, Work
 
 Key = TypeVar("Key")
 Result = TypeVar("Result")
@@ -35,3 +44,26 @@ def as_done(
         finally:
             for future in running:
                 future.cancel()
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A notebook whose results are there before the bookkeeping: restored, with what had to be restored, and graded."""
+
+    nb: NotebookNode
+    notes: list[str]
+    trouble: str
+    work: Work
+    graded: Graded
+
+
+def prepare_all(folder: str, known: Mapping[str, Assignment], grade: Callable[[Work], Graded]) -> dict[str, Prepared]:
+    """All ``known`` notebooks of the submission in ``folder``, read, restored and graded."""
+    return {name: _prepare(Path(folder, f"{name}.ipynb"), assignment, grade) for name, assignment in known.items()}
+
+
+def _prepare(path: Path, assignment: Assignment, grade: Callable[[Work], Graded]) -> Prepared:
+    nb, trouble = reading.read_or_stand_in(path, assignment)
+    notes = restoring.restore(nb, assignment)
+    work = work_of(nb, assignment)
+    return Prepared(nb, notes, trouble, work, Graded({}, []) if trouble else grade(work))

@@ -31,6 +31,7 @@ from nbgrader.utils import rmtree
 from graders.checkout import CHECKOUT
 from graders.cleaning.text import one_line
 from graders.course.folder import CourseError, concerns_all, configured, load_course, stopped_by
+from graders.course.plan import require_there
 
 PACKAGES = ("nbgrader", "nbconvert", "nbformat", "jinja2", "markupsafe", "beautifulsoup4", "mistune", "nh3", "latex2mathml",
             "pygments", "pillow", "defusedxml")  # fmt: skip
@@ -74,9 +75,7 @@ class ClassFeedback(GenerateFeedback):
                 f"It has some of: {', '.join(sorted({path.name for path in Path(place).glob('*/*')})) or 'none'}."
             ) from None
         found = {folder: Path(folder).parent.name for folder in sorted(self.assignments)}
-        missing = sorted(set(students) - set(found.values()))
-        if missing:
-            raise CourseError(f"There is no autograded submission of {name!r} by {', '.join(missing)}.")
+        require_there(students, found.values(), f"autograded submission of {name!r}")
         return [folder for folder, student in found.items() if not students or student in students]
 
     def bring_up_to_date(self, folder: str) -> Page:

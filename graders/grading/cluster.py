@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from distributed import Client
 from distributed.scheduler import KilledWorker
 
 from graders.checkout import Outdated, require_as_imported
-from graders.grading.pipeline import shared_pipeline, undecided
+from graders.grading.pipeline import Settings, shared_pipeline, undecided
 from graders.judge.fingerprint import current
 from graders.records.verdict import Cause
 from graders.records.work import Graded, Work
 from graders.sandbox.conversation import SandboxError
-from graders.sandbox.limits import Limits
 from graders.sandbox.run import kind
 
 log = logging.getLogger(__name__)
@@ -34,20 +34,16 @@ class ClusterError(Exception):
 
 
 class Cluster:
-    """A connection to the scheduler at ``address``, for ``jobs`` (default: the workers' threads) at a time.
+    """A connection to the scheduler at ``address``. Raises :class:`ClusterError` when its workers can't be used."""
 
-    Raises :class:`ClusterError` when the workers can't be used.
-    """
-
-    def __init__(self, address: str, sandbox: str, remember: bool, limits: Limits, jobs: int | None = None) -> None:
+    def __init__(self, address: str, settings: Settings) -> None:
         try:
             self._client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:
             raise ClusterError(f"There is no Dask scheduler at {address}: {error}.") from None
-        self._settings = (sandbox, remember, limits)
-        self._jobs = jobs
+        self._settings = replace(settings, hidden=())  # the course folder is not on the workers: there is nothing to hide
         try:
-            self._examine(sandbox)
+            self._examine(settings.sandbox)
         except BaseException:
             self.close()
             raise
@@ -77,13 +73,13 @@ class Cluster:
     @property
     def threads(self) -> int:
         """How many submissions the workers take at a time."""
-        return self._jobs or sum(self._client.nthreads().values())
+        return self._settings.jobs or sum(self._client.nthreads().values())
 
     def grade(self, work: Work) -> Graded:
         """Have a worker do it; if it dies, another. Raises :class:`Outdated` when the checks are not the same any more."""
         require_as_imported()
         try:
-            return self._client.submit(_grade, work, self._checks, *self._settings, pure=False).result()
+            return self._client.submit(_grade, work, self._checks, self._settings, pure=False).result()
         except KilledWorker as error:
             log.error("%s", error)
             return Graded({}, undecided(work, Cause.GRADER_FAILED, KILLS_WORKERS))
@@ -105,8 +101,8 @@ def _describe_worker(sandbox: str) -> tuple[str, str]:
         return current(), str(error)
 
 
-def _grade(work: Work, checks: str, sandbox: str, remember: bool, limits: Limits) -> Graded:
+def _grade(work: Work, checks: str, settings: Settings) -> Graded:
     """On a worker: through the one pipeline of its process."""
     if current() != checks:
         raise Outdated("A worker's checks have changed since the run began: run the command again.")
-    return shared_pipeline(sandbox, (), remember, limits).grade(work)
+    return shared_pipeline(settings).grade(work)

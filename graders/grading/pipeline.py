@@ -11,7 +11,7 @@ import functools
 import logging
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Semaphore
 
@@ -37,17 +37,33 @@ WITH_JUDGE = 2
 
 
 @dataclass(frozen=True)
+class Settings:
+    """How notebooks are graded: the kind of sandbox ("auto", "bubblewrap", "plain"), folders that student code must not see,
+    whether equal answers are judged once, a submission's limits, and how many may be in the sandbox at a time (default: as
+    many as there are cores, or threads of a cluster)."""
+
+    sandbox: str = "auto"
+    hidden: tuple[Path, ...] = ()
+    remember: bool = True
+    limits: Limits = field(default_factory=Limits)
+    jobs: int | None = None
+
+
+@dataclass(frozen=True)
 class Pipeline:
-    """The judge, the sandbox and its limits. Safe for use from several threads; ``jobs`` may be in the sandbox at a time."""
+    """The judge and the sandbox. Safe for use from several threads."""
 
     judge: Judge
     sandbox: Sandbox
-    limits: Limits = field(default_factory=Limits)
-    jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
+    settings: Settings = field(default_factory=lambda: Settings())
     _turn: Semaphore = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_turn", Semaphore(self.jobs))
+        object.__setattr__(self, "_turn", Semaphore(self._jobs))
+
+    @property
+    def _jobs(self) -> int:
+        return self.settings.jobs or os.cpu_count() or 1
 
     def start(self) -> None:
         """Have both warm by the time that the first submission is there."""
@@ -57,7 +73,7 @@ class Pipeline:
     @property
     def threads(self) -> int:
         """How many calls of :meth:`grade` at a time keep both busy."""
-        return self.jobs + WITH_JUDGE
+        return self._jobs + WITH_JUDGE
 
     def remembered(self) -> str:
         """How many verdicts were there already, in a sentence; empty if there are no remembered ones."""
@@ -71,14 +87,14 @@ class Pipeline:
         self.judge.close()
         self.sandbox.close()
 
-    def adapted(self, sandbox: str, hidden: tuple[Path, ...], remember: bool, limits: Limits) -> Pipeline:
-        """This pipeline with these settings (see :func:`open_pipeline`), or a new one where they need another sandbox."""
-        if sandbox not in ("auto", self.sandbox.kind) or hidden != self.sandbox.hidden:
+    def adapted(self, settings: Settings) -> Pipeline:
+        """This pipeline with other settings, or a new one in its place where they need another sandbox."""
+        if settings.sandbox not in ("auto", self.sandbox.kind) or settings.hidden != self.sandbox.hidden:
             self.close()
-            return open_pipeline(sandbox, hidden, remember, limits)
-        if not remember:
+            return open_pipeline(settings)
+        if not settings.remember:
             self.judge.memory = None
-        return replace(self, limits=limits)
+        return Pipeline(self.judge, self.sandbox, settings)
 
     def grade(self, work: Work) -> Graded:
         """Run and judge. Never raises for what a student did; a sandbox that fails gives ``grader_error``.
@@ -94,7 +110,7 @@ class Pipeline:
         self.judge.start()
         try:
             with self._turn:
-                result = self.sandbox.run(steps(work), self.limits)
+                result = self.sandbox.run(steps(work), self.settings.limits)
         except SandboxError as error:
             log.error("%s", error)
             return Graded({}, undecided(work, Cause.GRADER_FAILED, OUR_FAULT))
@@ -102,7 +118,7 @@ class Pipeline:
         verdicts, troubles, budget, seconds = [], Troubles(), Budget(), self.judge.seconds
         for cell in work.cells:
             if not cell.name:
-                shown[cell.index] = show(result.cells.get(cell.index), self.limits, budget)
+                shown[cell.index] = show(result.cells.get(cell.index), self.settings.limits, budget)
                 troubles.add(cell, shown[cell.index])
                 continue
             if cell.name not in result.answers:
@@ -117,21 +133,21 @@ class Pipeline:
         return Graded(shown, verdicts)
 
 
-def open_pipeline(sandbox: str, hidden: tuple[Path, ...], remember: bool, limits: Limits) -> Pipeline:
-    """A new judge and a new sandbox: of the kind ("auto", "bubblewrap", "plain"), blind for what is ``hidden``.
+def open_pipeline(settings: Settings) -> Pipeline:
+    """A new judge and a new sandbox, which whoever opens them closes.
 
-    ``remember``: equal answers are judged once. What is remembered stays on disk only where student code can't write it.
-    Raises :class:`SandboxError` when bubblewrap is demanded and can't be had.
+    What is remembered stays on disk only where student code can't write it. Raises :class:`SandboxError` when bubblewrap
+    is demanded and can't be had.
     """
-    box = Sandbox(kind(sandbox), hidden)
-    memory = Memory(cache_folder() if box.kind == "bubblewrap" else None) if remember else None
-    return Pipeline(Judge(memory=memory), box, limits)
+    box = Sandbox(kind(settings.sandbox), settings.hidden)
+    memory = Memory(cache_folder() if box.kind == "bubblewrap" else None) if settings.remember else None
+    return Pipeline(Judge(memory=memory), box, settings)
 
 
 @functools.cache
-def shared_pipeline(sandbox: str, hidden: tuple[Path, ...], remember: bool, limits: Limits) -> Pipeline:
-    """The one pipeline of this process for these settings (see :func:`open_pipeline`), ended with it."""
-    pipeline = open_pipeline(sandbox, hidden, remember, limits)
+def shared_pipeline(settings: Settings) -> Pipeline:
+    """The one pipeline of this process for these settings, ended with it."""
+    pipeline = open_pipeline(settings)
     atexit.register(pipeline.close)
     return pipeline
 

@@ -10,7 +10,6 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +24,12 @@ from graders.course.authoring.hidden_lines import checks_called, leaks
 from graders.course.authoring.release import NotGenerated, generate
 from graders.grading.doctor.machine import Finding
 from graders.grading.notebook import grade_file, grade_notebook
-from graders.grading.pipeline import Pipeline, open_pipeline
+from graders.grading.pipeline import Pipeline, Settings, open_pipeline
 from graders.judge.home import cache_folder, judge_environment, take_slot
 from graders.notebooks.assignment import Assignment, from_source
 from graders.notebooks.restoring import restore
 from graders.records.verdict import Outcome, Verdict
 from graders.reports.words import number
-from graders.sandbox.limits import Limits
 
 README = CHECKOUT / "README.md"
 
@@ -55,7 +53,7 @@ def examine(name: str, pairs: int | None, seed: int, jobs: int) -> Iterator[Find
         return
     cells, answers = _cells(assignment, said), _answers(assignment)
     yield from (cells, _agreement(said), answers)
-    pipeline = open_pipeline("auto", (), False, Limits())
+    pipeline = open_pipeline(Settings(remember=False))
     try:
         pipeline.start()
         yield from _graded(assignment, pipeline, jobs if pairs is not None and cells.good and answers.good else 0)
@@ -182,7 +180,7 @@ def _tried(assignment: Assignment, made: NotebookNode, pipeline: Pipeline, jobs:
     def problems(answer: sample_answers.SampleAnswer) -> list[str]:
         nb = answer.fill_in(made)
         restore(nb, assignment)
-        verdicts = grade_notebook(nb, assignment, replace(pipeline, limits=answer.limits).grade)
+        verdicts = grade_notebook(nb, assignment, pipeline.adapted(Settings(remember=False, limits=answer.limits)).grade)
         found = [f"{answer.name} expects {number(answer.expected[verdict.cell])} points: {_told(verdict)}"
                  for verdict in verdicts if verdict.points != answer.expected[verdict.cell]]  # fmt: skip
         asked = any(verdict.outcome is Outcome.GRADER_ERROR for verdict in verdicts)

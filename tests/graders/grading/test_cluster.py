@@ -126,20 +126,20 @@ def test_without_a_scheduler_it_says_so(handed_in, tmp_path):
 
 def test_a_worker_with_other_checks_is_refused(cluster, monkeypatch):
     from graders.grading import cluster as module
-    from graders.sandbox.limits import Limits
+    from graders.grading.pipeline import Settings
 
     monkeypatch.setattr(module, "current", lambda: "another")
     with pytest.raises(module.ClusterError, match="has other checks or versions"):
-        module.Cluster(cluster[0], "auto", True, Limits())
+        module.Cluster(cluster[0], Settings())
 
 
 def test_a_worker_whose_checks_have_changed_since_grades_nothing(cluster):
     from graders.checkout import Outdated
     from graders.grading import cluster as module
+    from graders.grading.pipeline import Settings
     from graders.records.work import Work
-    from graders.sandbox.limits import Limits
 
-    grader = module.Cluster(cluster[0], "auto", True, Limits())
+    grader = module.Cluster(cluster[0], Settings())
     try:
         grader._checks = "those of before"
         with pytest.raises(Outdated, match="A worker's checks have changed"):

@@ -9,7 +9,7 @@ from nbformat import v4
 
 from graders.answers.format import VERSION
 from graders.grading.notebook import grade_notebook
-from graders.grading.pipeline import Pipeline
+from graders.grading.pipeline import Pipeline, Settings
 from graders.judge.client import SECONDS_AFTER_HANG, Judge
 from graders.notebooks.assignment import Assignment, SourceCell
 from graders.records.verdict import Cause, Outcome, Verdict
@@ -246,7 +246,7 @@ class Slow(Judge):
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_as_many_as_there_are_jobs_are_in_the_sandbox_while_others_are_judged(jobs):
     counting = Counting(SandboxResult({}, {"function": ANSWERS}))
-    pipeline = Pipeline(Slow(), counting, jobs=jobs)
+    pipeline = Pipeline(Slow(), counting, settings=Settings(jobs=jobs))
     work = Work((WorkCell(0, SOURCE, "function", 2.0),))
     assert pipeline.threads > jobs
     begin = time.monotonic()

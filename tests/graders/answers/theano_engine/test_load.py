@@ -233,9 +233,10 @@ def test_either_floatx_crosses(floatx, cross):
 
 
 def test_placeholders_are_rebuilt_with_their_sentences(cross):
-    assert cross(f=len)["f"] == Placeholder("a built-in Python function")
-    unknown = Placeholder("a symbolic Theano expression", "uses a variable of type Generic, which the grader does not know.")
-    assert cross(f=theano.gof.generic())["f"] == unknown
+    builtin, symbolic = "a built-in Python function", "a symbolic Theano expression"
+    assert cross(f=len)["f"] == Placeholder(builtin, kind=builtin)
+    why = "uses a variable of type Generic, which the grader does not know."
+    assert cross(f=theano.gof.generic())["f"] == Placeholder(symbolic, why, symbolic)
 
 
 def test_none_as_a_variable_crosses(cross):
