@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from graders.answers.theano_engine import quirks
 from graders.checkout import CHECKOUT, Stamp, stamp
 
 SOURCES = (
@@ -24,7 +25,7 @@ SOURCES = (
     "graders/judge",
     "graders/records",
 )
-PACKAGES = ("Theano", "numpy", "scipy", "hypothesis", "pytest")
+PACKAGES = (*quirks.PACKAGES, "hypothesis", "pytest")
 
 
 def fingerprint(sources: Iterable[Path] | None = None) -> str:

@@ -19,7 +19,8 @@ from theano.tensor.type_other import NoneTypeT, SliceType
 
 from exercises.checking.description import kind_of
 
-from ..format import (  # fmt: skip
+from ..arrays import array_out
+from ..format import (
     DTYPES,
     MAX_ARRAY_BYTES,
     MAX_DEPTH,
@@ -262,8 +263,7 @@ def _array(value: Any) -> Array:
     array = np.asarray(value)
     if not _fits(array):
         raise Unknown("array", str(array.dtype), str(array.nbytes))
-    # ascontiguousarray makes 0-d arrays 1-d; tobytes is C-ordered anyway.
-    return Array(array.dtype.name, array.shape, array.astype(array.dtype.newbyteorder("<")).tobytes())
+    return array_out(array)
 
 
 def _scalar(value: Any) -> Value:

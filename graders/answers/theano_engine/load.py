@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import theano
 from theano.compile.function_module import Function as TheanoFunction
 from theano.configparser import change_flags
@@ -18,7 +17,9 @@ from theano.tensor.type_other import NoneConst, NoneTypeT, SliceType
 from exercises.checking.description import Placeholder
 from exercises.checking.unfolding import unfolds_too_far
 
-from ..format import LEAVES, Answers, AnswersError, Array, Function, Node, Type, Value, check_answers
+from ..arrays import array_in
+from ..engine import CompileError
+from ..format import LEAVES, Answers, AnswersError, Function, Node, Type, Value, check_answers
 from ..phrases import UNKNOWN, WHAT, decode
 from . import ops, scan
 from .quirks import refuse_unsafe_c
@@ -28,10 +29,6 @@ NOT_IN_C = (scan.Scan, BatchedDot)
 
 
 refuse_unsafe_c()
-
-
-class CompileError(Exception):
-    """The graph is legal, but this engine can't compile it: nobody's mistake, a person has to look."""
 
 
 @dataclass(frozen=True)
@@ -68,12 +65,6 @@ def load(answers: Answers, before: Loaded | None = None) -> Loaded:
         _function(function, built, f"function {n}", names.get(n, "function")) for n, function in enumerate(answers.functions)
     ]
     return Loaded(answers, built, functions)
-
-
-def array_in(array: Array) -> np.ndarray:
-    """A writable NumPy array with the dtype and shape of ``array``."""
-    dtype = np.dtype(array.dtype).newbyteorder("<")
-    return np.frombuffer(array.data, dtype=dtype).reshape(array.shape).astype(array.dtype)
 
 
 def _type(type_: Type) -> Any:

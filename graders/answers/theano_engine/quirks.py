@@ -6,6 +6,8 @@ import sys
 from types import ModuleType
 from typing import Any
 
+PACKAGES = ("Theano", "numpy", "scipy")
+
 NO_BLAS = "blas.ldflags="
 """A flag: Python 3.11 has lost the NumPy setting that Theano asks for BLAS; naming no library keeps it from asking."""
 

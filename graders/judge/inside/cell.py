@@ -37,8 +37,8 @@ def judge_cell(grade: Request) -> Verdict:
 def _run(grade: Request) -> Verdict | None:
     """Run the cell; None means that nothing in it objected. Raises when we are at fault."""
     # Imported here: loading Theano takes a second that `names_needed` does not need.
+    from graders.answers.engine import CompileError
     from graders.answers.format import AnswersError
-    from graders.answers.theano_engine.load import CompileError
     from graders.judge.inside.second_opinion import contradiction
 
     def verdict(outcome: Outcome, cause: Cause, reason: str, **more: Any) -> Verdict:

@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from graders.answers.arrays import array_out
 from graders.answers.format import Node, Type
-from graders.course.authoring.adequacy.drafts import Term, packed
+from graders.course.authoring.adequacy.drafts import Term
 from graders.course.authoring.adequacy.expressions import Site
 
 
@@ -36,7 +37,7 @@ def cut(site: Site) -> Iterator[Any]:
 
 def _sliced(site: Site, axis: int, part: list[int | None]) -> Term:
     whole = {"slice": [None, None, None]}
-    operands = tuple(Node("constant", types=(Type("scalar", "int64"),), value=packed(np.asarray(i, "int64")))
+    operands = tuple(Node("constant", types=(Type("scalar", "int64"),), value=array_out(np.asarray(i, "int64")))
                      for i in part if i is not None)  # fmt: skip
     entry = {"slice": [None if i is None else "int64" for i in part]}
     return Term("subtensor", (site.ref, *operands), {"index": [whole] * axis + [entry]})
@@ -51,6 +52,6 @@ def mix_entries(site: Site) -> Iterator[Any]:
     yield Term("second", (site.ref, Term("reduce_max", (site.ref,), {"axis": None})))
     if len(site.type.broadcastable) == 1:
         for start in (2, 4):
-            begin = Node("constant", types=(Type("scalar", "int64"),), value=packed(np.asarray(start, "int64")))
+            begin = Node("constant", types=(Type("scalar", "int64"),), value=array_out(np.asarray(start, "int64")))
             params = {"index": [{"slice": ["int64", None, None]}], "set_instead_of_inc": True}
             yield Term("inc_subtensor", (site.ref, 1, begin), params)

@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from graders.answers.format import LEAVES, Answers, AnswersError, Array, Node, Ref, Type, Value
+from graders.answers.arrays import array_out
+from graders.answers.format import LEAVES, Answers, AnswersError, Node, Ref, Type, Value
 from graders.answers.theano_engine.dump import type_of
 from graders.answers.theano_engine.load import leaf
 from graders.answers.theano_engine.ops import FLOATX, apply
@@ -147,12 +148,7 @@ def constant(number: Any) -> Node:
     else:
         array = np.asarray(number, next(t for t in ("int8", "int32", "int64") if np.iinfo(t).max >= abs(number)))
     type_ = Type("tensor", array.dtype.name, tuple(size == 1 for size in array.shape))
-    return Node("constant", types=(type_,), value=packed(array))
-
-
-def packed(array: np.ndarray) -> Array:
-    """A NumPy array as the format has it."""
-    return Array(array.dtype.name, array.shape, array.astype(array.dtype.newbyteorder("<")).tobytes())
+    return Node("constant", types=(type_,), value=array_out(array))
 
 
 def apart(answers: Answers) -> tuple[Answers, dict[int, Place]]:

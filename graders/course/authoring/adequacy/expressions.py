@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
+from graders.answers.arrays import array_in, array_out
 from graders.answers.format import Answers, Node, Ref, Type
-from graders.answers.theano_engine.load import array_in
-from graders.course.authoring.adequacy.drafts import VARIABLES, Term, constant, packed
+from graders.course.authoring.adequacy.drafts import VARIABLES, Term, constant
 
 NEIGHBOURS = (
     ("add", "sub", "mul", "true_div", "int_div", "mod", "pow", "maximum", "minimum"),
@@ -165,7 +165,7 @@ def change_a_constant(site: Site) -> Iterator[Any]:
         for new in changed:
             if not np.array_equal(new, value):
                 type_ = replace(held.types[0], dtype=new.dtype.name)
-                yield site.with_operand(position, Node("constant", types=(type_,), value=packed(new)))
+                yield site.with_operand(position, Node("constant", types=(type_,), value=array_out(new)))
 
 
 def replace_by_a_constant(site: Site) -> Iterator[Any]:

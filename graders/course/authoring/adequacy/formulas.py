@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from exercises.checking.texts import value_text
+from graders.answers.arrays import array_in
 from graders.answers.format import Answers, Function, Node, Ref
-from graders.answers.theano_engine.load import array_in
 from graders.course.authoring.adequacy.drafts import Place
 
 INFIX = {

@@ -11,8 +11,9 @@ from itertools import combinations, permutations
 
 import numpy as np
 
+from graders.answers.arrays import array_out
 from graders.answers.format import Answers, Function, FunctionInput, Node, Phrase, Ref, Type, Value
-from graders.course.authoring.adequacy.drafts import Draft, Term, packed
+from graders.course.authoring.adequacy.drafts import Draft, Term
 
 Change = tuple[str, Draft]
 
@@ -91,7 +92,7 @@ def change_the_form(answers: Answers) -> Iterator[Change]:
             yield f"{name} returns nothing", changed(answers, number, silent)
         if count > 1:
             draft = Draft(answers)
-            axis = Node("constant", types=(Type("tensor", "int8"),), value=packed(np.asarray(0, "int8")))
+            axis = Node("constant", types=(Type("tensor", "int8"),), value=array_out(np.asarray(0, "int8")))
             scalars = all(not answers.nodes[i].types[o].broadcastable for i, o in function.outputs)
             dtype = answers.nodes[function.outputs[0][0]].types[0].dtype
             joined = (
@@ -127,11 +128,11 @@ def drop_an_input(answers: Answers) -> Iterator[Change]:
                 draft = changed(answers, number, fixed)
                 zeros = np.full([1] * len(node.types[0].broadcastable), value, node.types[0].dtype)
                 type_ = replace(node.types[0], broadcastable=(True,) * zeros.ndim)
-                held = draft.put(Node("constant", types=(type_,), value=packed(zeros)))
+                held = draft.put(Node("constant", types=(type_,), value=array_out(zeros)))
                 draft.redirect(given.variable, held, len(draft.nodes))
                 yield f"{name} does not take {called}, which is {value} always", draft
             draft = Draft(answers)
-            draft.nodes[given.variable[0]] = replace(node, op="shared", value=packed(zeros))
+            draft.nodes[given.variable[0]] = replace(node, op="shared", value=array_out(zeros))
             draft.functions[number] = with_input(
                 function, position, replace(given, implicit=True, default=None, update=None)
             )
@@ -141,7 +142,7 @@ def drop_an_input(answers: Answers) -> Iterator[Change]:
 def add_an_input(answers: Answers) -> Iterator[Change]:
     """add an input: one more is required, or has a default; or one that is there gets a default."""
     for number, function, name in functions_of(answers):
-        for default in (None, packed(np.asarray(0.0))):
+        for default in (None, array_out(np.asarray(0.0))):
             for first in (True, False):
                 draft = Draft(answers)
                 extra = FunctionInput(
@@ -153,7 +154,7 @@ def add_an_input(answers: Answers) -> Iterator[Change]:
                 yield f"{name} takes {kind} {'before' if first else 'after'} the others", draft
         for position in explicit(function):
             given, type_ = function.inputs[position], answers.nodes[function.inputs[position].variable[0]].types[0]
-            zero = packed(np.zeros([1] * len(type_.broadcastable), type_.dtype))
+            zero = array_out(np.zeros([1] * len(type_.broadcastable), type_.dtype))
             if given.default is None:
                 fixed = with_input(function, position, replace(given, default=zero))
                 yield f"{label(answers, given.variable)} has the default 0 in {name}", changed(answers, number, fixed)

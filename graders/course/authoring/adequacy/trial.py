@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from graders.answers.engine import CompileError
 from graders.answers.format import Answers, AnswersError
-from graders.answers.theano_engine.load import CompileError
 from graders.answers.wire import to_json
 from graders.course.authoring.adequacy.mutants import of_names
 from graders.judge.inside.cell import judge_cell, rebuilt

@@ -11,9 +11,9 @@ from dataclasses import replace
 import numpy as np
 
 from exercises.checking.texts import value_text
+from graders.answers.arrays import array_in, array_out
 from graders.answers.format import Answers, Function, FunctionInput, Node, Ref, Type
-from graders.answers.theano_engine.load import array_in
-from graders.course.authoring.adequacy.drafts import Draft, Term, packed
+from graders.course.authoring.adequacy.drafts import Draft, Term
 from graders.course.authoring.adequacy.interfaces import Change, changed, functions_of, label, with_input
 
 WEARS_OUT = (2, 1000)
@@ -117,7 +117,9 @@ def wear_out(answers: Answers) -> Iterator[Change]:
 
 
 def _counter(draft: Draft) -> FunctionInput:
-    count = draft.put(Node("shared", types=(Type("tensor", "int64"),), name="calls", value=packed(np.asarray(0, "int64"))))
+    count = draft.put(
+        Node("shared", types=(Type("tensor", "int64"),), name="calls", value=array_out(np.asarray(0, "int64")))
+    )
     return FunctionInput(count, name="calls", update=draft.put(Term("add", (count, 1))), implicit=True)
 
 
@@ -129,7 +131,7 @@ def start_elsewhere(answers: Answers) -> Iterator[Change]:
             for new in (value + 1, value * 0, -value):
                 if not np.array_equal(new, value):
                     draft = Draft(answers)
-                    draft.nodes[index] = replace(node, value=packed(new.astype(value.dtype)))
+                    draft.nodes[index] = replace(node, value=array_out(new.astype(value.dtype)))
                     yield f"{label(answers, (index, 0))} starts with {value_text(new)}", draft
 
 
