@@ -1,7 +1,5 @@
 """Arrays of the format, and NumPy's."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from .format import Array

@@ -5,8 +5,6 @@ answers that can be called, ``dump.py`` answers of a student's objects (the inte
 has none), and ``quirks.py`` says what it is made of and mends what is wrong with that. To add an engine is to add a folder.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol, runtime_checkable
 

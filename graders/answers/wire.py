@@ -1,7 +1,5 @@
 """Answers to JSON and back. Reading trusts nothing: known keys only, every size checked before it is allocated."""
 
-from __future__ import annotations
-
 import base64
 import binascii
 import math

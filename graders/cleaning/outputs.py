@@ -14,9 +14,7 @@ if TYPE_CHECKING:  # nbformat takes a second to import, in which judge and sandb
 
 MAX_ALTERNATIVE = 500
 """Characters of the text in place of a picture."""
-
 PLAIN, HTML, MARKDOWN, LATEX = "text/plain", "text/html", "text/markdown", "text/latex"
-
 SVG, PIXELS = "image/svg+xml", ("image/png", "image/jpeg")
 
 

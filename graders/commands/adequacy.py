@@ -1,7 +1,5 @@
 """``theano-exercises adequacy``: what becomes of wrong answers made from the master solution."""
 
-from __future__ import annotations
-
 import argparse
 import os
 import sys

@@ -1,7 +1,5 @@
 """``theano-exercises check-exercise``: whether an exercise is sound, a line per finding, with what to do about it."""
 
-from __future__ import annotations
-
 import argparse
 import os
 import sys

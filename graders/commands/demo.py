@@ -1,7 +1,5 @@
 """``theano-exercises demo``: a course folder with a sample class, graded as an instructor would, and what came of it."""
 
-from __future__ import annotations
-
 import argparse
 import itertools
 import sys

@@ -1,7 +1,5 @@
 """``theano-exercises doctor``: a line per finding about this machine, with what to do about it."""
 
-from __future__ import annotations
-
 import argparse
 
 from graders.commands.exit_codes import ALL_PASSED, EPILOG, SOMETHING_FAILED

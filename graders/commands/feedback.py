@@ -1,7 +1,5 @@
 """``theano-exercises feedback``: bring a class's feedback pages up to date, with a progress bar."""
 
-from __future__ import annotations
-
 import argparse
 import os
 import sys

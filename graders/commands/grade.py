@@ -1,7 +1,5 @@
 """``theano-exercises grade``: the verdicts on loose notebooks, as text or JSON."""
 
-from __future__ import annotations
-
 import argparse
 import json
 import sys

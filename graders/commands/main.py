@@ -1,7 +1,5 @@
 """The command ``theano-exercises``. A subcommand is a module of this package, imported when it is asked for."""
 
-from __future__ import annotations
-
 import argparse
 import importlib
 import logging

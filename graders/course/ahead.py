@@ -1,7 +1,5 @@
 """Reads and grades submissions in threads, a bounded number ahead of whoever does the bookkeeping."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Generator, Iterable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -18,7 +16,6 @@ from graders.records.work import Graded, Work
 
 Key = TypeVar("Key")
 Result = TypeVar("Result")
-
 WAITING = 4
 """Results a job that may wait to be taken: more would only fill the memory."""
 

@@ -5,8 +5,6 @@ nbgrader's bookkeeping for each as soon as its results are there. What is graded
 is (``plan``).
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping

@@ -1,7 +1,5 @@
 """The steps that nbgrader's autograding is configured with: thin adapters around notebooks and grading."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any

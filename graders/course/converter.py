@@ -1,7 +1,5 @@
 """What a step of ours may ask of nbgrader's converter above it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field

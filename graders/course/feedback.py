@@ -5,8 +5,6 @@ the gradebook, a person's too, and the settings, steps, templates and code that 
 page.
 """
 
-from __future__ import annotations
-
 import hashlib
 import importlib.metadata
 import json
@@ -36,7 +34,6 @@ from graders.course.plan import require_there
 PACKAGES = ("nbgrader", "nbconvert", "nbformat", "jinja2", "markupsafe", "beautifulsoup4", "mistune", "nh3", "latex2mathml",
             "pygments", "pillow", "defusedxml")  # fmt: skip
 """What pages are made with."""
-
 MARK = "\n<!-- theano-exercises {} -->\n"
 
 

@@ -1,7 +1,5 @@
 """The steps that nbgrader's feedback is configured with."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from nbformat.notebooknode import NotebookNode

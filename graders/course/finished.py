@@ -1,7 +1,5 @@
 """When a submission is finished: its notebooks are in place with a verdict on every grade cell, and the gradebook agrees."""
 
-from __future__ import annotations
-
 import datetime
 import json
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """A course folder as nbgrader sees it: its configuration, its gradebook, and one run at a time."""
 
-from __future__ import annotations
-
 import contextlib
 import errno
 import fcntl
@@ -23,7 +21,6 @@ from graders.course.careful import CarefulCourse
 from graders.course.settings import trouble_with, trouble_with_folder
 
 LOCK = ".theano-exercises.lock"
-
 Converter = TypeVar("Converter", bound=BaseConverter)
 
 

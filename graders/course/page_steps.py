@@ -1,7 +1,5 @@
 """The steps on the way to every page: the feedback's and the formgrader's."""
 
-from __future__ import annotations
-
 import base64
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What there is to do in a course folder, and what in it nbgrader will not find."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field

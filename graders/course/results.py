@@ -1,7 +1,5 @@
 """What became of a course folder that nbgrader has graded: its gradebook and its autograded notebooks, read only."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What ``nbgrader_config.py`` has to name, and where a course may be: looked at by whatever of ours nbgrader makes first."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterable
@@ -20,9 +18,7 @@ from graders.course.converter import converter_of
 
 TAKEN_FOR_ELSE = re.compile(r"[?*\[]|%[0-9A-Fa-f]{2}|\$(\w+|{)")
 """In the path of a folder: a pattern for ``glob``, the end or a code in SQLAlchemy's address of a file, a variable."""
-
 PAGES = "graders.for_nbgrader.PageSteps"
-
 NEEDED = {
     Autograde: (
         ("Autograde.autograde_preprocessors", "GradeInSandbox", "student code would run without a sandbox"),

@@ -1,7 +1,5 @@
 """What is done to nbgrader's own Autograde before it looks at the first submission; it has no setting for that."""
 
-from __future__ import annotations
-
 import datetime
 import fnmatch
 from collections.abc import Collection, Mapping

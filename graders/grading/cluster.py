@@ -5,8 +5,6 @@ travels is plain data: the code cells to a worker, outputs and verdicts back. Da
 another one.
 """
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable
 from dataclasses import replace
@@ -24,7 +22,6 @@ from graders.sandbox.conversation import SandboxError
 from graders.sandbox.run import kind
 
 log = logging.getLogger(__name__)
-
 CONNECT_SECONDS = 10
 KILLS_WORKERS = "The computers that graded your notebook broke down, one after the other."
 

@@ -1,7 +1,5 @@
 """Grades one restored notebook: takes its work out, has it done, and puts outputs and verdicts in. Knows no gradebook."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +16,6 @@ from graders.records.work import Graded, Shown, Work, WorkCell
 from graders.reports.cell import to_output
 
 log = logging.getLogger(__name__)
-
 CHECKS = "theano_exercises_checks"
 """Key in a notebook's metadata: the fingerprint of the checks that gave the verdicts."""
 

@@ -29,9 +29,7 @@ from graders.sandbox.limits import Limits
 from graders.sandbox.run import Sandbox, kind
 
 log = logging.getLogger(__name__)
-
 OUR_FAULT = "The grader itself failed before it could run your notebook."
-
 WITH_JUDGE = 2
 """Submissions that may be out of the sandbox but not yet judged, so that neither judge nor sandbox has to wait."""
 

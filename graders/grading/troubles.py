@@ -1,7 +1,5 @@
 """Why an answer is missing: the errors in a student's cells, and what of them is not the student's fault."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 from graders.cleaning.text import quoted

@@ -1,7 +1,5 @@
 """The way to the judge's process: started when first needed, warm afterwards, killed and replaced when it hangs or dies."""
 
-from __future__ import annotations
-
 import contextlib
 import json
 import logging
@@ -21,16 +19,12 @@ from graders.records.verdict import Cause, Outcome, Verdict
 from graders.sandbox.clock import SLICE, Clock
 
 log = logging.getLogger(__name__)
-
 JUDGE_SECONDS = 120.0
 """For one grade cell, by the clock of this process: a cold cache has to compile C for every op of an answer."""
-
 SECONDS_AFTER_HANG = 15.0
 """For the other cells of a notebook in which one has already hung: one answer must not hold up a class."""
-
 TRIES = 2
 """A judge that somebody killed (the system, for want of memory) is asked once more: the answer is not to blame."""
-
 HANGS = "Checking your answer took more than {:.0f} seconds."
 
 

@@ -1,7 +1,5 @@
 """The code that a verdict depends on besides the answers and the grade cell: its digest, and whether it has changed."""
 
-from __future__ import annotations
-
 import functools
 import hashlib
 import importlib.metadata

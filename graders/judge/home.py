@@ -1,7 +1,5 @@
 """Where the judge lives: its cache folder, the folder for what it compiles, its environment."""
 
-from __future__ import annotations
-
 import errno
 import fcntl
 import itertools
@@ -17,9 +15,7 @@ from graders.checkout import CHECKOUT
 
 ROOM = 32 << 20
 """Bytes that must be free where the judge compiles."""
-
 NOT_INHERITED = ("PYTHON", "PYTEST_", "HYPOTHESIS_")
-
 INHERITED = {
     "PYTHONHOME", "PYTHONPLATLIBDIR", "PYTHONUSERBASE", "PYTHONNOUSERSITE", "PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX",
 }  # fmt: skip

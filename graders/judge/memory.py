@@ -5,8 +5,6 @@ A verdict is a pure function of the answers, the grade cell, and the checks with
 remembered: the next try may end better.
 """
 
-from __future__ import annotations
-
 import contextlib
 import datetime
 import hashlib
@@ -21,10 +19,8 @@ from graders.judge.request import Request
 from graders.records.verdict import Outcome, Verdict
 
 log = logging.getLogger(__name__)
-
 KEPT_DAYS = 120
 """A term: verdicts that nobody has asked for since are dropped."""
-
 TABLE = "CREATE TABLE IF NOT EXISTS verdicts (key TEXT PRIMARY KEY, record TEXT NOT NULL, day TEXT NOT NULL)"
 
 

@@ -1,7 +1,5 @@
 """What there is to judge: a grade cell with the raw answers that the sandbox sent for it. Needs neither NumPy nor Theano."""
 
-from __future__ import annotations
-
 import ast
 import builtins
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The instructor's side of a notebook: its cells that nbgrader knows, with hidden tests, in their order."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +13,6 @@ from graders.checkout import CHECKOUT
 
 SCHEMA_VERSION = 3
 """Of nbgrader's cell metadata."""
-
 KERNELSPEC = {"name": "theano", "display_name": "Theano", "language": "python"}
 
 

@@ -1,7 +1,5 @@
 """What a student handed in, read with care: a notebook's cells, or what the file is instead."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os
@@ -22,17 +20,12 @@ from graders.records.marks import DIGEST
 
 MAX_FILE_BYTES = 100_000_000
 """nbgrader itself takes files of up to this size."""
-
 MAX_SOURCE_CHARACTERS = 2_000_000
-
 MAX_CELLS = 2_000
-
 MAX_VALUES = 5_000_000
 """Commas and brackets in a file: an empty list takes 3 bytes there, and 64 in memory."""
-
 LEGAL_NAME = re.compile(r"[\w-]{1,40}", re.ASCII)
 """Of a cell, as nbgrader demands it; anything may stand in a student's file."""
-
 UNUSUAL = r"[^\w .()+-]"
 """What a file's name may not bring into a report: markup, line ends, control codes."""
 

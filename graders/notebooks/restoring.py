@@ -1,7 +1,5 @@
 """What belongs to the instructor goes back into its place in a notebook that was handed in."""
 
-from __future__ import annotations
-
 import ast
 import re
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:  # it brings NumPy, which most who read verdicts don't need
 
 MAX_TEXT = 2_000
 """Characters of a text in a verdict. The longest that our own checks say, a call of three large arrays, has about 1,000."""
-
 MAX_DETAIL = 20_000
 """Characters of what goes into the instructor's log."""
 

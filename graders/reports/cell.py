@@ -1,7 +1,5 @@
 """A verdict in a notebook: the output of its grade cell, as HTML for people and as a record for programs."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from markupsafe import Markup
@@ -19,7 +17,6 @@ COLOURS = {
     Outcome.NOT_RUN: "#8d6e00",
     Outcome.GRADER_ERROR: "#5e35b1",
 }
-
 DECIDED_COLOUR = "#37474f"
 
 

@@ -1,7 +1,5 @@
 """Verdicts for programs: as JSON, and read back from an autograded notebook."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

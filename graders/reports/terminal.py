@@ -1,7 +1,5 @@
 """Verdicts for a terminal."""
 
-from __future__ import annotations
-
 from graders.records.verdict import Outcome, Verdict
 from graders.reports.words import LABELS, number, reason_with_promise
 

@@ -1,7 +1,5 @@
 """The words for verdicts that all reports share."""
 
-from __future__ import annotations
-
 from graders.records.verdict import Outcome, Verdict
 
 LABELS = {

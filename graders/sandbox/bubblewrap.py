@@ -9,8 +9,6 @@ Started by root it keeps the capabilities that this takes, and every submission 
 no capability, and every submission a user namespace below that.
 """
 
-from __future__ import annotations
-
 import contextlib
 import functools
 import json

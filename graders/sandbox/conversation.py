@@ -4,8 +4,6 @@ All that arrives is data from a stranger: it is limited in size, JSON is parsed 
 believed but the bytes themselves. ``guest`` describes the messages, ``template`` the two sockets.
 """
 
-from __future__ import annotations
-
 import contextlib
 import json
 import re

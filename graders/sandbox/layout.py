@@ -1,7 +1,5 @@
 """Which files of this machine a sandboxed process needs, and which it must never see. Pure path arithmetic."""
 
-from __future__ import annotations
-
 import itertools
 import os
 import sys

@@ -1,7 +1,5 @@
 """What a submission may use. Every limit is a positive number; there is no value for "unlimited"."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import asdict, dataclass, fields
 

@@ -4,8 +4,6 @@ Each takes the node and then the values of its inputs, and returns the value of 
 comes out need not have the node's dtype yet: ``interpreter`` casts it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Elementwise ops for ``interpreter``: one row an op, NumPy's or SciPy's function and the dtype it computes in."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The operations that NumPy evaluates: what each makes of a node and its inputs."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from . import arrays, elementwise, neural

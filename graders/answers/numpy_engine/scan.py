@@ -1,7 +1,5 @@
 """Theano's ``scan``, step by step."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Names of a namespace to answers. Runs inside the sandbox, on the student's objects; the loader trusts none of it."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Answers to Theano objects. Trusted side only: every variable is built anew, every function compiled here."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

@@ -4,8 +4,6 @@ A name in this table is engine-neutral; only the modules ``theano_*`` and ``load
 code: an op with a callback, a file or C source of its own has no row and is reported by name.
 """
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any

@@ -1,7 +1,5 @@
 """What Theano 1.0.5 does wrong, or slowly, and how it is mended: whoever imports it, or compiles with it, asks here."""
 
-from __future__ import annotations
-
 import sys
 from types import ModuleType
 from typing import Any

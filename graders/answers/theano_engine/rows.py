@@ -1,7 +1,5 @@
 """What a row of the table of ops is, and the row of an op whose constructor takes its own attributes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

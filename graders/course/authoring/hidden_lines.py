@@ -1,7 +1,5 @@
 """What students must not see of a master notebook: hidden tests, solutions and outputs, and whether a release shows them."""
 
-from __future__ import annotations
-
 import ast
 import re
 

@@ -1,7 +1,5 @@
 """``theano-exercises check-exercise``: is an exercise sound? Found out by doing with it what a course will do."""
 
-from __future__ import annotations
-
 import json
 import logging
 import re

@@ -1,7 +1,5 @@
 """What this machine has and lacks for grading, found out by trying."""
 
-from __future__ import annotations
-
 import platform
 import shutil
 import subprocess

@@ -1,7 +1,5 @@
 """Runs one hidden check: the pytest test of a grade cell, with the answers as its fixtures."""
 
-from __future__ import annotations
-
 import contextvars
 import re
 import traceback
@@ -16,7 +14,6 @@ from graders.checkout import CHECKOUT
 from graders.records.verdict import GraderError
 
 CHECKS = CHECKOUT / "graders" / "checks"
-
 _descriptions: contextvars.ContextVar[list[str] | None] = contextvars.ContextVar("descriptions", default=None)
 
 

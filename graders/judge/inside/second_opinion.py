@@ -1,7 +1,5 @@
 """A call that proves a failure is made once more, by NumPy: a fault of Theano's compiler costs nobody a point."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

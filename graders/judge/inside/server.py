@@ -3,8 +3,6 @@
 Started by ``client``, warm until it is killed.
 """
 
-from __future__ import annotations
-
 import gc
 import importlib
 import json

@@ -19,7 +19,6 @@ import pytest
 from graders.records.verdict import GraderError
 
 Result = TypeVar("Result")
-
 NOT_NEEDED = ("cacheprovider", "faulthandler", "logging", "stepwise", "terminal", "threadexception", "unraisableexception")
 """Plugins of pytest that no check needs: they would print, write files, or slow down every check."""
 

@@ -11,8 +11,6 @@ as Ctrl-C. Out: one JSON object a line: ``{"ready": true}``, ``{"started": index
 ``{"done": true}``. Outputs are as nbformat 4 has them.
 """
 
-from __future__ import annotations
-
 import builtins
 import getpass
 import io

@@ -5,8 +5,6 @@ keeper looks ten times a second, and at first only at what costs nothing: addres
 A single process can't have more than its own limit, so only submissions of several processes are ever counted exactly.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import time

@@ -1,7 +1,5 @@
 """Runs inside the sandbox: an IPython session whose outputs are collected as nbformat 4 has them, up to a limit."""
 
-from __future__ import annotations
-
 import io
 import json
 from typing import Any

@@ -6,8 +6,6 @@ name, and pages that ``vmsplice`` puts into a pipe, which may be huge ones). Eve
 is allowed, so Python and its libraries work as ever. The filter is inherited by every process and can't be removed.
 """
 
-from __future__ import annotations
-
 import ctypes
 import errno
 import os

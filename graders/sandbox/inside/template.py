@@ -18,8 +18,6 @@ Started with one argument: ``root`` (namespaces made by root, each submission wi
 user namespace) or ``none`` (no namespaces: a plain process, for one submission).
 """
 
-from __future__ import annotations
-
 import contextlib
 import gc
 import json

@@ -3,8 +3,6 @@
 As in ``expressions``, each yields what may stand in place of the expression.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

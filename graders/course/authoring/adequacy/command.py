@@ -1,7 +1,5 @@
 """Takes the master solution's answers, has its mutants tried in processes of their own, and says what came of them."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

@@ -16,7 +16,6 @@ from graders.answers.theano_engine.ops import FLOATX, apply
 
 UNKNOWN = Type("tensor", "bool")
 """Stands for the type of a new operation until :func:`retyped` finds it."""
-
 VARIABLES = ("input", "shared")
 """The leaves that keep their place: the same index is the same variable before and after a change."""
 

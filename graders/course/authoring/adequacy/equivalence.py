@@ -5,8 +5,6 @@ says how). What may differ is noted: a dtype, a form. Everything is evaluated wi
 beyond ``fast_compile``.
 """
 
-from __future__ import annotations
-
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace

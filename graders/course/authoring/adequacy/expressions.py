@@ -3,8 +3,6 @@
 The docstring of each is its name and what it does; reports and ``mutants.operators`` take it from there.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -41,11 +39,8 @@ NEIGHBOURS = (
     ("dot", "mul", "add"),
 )
 """Ops that are mistaken for each other. Those of the first group take any number of operands if ``MANY`` says so."""
-
 MANY = ("add", "mul", "maximum", "minimum")
-
 REDUCTIONS = ("sum", "prod", "reduce_max", "reduce_min")
-
 SLIGHTLY = 1.001
 """A constant that is off by this factor is wrong at float32 precision, and looks right in most examples."""
 

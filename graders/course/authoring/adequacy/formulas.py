@@ -1,7 +1,5 @@
 """Answers as text that a person can read: ``f(x, y) = 3 * x + x * y``, ``state := state + inc``."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from exercises.checking.texts import value_text
@@ -16,7 +14,6 @@ INFIX = {
     "neq": (0, " != "),
 }  # fmt: skip
 """Op to precedence and sign."""
-
 MAX_TEXT, MAX_DEPTH = 160, 30
 
 

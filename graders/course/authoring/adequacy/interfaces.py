@@ -3,8 +3,6 @@
 Each yields a description and the changed :class:`Draft`. The docstring of each is its name and what it does.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations, permutations

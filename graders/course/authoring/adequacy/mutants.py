@@ -1,7 +1,5 @@
 """Applies the mutations to answers: all single ones, and pairs of them."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import random

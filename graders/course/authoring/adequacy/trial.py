@@ -1,7 +1,5 @@
 """Gives mutants to the judge's own code, until a grade cell does not let one pass."""
 
-from __future__ import annotations
-
 import signal
 import time
 from collections.abc import Iterator, Sequence

@@ -3,8 +3,6 @@
 As in ``interfaces``, each yields a description and the changed :class:`Draft`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 

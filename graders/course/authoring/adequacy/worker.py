@@ -4,8 +4,6 @@ It works as the judge does, within one session of pytest, but without C code, an
 counterexample: neither changes what a check asks for.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import sys
