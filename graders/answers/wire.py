@@ -27,7 +27,7 @@ from .format import (
     Value,
     check_answers,
     expect,
-)  # fmt: skip
+)
 from .phrases import MAX_FACTS, UNKNOWN, WHAT, objection
 
 

@@ -68,13 +68,23 @@ class Entry:
 def entries(gradebook: Gradebook, assignment: str) -> dict[str, Entry]:
     """What the gradebook holds on all submissions of ``assignment``, by student."""
     query = (
-        select(SubmittedAssignment.student_id, SubmittedAssignment.timestamp, Notebook.name, BaseCell.name,
-               Grade.auto_score, Grade.manual_score, Grade.extra_credit, Grade.needs_manual_grade)
+        select(
+            SubmittedAssignment.student_id,
+            SubmittedAssignment.timestamp,
+            Notebook.name,
+            BaseCell.name,
+            Grade.auto_score,
+            Grade.manual_score,
+            Grade.extra_credit,
+            Grade.needs_manual_grade,
+        )
         .join(SubmittedAssignment.assignment)
-        .outerjoin(SubmittedAssignment.notebooks).outerjoin(SubmittedNotebook.notebook)
-        .outerjoin(SubmittedNotebook.grades).outerjoin(Grade.cell)
+        .outerjoin(SubmittedAssignment.notebooks)
+        .outerjoin(SubmittedNotebook.notebook)
+        .outerjoin(SubmittedNotebook.grades)
+        .outerjoin(Grade.cell)
         .where(AssignmentRow.name == assignment)
-    )  # fmt: skip
+    )
     found: dict[str, Entry] = {}
     for student, timestamp, notebook, cell, *row in gradebook.db.execute(query):
         found.setdefault(student, Entry(timestamp)).rows.setdefault(notebook, {})[cell] = Row(*row)

@@ -121,9 +121,15 @@ class Judge:
             self._slot, compiled = take_slot()
             command = [sys.executable, "-m", "graders.judge.inside.server"]
             self._process = subprocess.Popen(
-                command, env=judge_environment(compiled), cwd=cache_folder(), text=True,
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, start_new_session=True,
-            )  # fmt: skip
+                command,
+                env=judge_environment(compiled),
+                cwd=cache_folder(),
+                text=True,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._errors,
+                start_new_session=True,
+            )
             threading.Thread(target=_read, args=(self._process, self._lines), daemon=True).start()
         return self._process
 

@@ -116,7 +116,12 @@ class Verdict:
             from exercises.checking.failures import Counterexample
 
             shown = Counterexample(**shown)
-        return cls(**{
-            **data, "outcome": Outcome(data["outcome"]), "max_points": float(data["max_points"]),
-            "counterexample": shown, "cause": Cause(data.get("cause", "")),
-        })  # fmt: skip
+        return cls(
+            **{
+                **data,
+                "outcome": Outcome(data["outcome"]),
+                "max_points": float(data["max_points"]),
+                "counterexample": shown,
+                "cause": Cause(data.get("cause", "")),
+            }
+        )

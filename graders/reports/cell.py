@@ -11,12 +11,7 @@ from graders.records.marks import METADATA
 from graders.records.verdict import Outcome, Verdict
 from graders.reports.words import LABELS, number, reason_with_promise
 
-COLOURS = {
-    Outcome.PASSED: "#2e7d32",
-    Outcome.FAILED: "#c62828",
-    Outcome.NOT_RUN: "#8d6e00",
-    Outcome.GRADER_ERROR: "#5e35b1",
-}
+COLOURS = {Outcome.PASSED: "#2e7d32", Outcome.FAILED: "#c62828", Outcome.NOT_RUN: "#8d6e00", Outcome.GRADER_ERROR: "#5e35b1"}
 DECIDED_COLOUR = "#37474f"
 
 
@@ -30,9 +25,13 @@ def to_html(verdict: Verdict, decided: float | None = None) -> str:
     else:
         colour, label, points = DECIDED_COLOUR, "Decided by a person", decided
     head = Markup('<div><strong style="color:{}">{}</strong>{}{} of {} point{}</div>').format(
-        colour, label, " · " if decided is None else ": ",
-        number(points), number(verdict.max_points), "" if verdict.max_points == 1 else "s",
-    )  # fmt: skip
+        colour,
+        label,
+        " · " if decided is None else ": ",
+        number(points),
+        number(verdict.max_points),
+        "" if verdict.max_points == 1 else "s",
+    )
     parts = [head]
     if verdict.description:
         parts.append(Markup('<div style="color:#555">Checked: {}</div>').format(_code(verdict.description)))
@@ -40,13 +39,18 @@ def to_html(verdict: Verdict, decided: float | None = None) -> str:
     if reason:
         parts.append(Markup('<div style="margin-top:.4em">{}</div>').format(_code(reason)))
     if verdict.counterexample is not None:
-        rows = (("call", verdict.counterexample.call), ("expected", verdict.counterexample.expected),
-                ("got", verdict.counterexample.got))  # fmt: skip
+        rows = (
+            ("call", verdict.counterexample.call),
+            ("expected", verdict.counterexample.expected),
+            ("got", verdict.counterexample.got),
+        )
         cells = Markup("").join(
-            Markup('<tr><td style="text-align:left;padding:.1em 1em .1em 0">{}</td>'
-                   '<td style="text-align:left"><code>{}</code></td></tr>').format(name, value)
+            Markup(
+                '<tr><td style="text-align:left;padding:.1em 1em .1em 0">{}</td>'
+                '<td style="text-align:left"><code>{}</code></td></tr>'
+            ).format(name, value)
             for name, value in rows
-        )  # fmt: skip
+        )
         parts.append(Markup('<table style="margin:.4em 0;border:none">{}</table>').format(cells))
     if verdict.hint:
         parts.append(Markup("<div><em>Hint:</em> {}</div>").format(_code(verdict.hint)))

@@ -40,8 +40,21 @@ def uid(number: int) -> int:
 def command(place: Layout, run: Sequence[str] = ("/guest/template.py",), *, isolation: str) -> list[str]:
     """The command that runs the template, or another program; ``isolation`` is the last of its arguments, as of
     :func:`isolation`."""
-    args = ["bwrap", "--die-with-parent", "--new-session", "--unshare-ipc", "--unshare-pid", "--unshare-net",
-            "--unshare-uts", "--unshare-cgroup-try", "--hostname", "sandbox", "--clearenv", "--cap-drop", "ALL"]  # fmt: skip
+    args = [
+        "bwrap",
+        "--die-with-parent",
+        "--new-session",
+        "--unshare-ipc",
+        "--unshare-pid",
+        "--unshare-net",
+        "--unshare-uts",
+        "--unshare-cgroup-try",
+        "--hostname",
+        "sandbox",
+        "--clearenv",
+        "--cap-drop",
+        "ALL",
+    ]
     if isolation == "root":
         args += [part for name in ROOT_KEEPS for part in ("--cap-add", f"CAP_{name}")]
     else:
@@ -127,8 +140,9 @@ def _try(isolation: str) -> None:
     run = command(place, ("/guest/trial.py", str(FIRST_UID)), isolation=isolation)
     for seconds in TRIAL_SECONDS:
         with contextlib.suppress(subprocess.TimeoutExpired):
-            done = subprocess.run(run, capture_output=True, text=True, errors="replace", timeout=seconds,
-                                  stdin=subprocess.DEVNULL)  # fmt: skip
+            done = subprocess.run(
+                run, capture_output=True, text=True, errors="replace", timeout=seconds, stdin=subprocess.DEVNULL
+            )
             break
     else:
         raise Obstacle(f"bubblewrap started nothing within {seconds} seconds.", "Try again when the machine has less to do.")

@@ -191,9 +191,14 @@ class _Template:
         self._lock = threading.Lock()
         with theirs:
             self._process = subprocess.Popen(
-                command, env=environment, cwd=folder, start_new_session=True,
-                stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=self._errors,
-            )  # fmt: skip
+                command,
+                env=environment,
+                cwd=folder,
+                start_new_session=True,
+                stdin=theirs.fileno(),
+                stdout=subprocess.DEVNULL,
+                stderr=self._errors,
+            )
 
     def alive(self) -> bool:
         """Whether the process is there."""

@@ -187,8 +187,13 @@ def children(pid):
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL, signal.SIGTERM])
 def test_a_run_that_is_stopped_goes_on_where_it_stopped(handed_in, graded, tmp_path, how):
     course = course_builder.copy_of(handed_in, tmp_path / "course")
-    process = subprocess.Popen([sys.executable, "-m", "graders.commands", "autograde", "polynomial", "--jobs", "2"],
-                               cwd=course.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # fmt: skip
+    process = subprocess.Popen(
+        [sys.executable, "-m", "graders.commands", "autograde", "polynomial", "--jobs", "2"],
+        cwd=course.folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     done = course.folder / "autograded"
     wait_for(lambda: len(list(done.glob("*/polynomial/polynomial.ipynb"))) >= 2)
     helpers = children(process.pid)
@@ -262,10 +267,16 @@ def test_without_submissions_it_says_so(tmp_path_factory, tmp_path):
 def test_a_gradebook_that_cannot_be_written_stops_the_run_with_a_sentence(handed_in, tmp_path):
     course = course_builder.copy_of(handed_in, tmp_path / "course")
     lock = subprocess.Popen(
-        [sys.executable, "-c", "import sqlite3, sys, time\nfile = sqlite3.connect('gradebook.db', isolation_level=None)\n"
-         "file.execute('BEGIN EXCLUSIVE')\nprint('locked', flush=True)\ntime.sleep(120)"],
-        cwd=course.folder, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-c",
+            "import sqlite3, sys, time\nfile = sqlite3.connect('gradebook.db', isolation_level=None)\n"
+            "file.execute('BEGIN EXCLUSIVE')\nprint('locked', flush=True)\ntime.sleep(120)",
+        ],
+        cwd=course.folder,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     try:
         assert lock.stdout.readline() == "locked\n"
         done = command(course, "autograde", "accumulator")

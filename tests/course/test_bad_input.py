@@ -72,9 +72,21 @@ def edit_grade_cells(data):
 
 
 def add_forged_grade_cells(data):
-    forged = v4.new_code_cell("100", metadata={"nbgrader": {
-        "grade": True, "grade_id": "bonus", "points": 100, "locked": False, "solution": False, "schema_version": 3,
-        "cell_type": "code", "checksum": "0"}})  # fmt: skip
+    forged = v4.new_code_cell(
+        "100",
+        metadata={
+            "nbgrader": {
+                "grade": True,
+                "grade_id": "bonus",
+                "points": 100,
+                "locked": False,
+                "solution": False,
+                "schema_version": 3,
+                "cell_type": "code",
+                "checksum": "0",
+            }
+        },
+    )
     data["cells"] = [forged, *data["cells"], {**forged, "id": "forged-2"}]
 
 

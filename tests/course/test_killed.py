@@ -25,8 +25,13 @@ def graded(tmp_path_factory):
 
 
 def started(course, *arguments):
-    return subprocess.Popen([sys.executable, "-m", "graders.commands", *arguments], cwd=course.folder, text=True,
-                            stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
+    return subprocess.Popen(
+        [sys.executable, "-m", "graders.commands", *arguments],
+        cwd=course.folder,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
 
 
 def test_parts_that_are_killed_cost_nobody_a_point(graded, tmp_path_factory, tmp_path):

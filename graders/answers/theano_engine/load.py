@@ -129,9 +129,15 @@ def _function(function: Function, built: list[list[Any]], where: str, name: str)
         if update is not None and update.type != variable.type:
             raise AnswersError(f"{where}: expected an update of type {variable.type}, got {update.type}")
         inputs.append(
-            theano.In(variable, name=given.name, value=default, update=update, strict=given.strict,
-                      allow_downcast=given.allow_downcast)
-        )  # fmt: skip
+            theano.In(
+                variable,
+                name=given.name,
+                value=default,
+                update=update,
+                strict=given.strict,
+                allow_downcast=given.allow_downcast,
+            )
+        )
     results = [built[source][output] for source, output in function.outputs]
     changed = [built[given.update[0]][given.update[1]] for given in function.inputs if given.update is not None]
     modes = [scan.WITHOUT_C]
@@ -157,9 +163,8 @@ def _compile(inputs: Any, outputs: Any, updates: Any, modes: list[Any], where: s
     for mode in modes:
         try:
             return theano.function(
-                inputs, outputs, updates=updates, mode=mode, on_unused_input="ignore", no_default_updates=True,
-                name=name,
-            )  # fmt: skip
+                inputs, outputs, updates=updates, mode=mode, on_unused_input="ignore", no_default_updates=True, name=name
+            )
         except Exception as error:
             errors.append(f"{type(error).__name__}: {str(error)[:300]}")
     raise CompileError(f"{where}: Theano can't compile it: " + "; ".join(errors))

@@ -66,9 +66,13 @@ def read(path: Path) -> SampleAnswer:
     points = dict(pair.split("=") for pair in described[2].split())
     cells = re.split(r"^# %%\n", text[described.end() :], flags=re.MULTILINE)
     return SampleAnswer(
-        path.parent.name, path.stem, described[1], tuple(cell.strip("\n") for cell in cells),
-        {cell: float(number) for cell, number in points.items()}, described[3] is not None,
-    )  # fmt: skip
+        path.parent.name,
+        path.stem,
+        described[1],
+        tuple(cell.strip("\n") for cell in cells),
+        {cell: float(number) for cell, number in points.items()},
+        described[3] is not None,
+    )
 
 
 def read_all(assignment: str, kinds: Sequence[str] = (), folder: Path = FOLDER) -> list[SampleAnswer]:

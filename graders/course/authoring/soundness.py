@@ -71,8 +71,12 @@ def _finding(name: str, problems: Sequence[str], fine: str, advice: str) -> Find
 
 
 def _files(name: str) -> Finding:
-    wanted = [CHECKOUT / "exercises" / f"{name}.py", CHECKOUT / "graders" / "checks" / f"test_{name}.py", _source(name),
-              sample_answers.FOLDER / name]  # fmt: skip
+    wanted = [
+        CHECKOUT / "exercises" / f"{name}.py",
+        CHECKOUT / "graders" / "checks" / f"test_{name}.py",
+        _source(name),
+        sample_answers.FOLDER / name,
+    ]
     missing = [f"there is no {path.relative_to(CHECKOUT)}" for path in wanted if not path.exists()]
     return _finding("files", missing, "module, checks, notebook and answers are there", "An exercise is these four.")
 
@@ -99,9 +103,13 @@ def _sentences(name: str) -> dict[str, Any]:
     slot, compiled = take_slot()
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "graders.course.authoring.sentences", name], env=judge_environment(compiled),
-            cwd=cache_folder(), capture_output=True, text=True, stdin=subprocess.DEVNULL,
-        )  # fmt: skip
+            [sys.executable, "-m", "graders.course.authoring.sentences", name],
+            env=judge_environment(compiled),
+            cwd=cache_folder(),
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+        )
     finally:
         slot.close()
     if done.returncode != 0:
@@ -134,8 +142,9 @@ def _agreement(said: dict[str, Any]) -> Finding:
     ]
     problems += [
         f"check_{cell} says {public[cell]!r}, test_{cell} says {hidden[cell]!r}"
-        for cell in public if cell in hidden and public[cell] != hidden[cell]
-    ]  # fmt: skip
+        for cell in public
+        if cell in hidden and public[cell] != hidden[cell]
+    ]
     for cell in hidden:
         if (cell in one) != (cell in said["wholly public"]):
             why = "is not in WHOLLY_PUBLIC" if cell in one else "is in WHOLLY_PUBLIC"
@@ -158,8 +167,11 @@ def _answers(assignment: Assignment) -> Finding:
         if set(answer.expected) != set(cells):
             problems.append(f"{path.name} expects points for {', '.join(answer.expected)}")
             continue
-        problems += [f"{path.name} expects {number(points)} of {number(cells[cell])} points for {cell}"
-                     for cell, points in answer.expected.items() if points not in (0, cells[cell])]  # fmt: skip
+        problems += [
+            f"{path.name} expects {number(points)} of {number(cells[cell])} points for {cell}"
+            for cell, points in answer.expected.items()
+            if points not in (0, cells[cell])
+        ]
         if answer.kind != "hostile" and (answer.expected == cells) != (answer.kind == "right"):
             problems.append(f"{path.name} expects {number(sum(answer.expected.values()))} points")
     problems += [f"there is no {kind}_*.py" for kind in ("right", "wrong") if kind not in kinds]
@@ -179,8 +191,11 @@ def _tried(assignment: Assignment, made: NotebookNode, pipeline: Pipeline, jobs:
         nb = answer.fill_in(made)
         restore(nb, assignment)
         verdicts = grade_notebook(nb, assignment, pipeline.adapted(Settings(remember=False, limits=answer.limits)).grade)
-        found = [f"{answer.name} expects {number(answer.expected[verdict.cell])} points: {_told(verdict)}"
-                 for verdict in verdicts if verdict.points != answer.expected[verdict.cell]]  # fmt: skip
+        found = [
+            f"{answer.name} expects {number(answer.expected[verdict.cell])} points: {_told(verdict)}"
+            for verdict in verdicts
+            if verdict.points != answer.expected[verdict.cell]
+        ]
         asked = any(verdict.outcome is Outcome.GRADER_ERROR for verdict in verdicts)
         if asked != answer.needs_manual_grade:
             found.append(f"{answer.name} {'is' if asked else 'is not'} left to a person")

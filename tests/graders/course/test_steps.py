@@ -46,8 +46,12 @@ def in_course(course):
 
 @pytest.fixture
 def resources(course):
-    about = {"assignment": "polynomial", "notebook": "polynomial", "student": "bob",
-             "db_url": f"sqlite:///{course.folder / 'gradebook.db'}"}  # fmt: skip
+    about = {
+        "assignment": "polynomial",
+        "notebook": "polynomial",
+        "student": "bob",
+        "db_url": f"sqlite:///{course.folder / 'gradebook.db'}",
+    }
     return {"nbgrader": about, "metadata": {}}
 
 

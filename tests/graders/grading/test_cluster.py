@@ -41,8 +41,16 @@ def start(*arguments, ready, **environment):
 @contextlib.contextmanager
 def started_cluster(tmp_path_factory, number, **environment):
     """The scheduler's address and the processes of a ``number`` of workers."""
-    scheduler, found = start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
-                             ready=r"Scheduler at:\s+(tcp://\S+)", **environment)  # fmt: skip
+    scheduler, found = start(
+        "scheduler",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        "0",
+        "--no-dashboard",
+        ready=r"Scheduler at:\s+(tcp://\S+)",
+        **environment,
+    )
     address = found[1]
     options = ("--nthreads", "1", "--no-dashboard", "--no-nanny", "--host", "127.0.0.1", "--local-directory")
     workers = [
@@ -73,8 +81,11 @@ def test_the_result_is_the_same_although_a_worker_dies(cluster, handed_in, tmp_p
         course.hand_in(f"more-{number}", "polynomial", course.answered("polynomial", "right_plain"))
     process = subprocess.Popen(
         [sys.executable, "-m", "graders.commands", "autograde", "polynomial", "--scheduler", address, "--no-memory"],
-        cwd=course.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        cwd=course.folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     while len(list((course.folder / "autograded").glob("*/polynomial/*.ipynb"))) < 2:
         assert process.poll() is None, process.communicate()
         time.sleep(0.05)

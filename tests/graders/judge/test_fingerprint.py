@@ -26,10 +26,14 @@ def test_it_follows_contents_and_versions(tmp_path, monkeypatch):
 def test_it_covers_checks_references_and_the_loader():
     names = {path.relative_to(CHECKOUT).as_posix() for path in module._sources()}
     assert {
-        "graders/checks/test_polynomial.py", "exercises/polynomial.py", "exercises/checking/failures.py",
-        "graders/answers/theano_engine/load.py", "graders/judge/inside/hidden_check.py", "graders/records/verdict.py",
+        "graders/checks/test_polynomial.py",
+        "exercises/polynomial.py",
+        "exercises/checking/failures.py",
+        "graders/answers/theano_engine/load.py",
+        "graders/judge/inside/hidden_check.py",
+        "graders/records/verdict.py",
         "graders/checks/slips.py",
-    } <= names  # fmt: skip
+    } <= names
 
 
 def test_it_covers_all_that_a_judge_has_loaded():

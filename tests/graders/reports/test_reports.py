@@ -44,8 +44,16 @@ def test_html_shows_backticks_as_code(field):
 
 def test_html_holds_what_a_student_needs_and_not_the_log():
     html = to_html(FAILED)
-    for text in ("Not right yet", "0 of 4 points", "Checked: f is right everywhere.", "<code>f</code> is wrong.",
-                 "<code>f(0, 1)</code>", "<code>3</code>", "<code>4</code>", "Look at the signs."):  # fmt: skip
+    for text in (
+        "Not right yet",
+        "0 of 4 points",
+        "Checked: f is right everywhere.",
+        "<code>f</code> is wrong.",
+        "<code>f(0, 1)</code>",
+        "<code>3</code>",
+        "<code>4</code>",
+        "Look at the signs.",
+    ):
         assert text in html
     assert "instructor" not in html
     assert "Passed" in to_html(PASSED)
@@ -114,10 +122,15 @@ def test_json_has_the_documented_fields():
     assert data == {"format_version": 1, "notebook": "a.ipynb", "assignment": "polynomial", "score": 2.0, "max_score": 10.5}
     assert list(cells) == ["function", "values", "graph", "examples"]
     assert cells["values"] == {
-        "points": 0.0, "max_points": 4.0, "outcome": "failed", "cause": "checked", "description": "f is right everywhere.",
-        "reason": "`f` is wrong.", "hint": "Look at the signs.",
+        "points": 0.0,
+        "max_points": 4.0,
+        "outcome": "failed",
+        "cause": "checked",
+        "description": "f is right everywhere.",
+        "reason": "`f` is wrong.",
+        "hint": "Look at the signs.",
         "counterexample": {"call": "f(0, 1)", "expected": "3", "got": "4"},
-    }  # fmt: skip
+    }
     assert cells["function"]["counterexample"] is None
 
 

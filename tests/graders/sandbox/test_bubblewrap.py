@@ -26,8 +26,9 @@ def test_every_namespace_is_unshared(isolation):
 def test_root_keeps_what_it_takes_to_separate_submissions_and_no_more():
     command = bubblewrap.command(layout(), isolation="root")
     kept = {command[i + 1] for i, option in enumerate(command) if option == "--cap-add"}
-    assert kept == {f"CAP_{name}" for name in ("SYS_ADMIN", "NET_ADMIN", "SETUID", "SETGID", "SETPCAP", "KILL",
-                                         "SYS_PTRACE")}  # fmt: skip
+    assert kept == {
+        f"CAP_{name}" for name in ("SYS_ADMIN", "NET_ADMIN", "SETUID", "SETGID", "SETPCAP", "KILL", "SYS_PTRACE")
+    }
 
 
 @pytest.mark.parametrize("isolation", ["user", "none"])

@@ -80,9 +80,10 @@ def test_an_honest_guest_is_heard():
     assert (result.ending, list(result.cells), result.answers) == ("done", [0, 1], {"function": ANSWERS})
 
 
-@pytest.mark.parametrize(("said", "ending"), [
-    (b"signal 9 0\n", ("killed", False)), (b"signal 9 2\n", ("killed", True)), (b"signal 11 0\n", ("died", False)),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("said", "ending"),
+    [(b"signal 9 0\n", ("killed", False)), (b"signal 9 2\n", ("killed", True)), (b"signal 11 0\n", ("died", False))],
+)
 def test_a_signal_is_told_with_whether_memory_ran_out(said, ending):
     result = held(lines(HONEST[:2]), said)
     assert (result.ending, result.starved) == ending

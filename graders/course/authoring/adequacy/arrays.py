@@ -35,8 +35,11 @@ def cut(site: Site) -> Iterator[Any]:
 
 def _sliced(site: Site, axis: int, part: list[int | None]) -> Term:
     whole = {"slice": [None, None, None]}
-    operands = tuple(Node("constant", types=(Type("scalar", "int64"),), value=array_out(np.asarray(i, "int64")))
-                     for i in part if i is not None)  # fmt: skip
+    operands = tuple(
+        Node("constant", types=(Type("scalar", "int64"),), value=array_out(np.asarray(i, "int64")))
+        for i in part
+        if i is not None
+    )
     entry = {"slice": [None if i is None else "int64" for i in part]}
     return Term("subtensor", (site.ref, *operands), {"index": [whole] * axis + [entry]})
 

@@ -72,8 +72,11 @@ class Adequacy:
         lines += [f"  {name} ({self.made_by[name]}): {what}" for name, what in self.operators.items() if self.made_by[name]]
         for report in self.survivors:
             lines += [f"SURVIVOR  {report['text']}", f"          {report['formula']}", f"          -> {report['why']}"]
-        verdict = "Every wrong answer among them loses points." if not self.survivors else (
-            f"{len(self.survivors)} wrong answers pass every grade cell: add the checks named above.")  # fmt: skip
+        verdict = (
+            "Every wrong answer among them loses points."
+            if not self.survivors
+            else (f"{len(self.survivors)} wrong answers pass every grade cell: add the checks named above.")
+        )
         return "\n".join([f"Adequacy of the hidden checks of {self.assignment}", *filter(None, lines), verdict])
 
 
@@ -82,8 +85,10 @@ def _counted(counts: Counter[tuple[int, str]], mutations: int, words: str) -> st
     if not mine:
         return ""
     killed = mine.get("killed", 0) + mine.get("undecided", 0)
-    return (f"{sum(mine.values())} {words}: {mine.get('illegal', 0)} illegal, {killed} killed, "
-            f"{mine.get('equivalent', 0)} equivalent, {mine.get('survived', 0)} survivors")  # fmt: skip
+    return (
+        f"{sum(mine.values())} {words}: {mine.get('illegal', 0)} illegal, {killed} killed, "
+        f"{mine.get('equivalent', 0)} equivalent, {mine.get('survived', 0)} survivors"
+    )
 
 
 def _listed(title: str, reports: Sequence[dict[str, Any]], every: bool) -> list[str]:

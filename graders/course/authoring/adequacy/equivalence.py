@@ -172,8 +172,10 @@ def _compare_call(
     for place, (wanted, have) in enumerate(zip(expected, got), 1):
         if not same(wanted, have, rounding.largest, rounding.shifts[place - 1]):
             which = f"result {place} of " if len(expected) > 1 else ""
-            raise Different(f"No check tries such a call: {which}{shown}, where {value_text(wanted)} is right and this one "
-                            f"gives {value_text(have)}.")  # fmt: skip
+            raise Different(
+                f"No check tries such a call: {which}{shown}, where {value_text(wanted)} is right and this one "
+                f"gives {value_text(have)}."
+            )
         if wanted.dtype != have.dtype:
             found.note(f"a result of {name} is {have.dtype} in place of {wanted.dtype}: the same numbers")
     for index in common:

@@ -83,8 +83,11 @@ def whole(answers: Answers) -> str:
 
 def _function(answers: Answers, function: Function, name: str) -> str:
     nodes = answers.nodes
-    given = [_text(nodes, i.variable, 0, 1) + (" = " + value_text(array_in(i.default)) if i.default else "")
-             for i in function.inputs if not i.implicit]  # fmt: skip
+    given = [
+        _text(nodes, i.variable, 0, 1) + (" = " + value_text(array_in(i.default)) if i.default else "")
+        for i in function.inputs
+        if not i.implicit
+    ]
     results = [expression(nodes, ref) for ref in function.outputs]
     packing = {"one": "{}", "list": "[{}]", "dict": "{{{}}}", "none": "None{}"}[function.returns]
     if function.returns == "dict":

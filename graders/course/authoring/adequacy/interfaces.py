@@ -208,7 +208,8 @@ def change_a_name(answers: Answers) -> Iterator[Change]:
             replaced["a Python function"] = Value("placeholder", Phrase("a Python function"))
         if value.kind == "variable" and answers.nodes[value.content[0]].op == "shared":
             replaced["another shared variable of the same value"] = Value(
-                "variable", draft.put(answers.nodes[value.content[0]]))  # fmt: skip
+                "variable", draft.put(answers.nodes[value.content[0]])
+            )
         for words, held in replaced.items():
             other = Draft(answers)
             other.nodes = list(draft.nodes)

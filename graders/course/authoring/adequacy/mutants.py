@@ -160,10 +160,14 @@ def fingerprint(answers: Answers) -> str:
         return None if ref is None else (keys[ref[0]], ref[1])
 
     functions = [
-        (function.returns, function.keys, [key(ref) for ref in function.outputs],
-         [(key(i.variable), key(i.update), i.default, i.implicit, i.strict, i.allow_downcast) for i in function.inputs])
+        (
+            function.returns,
+            function.keys,
+            [key(ref) for ref in function.outputs],
+            [(key(i.variable), key(i.update), i.default, i.implicit, i.strict, i.allow_downcast) for i in function.inputs],
+        )
         for function in answers.functions
-    ]  # fmt: skip
+    ]
     names = {name: key(value.content) if value.kind == "variable" else repr(value) for name, value in answers.names.items()}
     return hashlib.sha256(repr((functions, sorted(names.items()))).encode()).hexdigest()
 

@@ -9,17 +9,7 @@ from theano.compile.function_module import Function as TheanoFunction
 from theano.gof import graph
 
 from exercises.checking.description import Placeholder
-from graders.answers.format import (
-    DTYPES,
-    Answers,
-    AnswersError,
-    Array,
-    Function,
-    FunctionInput,
-    Node,
-    Type,
-    Value,
-)  # fmt: skip
+from graders.answers.format import DTYPES, Answers, AnswersError, Array, Function, FunctionInput, Node, Type, Value
 from graders.answers.theano_engine import load as loader
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:theano")
@@ -264,7 +254,7 @@ LEAF = Node("input", types=(SCALAR,), name="x")
         ([Node("dot", {}, ((0, 0),), (SCALAR,))], r"^node 1 \(dot\): Theano refuses it"),
         ([Node("print", {}, ((0, 0),), (SCALAR,))], r"^node 1 \(print\): expected an op of the table, got 'print'"),
     ],
-)  # fmt: skip
+)
 def test_a_node_that_theano_refuses_is_no_answer(nodes, sentence):
     with pytest.raises(AnswersError, match=sentence):
         loader.load(Answers((LEAF, *nodes)))

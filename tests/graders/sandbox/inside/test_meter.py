@@ -36,11 +36,15 @@ for _ in range({number}):
 """
 
 
-@pytest.mark.parametrize("body", [
-    "block = b'x' * (120 << 20)",
-    "block = b'x' * (120 << 20); ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)",
-    "block = mmap.mmap(-1, 120 << 20); block.write(b'x' * (120 << 20)); block.madvise(mmap.MADV_DONTNEED)",
-], ids=["own", "hidden", "shared and out of sight"])  # fmt: skip
+@pytest.mark.parametrize(
+    "body",
+    [
+        "block = b'x' * (120 << 20)",
+        "block = b'x' * (120 << 20); ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)",
+        "block = mmap.mmap(-1, 120 << 20); block.write(b'x' * (120 << 20)); block.madvise(mmap.MADV_DONTNEED)",
+    ],
+    ids=["own", "hidden", "shared and out of sight"],
+)
 def test_memory_spread_over_processes_ends_the_submission(run, body):
     start = time.monotonic()
     result = run(children(body))
