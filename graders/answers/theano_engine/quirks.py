@@ -1,5 +1,6 @@
 """What Theano 1.0.5 does wrong, or slowly, and how it is mended: whoever imports it, or compiles with it, asks here."""
 
+import os
 import sys
 from types import ModuleType
 from typing import Any
@@ -30,8 +31,11 @@ def import_theano() -> None:
             del sys.modules[name]
 
 
-def take_python_for_c() -> None:
-    """Where there is no compiler: whoever asks for C by name gets Python; the graph is the same."""
+def do_without_compiler(folder: str) -> None:
+    """Import Theano where there is no compiler, and no compiled library that anybody else would load: what it keeps goes to
+    ``folder``, and whoever asks for C by name gets Python; the graph is the same."""
+    os.environ["THEANO_FLAGS"] = f"{NO_BLAS},cxx=,optimizer=fast_compile,base_compiledir={folder}"
+    import_theano()
     from theano.compile import mode
 
     linkers, optimizers = mode.predefined_linkers, mode.predefined_optimizers

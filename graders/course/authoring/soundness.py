@@ -13,12 +13,13 @@ from typing import Any
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
+from nbgrader.api import Gradebook
 
 from graders.checkout import CHECKOUT
 from graders.cleaning.text import one_line
 from graders.course.authoring import sample_answers
 from graders.course.authoring.adequacy import command as adequacy
-from graders.course.authoring.hidden_lines import checks_called, leaks
+from graders.course.authoring.hidden_lines import checks_called, leaks, outputs
 from graders.course.authoring.release import NotGenerated, generate
 from graders.grading.doctor.machine import Finding
 from graders.grading.notebook import grade_file, grade_notebook
@@ -249,7 +250,7 @@ def _released(assignment: Assignment, made: NotebookNode) -> Finding:
         problems.append(f"there is no {path.relative_to(CHECKOUT)}")
     else:
         kept = nbformat.read(path, as_version=4)
-        problems += [f"{path.relative_to(CHECKOUT)}: {problem}" for problem in leaks(made, kept) if "output" in problem]
+        problems += [f"{path.relative_to(CHECKOUT)}: {problem}" for problem in outputs(kept)]
         if [cell.source for cell in kept.cells] != [cell.source for cell in made.cells]:
             problems.append(f"{path.relative_to(CHECKOUT)} is not what nbgrader makes of the source now")
     advice = "Put hidden lines between ### BEGIN HIDDEN TESTS and ### END HIDDEN TESTS; then run `make release`."
@@ -257,8 +258,6 @@ def _released(assignment: Assignment, made: NotebookNode) -> Finding:
 
 
 def _gradebook(assignment: Assignment, course: Path) -> Finding:
-    from nbgrader.api import Gradebook
-
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
         most = float(gradebook.find_assignment(assignment.name).max_score)
     wanted = sum(cell.points for cell in assignment.grade_cells)

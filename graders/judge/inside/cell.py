@@ -1,23 +1,22 @@
 """Judges one grade cell: runs its (trusted) source in a namespace of rebuilt answers and says what became of it."""
 
-from __future__ import annotations
-
 import io
 import json
 import traceback
 from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from exercises.checking.failures import CannotJudge, CheckFailed
+from graders.answers.engine import CompileError
+from graders.answers.format import AnswersError, Function
+from graders.answers.theano_engine.load import Loaded, load
+from graders.answers.wire import from_json
 from graders.judge.inside import hidden_check
+from graders.judge.inside.second_opinion import contradiction
 from graders.judge.request import FAILED, UNREADABLE, Request, names_needed
 from graders.records.verdict import Cause, GraderError, Outcome, Verdict
-
-if TYPE_CHECKING:
-    from graders.answers.format import Function
-    from graders.answers.theano_engine.load import Loaded
 
 
 def judge_cell(grade: Request) -> Verdict:
@@ -36,10 +35,6 @@ def judge_cell(grade: Request) -> Verdict:
 
 def _run(grade: Request) -> Verdict | None:
     """Run the cell; None means that nothing in it objected. Raises when we are at fault."""
-    # Imported here: loading Theano takes a second that `names_needed` does not need.
-    from graders.answers.engine import CompileError
-    from graders.answers.format import AnswersError
-    from graders.judge.inside.second_opinion import contradiction
 
     def verdict(outcome: Outcome, cause: Cause, reason: str, **more: Any) -> Verdict:
         return Verdict(grade.cell, outcome, grade.max_points, reason=reason, cause=cause, **more)
@@ -92,9 +87,6 @@ def rebuilt(message: Any) -> dict[str, Any]:
     """The answers of a message, compiled. Answers with state are made anew each time: a verdict must not depend on
     the cells judged before. Raises :class:`AnswersError` and :class:`CompileError`.
     """
-    from graders.answers.theano_engine.load import load
-    from graders.answers.wire import from_json
-
     answers = from_json(message)
     # As text, in which 1, 1.0 and true are not the same.
     nodes = [json.dumps(node, sort_keys=True) for node in message["nodes"]]

@@ -65,6 +65,8 @@ def test_a_grade_cell_ends_in_one_number_and_its_verdict(grade):
     ("ending", "outcome", "cause", "words"),
     [
         ("timeout", Outcome.NOT_RUN, Cause.STOPPED, "it was stopped in the cell that starts with `while True: pass`"),
+        ("memory", Outcome.NOT_RUN, Cause.STOPPED, "used too much memory: it was stopped"),
+        ("processes", Outcome.NOT_RUN, Cause.STOPPED, "used too many processes: it was stopped"),
         ("died", Outcome.NOT_RUN, Cause.STOPPED, "process ended in the cell that starts with `while True: pass`"),
         ("killed", Outcome.GRADER_ERROR, Cause.KILLED, "was killed in the cell that starts with `while True: pass`, twice"),
         ("bad message", Outcome.GRADER_ERROR, Cause.UNREADABLE, "can't be read"),

@@ -13,6 +13,7 @@ from typing import Any
 import nbformat
 
 from graders.checkout import CHECKOUT
+from graders.grading.notebook import work_of
 from graders.grading.pipeline import steps
 from graders.judge.home import cache_folder, judge_environment
 from graders.judge.request import names_needed
@@ -20,7 +21,7 @@ from graders.notebooks.assignment import Assignment, from_source
 from graders.records.work import Work
 from graders.sandbox.conversation import GradeCell
 from graders.sandbox.limits import Limits
-from graders.sandbox.run import Sandbox
+from graders.sandbox.run import Sandbox, kind
 
 MASTER = "the master solution"
 PAIRS, SEED = 500, 1
@@ -109,8 +110,6 @@ def examine(name: str, pairs: int = PAIRS, seed: int = SEED, jobs: int = 1, sand
     Raises :class:`AdequacyError`, :class:`graders.notebooks.assignment.UnknownAssignment` and
     :class:`graders.sandbox.conversation.SandboxError`.
     """
-    from graders.sandbox.run import kind
-
     assignment = from_source(name)
     box = Sandbox(kind()) if sandbox is None else sandbox
     try:
@@ -134,8 +133,6 @@ def master_answers(assignment: Assignment, sandbox: Sandbox) -> Any:
 
     Raises :class:`AdequacyError` if it does not get that far.
     """
-    from graders.grading.notebook import work_of
-
     path = CHECKOUT / "source" / assignment.name / f"{assignment.name}.ipynb"
     work = work_of(nbformat.read(path, as_version=4), assignment)
     names = tuple(dict.fromkeys(name for cell in assignment.grade_cells for name in names_needed(cell.source)))

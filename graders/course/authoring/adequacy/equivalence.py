@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from exercises.checking.texts import call_text, value_text
 from graders.answers.format import Answers, Function, FunctionInput, Ref
 from graders.course.authoring.adequacy.arguments import arguments, shapes
 from graders.course.authoring.adequacy.drafts import Draft
@@ -158,8 +159,6 @@ def _compare_interfaces(old: Side, new: Side, name: str, found: _Found) -> None:
 def _compare_call(
     old: Side, new: Side, name: str, given: Any, common: Any, answers: Answers, turn: int, found: _Found
 ) -> None:
-    from exercises.checking.texts import call_text, value_text
-
     shown = call_text(name, given) + ("" if turn == 0 else f", call number {turn + 1}")
     before = [value_text(old.shared[i].get_value()) for i in common]
     shown += "".join(f", with {answers.nodes[i].name} = {value}" for i, value in zip(common, before))

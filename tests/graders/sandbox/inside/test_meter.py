@@ -1,14 +1,12 @@
 """Memory and processes are limited for a submission as a whole, however it spreads them."""
 
-import dataclasses
 import os
 import subprocess
 import time
 
 import pytest
 
-from graders.grading.pipeline import _why_missing
-from graders.sandbox.conversation import CodeCell, GradeCell, SandboxResult
+from graders.sandbox.conversation import CodeCell, GradeCell
 from graders.sandbox.inside import meter
 from graders.sandbox.inside.meter import Meter
 from graders.sandbox.limits import Limits
@@ -121,16 +119,6 @@ except OSError as error:
     print(error.errno, number > 9_000)
 """)
     assert "".join(output["text"] for output in result.cells[0].outputs) == "/tmp 28 12\n/dev/shm 28 1\n28 True\n"
-
-
-def test_the_student_is_told_which_limit(run):
-    @dataclasses.dataclass
-    class NoWork:
-        cells = ()
-
-    for ending, words in (("memory", "too much memory"), ("processes", "too many processes")):
-        reason, fault = _why_missing(NoWork, SandboxResult(ending=ending))
-        assert (words in reason, fault) == (True, False)
 
 
 def test_processes_are_counted_where_the_kernel_does_not(tmp_path):
