@@ -46,8 +46,11 @@ class Judge:
 
     def start(self) -> None:
         """Start the process, so that it is warm by the time that the first answers are there."""
-        with self._lock:
-            self._started()
+        if self._lock.acquire(blocking=False):  # else it is there: somebody is being judged
+            try:
+                self._started()
+            finally:
+                self._lock.release()
 
     def judge(self, grade: Request, seconds: float | None = None) -> Verdict:
         """The verdict on one grade cell; a judge that hangs or dies gives ``grader_error``, never an exception.

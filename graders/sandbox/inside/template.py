@@ -59,7 +59,7 @@ def keep(conversation: socket.socket, lifeline: socket.socket, warm: guest.Warm,
         program = json.loads(_line(conversation))
         if isolation != "none":
             namespaces.leave(user=isolation == "user")
-        watch = None if isolation == "none" else meter.Meter(*(int(program["limits"][key]) for key in meter.LIMITS))
+        watch = None if isolation == "none" else meter.Meter(program["limits"])
         before = meter.kernel_kills()
         child = os.fork()
         if child == 0:

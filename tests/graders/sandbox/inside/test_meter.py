@@ -125,11 +125,11 @@ def test_processes_are_counted_where_the_kernel_does_not(tmp_path):
     """Older kernels count all processes of a user, whose sandbox then can't have a limit that fits the submission."""
     sleepers = [subprocess.Popen(["sleep", "20"]) for _ in range(12)]
     try:
-        watch = Meter(1 << 40, 3, scratch=(str(tmp_path),))
+        watch = Meter({"memory_bytes": 1 << 40, "processes": 3}, scratch=(str(tmp_path),))
         assert watch.excess() == ""  # its own processes are not there yet
         watch._before = None
         assert watch.excess() == "processes"
-        assert Meter(1 << 40, 1 << 20, scratch=(str(tmp_path),)).excess() == ""
+        assert Meter({"memory_bytes": 1 << 40, "processes": 1 << 20}, scratch=(str(tmp_path),)).excess() == ""
     finally:
         for sleeper in sleepers:
             sleeper.kill()
@@ -137,7 +137,7 @@ def test_processes_are_counted_where_the_kernel_does_not(tmp_path):
 
 
 def test_an_exact_count_is_followed_by_a_longer_pause(tmp_path):
-    watch = Meter(1, 1 << 20, scratch=(str(tmp_path),))
+    watch = Meter({"memory_bytes": 1, "processes": 1 << 20}, scratch=(str(tmp_path),))
     watch._before = None
     assert watch.excess() == "memory"
     assert meter.SECONDS <= watch.pause <= meter.LONGEST
