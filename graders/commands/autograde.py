@@ -57,8 +57,7 @@ def _grade(options: argparse.Namespace, course: Path, pipeline: Pipeline | None)
                 if options.scheduler
                 else converter.pipeline(pipeline, options.jobs)
             )
-            with closing(grader):
-                events = converter.run(plan, grader.threads, grader.grade, grader.close)
+            with closing(grader), closing(converter.run(plan, grader.threads, grader.grade, grader.close)) as events:
                 for event in progress.shown(events, len(plan.pending), app.log):
                     summary.add(event)
                 summary.remembered = grader.remembered()

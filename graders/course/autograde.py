@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from concurrent.futures import Future
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
@@ -119,7 +119,7 @@ class ClassAutograde(Autograde, CarefulCopy):
 
     def run(
         self, plan: Plan, threads: int, grade: Callable[[Work], Graded], stop: Callable[[], None] = lambda: None
-    ) -> Iterator[Event]:
+    ) -> Generator[Event, None, None]:
         """Grade what is pending, ``threads`` at a time; yield an event a submission, in the order in which they end.
 
         ``grade`` takes a notebook's work through sandbox and judge; ``stop`` makes those calls that go on come back.
@@ -127,13 +127,10 @@ class ClassAutograde(Autograde, CarefulCopy):
         self._grade = grade
         self._found = dict(self.assignments)
         self.exporter = self.exporter_class(parent=self, config=self.config)
-        with self._open_gradebook() as self.gradebook, closing(as_done(plan.pending, self._prepare_all, threads)) as done:
-            try:
-                for folder, future in done:
-                    yield self._keep_books(folder, plan.pending[folder], future)
-            except BaseException:
-                stop()  # else the threads would see their submissions to the end
-                raise
+        ahead = closing(as_done(plan.pending, self._prepare_all, threads, stop))
+        with self._open_gradebook() as self.gradebook, ahead as done:
+            for folder, future in done:
+                yield self._keep_books(folder, plan.pending[folder], future)
 
     # Ahead: in threads, without gradebook
 

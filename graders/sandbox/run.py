@@ -21,7 +21,7 @@ from typing import IO
 
 from graders.checkout import CHECKOUT, stamp
 from graders.sandbox import bubblewrap, plain
-from graders.sandbox.conversation import Conversation, SandboxError, SandboxResult, Step, program
+from graders.sandbox.conversation import Closed, Conversation, SandboxError, SandboxResult, Step, program
 from graders.sandbox.layout import Layout, layout
 from graders.sandbox.limits import Limits
 
@@ -98,18 +98,20 @@ class Sandbox:
     def run(self, steps: Sequence[Step], limits: Limits) -> SandboxResult:
         """Run ``steps`` in order, in processes, namespaces and a /tmp of their own, all gone when this returns.
 
-        Raises :class:`SandboxError` when the sandbox does not come up or is closed.
+        Raises :class:`SandboxError` when the sandbox does not come up, :class:`Closed` when it is closed meanwhile.
         """
         told = program(steps, limits, bubblewrap.uid(next(_numbers)))
         for left in reversed(range(TRIES)):
             try:
                 with self._turn(alone=not left):
                     result = self._run(told, limits, last=not left)
+                self._require_open()
                 if result.ending != "killed":
                     return result
                 trouble = f"A submission's process was killed{' while memory ran out' if result.starved else ''}"
             except SandboxError as error:
-                if self._closed or not left:
+                self._require_open()
+                if not left:
                     raise
                 trouble = str(error)
             log.warning("%s; %s", trouble, "trying once more, alone" if left else "a person has to look")
@@ -154,14 +156,17 @@ class Sandbox:
                 self._template.close()
                 self._template = None
 
+    def _require_open(self) -> None:
+        if self._closed:
+            raise Closed
+
     @property
     def _isolation(self) -> str:
         return bubblewrap.isolation() if self.kind == "bubblewrap" else "none"
 
     def _warm_template(self) -> _Template:
         with self._lock:
-            if self._closed:
-                raise SandboxError("The sandbox is closed.")
+            self._require_open()
             if self._template is not None and not self._template.alive():
                 self._template.close()
                 self._template = None

@@ -4,6 +4,7 @@ import dataclasses
 import json
 import os
 import signal
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,7 +16,7 @@ from graders.answers.format import AnswersError
 from graders.answers.wire import from_json
 from graders.checkout import CHECKOUT
 from graders.sandbox import plain
-from graders.sandbox.conversation import MAX_VALUES, CodeCell, GradeCell, SandboxError, _values
+from graders.sandbox.conversation import MAX_VALUES, Closed, CodeCell, GradeCell, SandboxError, _values
 from graders.sandbox.limits import Limits
 from graders.sandbox.run import Sandbox, kind
 
@@ -46,6 +47,16 @@ def run(warm):
         return warm.run([*steps, GradeCell("end", names)], limits)
 
     return run
+
+
+def test_a_sandbox_that_is_closed_meanwhile_loses_no_word(sandbox, caplog):
+    box = Sandbox(sandbox)
+    box.start()
+    threading.Timer(2.0, box.close).start()
+    for _ in range(2):
+        with pytest.raises(Closed):
+            box.run([CodeCell(0, "import time\ntime.sleep(20)")], PATIENT)
+    assert not caplog.records
 
 
 def test_cells_behave_as_in_a_notebook(run):
