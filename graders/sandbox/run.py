@@ -183,13 +183,14 @@ class _Template:
 
     def __init__(self, kind: str, hidden: Sequence[Path]) -> None:
         self._stamp = stamp(SOURCES)
-        self._guests, self._retired = 0, False
-        self._scratch = tempfile.TemporaryDirectory(prefix="theano-exercises-", ignore_cleanup_errors=True)
+        self._guests, self._retired, self._closed = 0, False, False
+        self._held = contextlib.ExitStack()
         if kind == "bubblewrap":
             command = bubblewrap.command(_place(hidden), isolation=bubblewrap.isolation())
             environment, folder = {"PATH": os.environ.get("PATH", "")}, "/"
         else:
-            command, environment = plain.prepare(Path(self._scratch.name))
+            scratch = tempfile.TemporaryDirectory(prefix="theano-exercises-", ignore_cleanup_errors=True)
+            command, environment = plain.prepare(Path(self._held.enter_context(scratch)))
             folder = environment["HOME"]
         self._control, theirs = socket.socketpair()
         self._errors: IO[bytes] = tempfile.TemporaryFile()
@@ -255,10 +256,14 @@ class _Template:
 
     def close(self) -> None:
         """Kill the process; in bubblewrap everything in its process namespace dies with it."""
+        with self._lock:
+            if self._closed:  # its number may be another's by now
+                return
+            self._closed = True
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.kill()
         self._process.wait()
         self._control.close()
         self._errors.close()
-        self._scratch.cleanup()
+        self._held.close()
