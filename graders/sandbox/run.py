@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
 import logging
 import os
 import signal
@@ -37,8 +36,6 @@ BY_NAME = (
 
 SOURCES = [CHECKOUT / name for name in ("graders/sandbox", "graders/answers", "exercises")]
 """What runs inside. When it changes, a template is replaced, and closed when its last guest has gone."""
-
-_numbers = itertools.count()
 
 
 def kind(wanted: str = "auto") -> str:
@@ -100,7 +97,10 @@ class Sandbox:
 
         Raises :class:`SandboxError` when the sandbox does not come up, :class:`Closed` when it is closed meanwhile.
         """
-        told = program(steps, limits, bubblewrap.uid(next(_numbers)))
+        with bubblewrap.own_uid(self._isolation) as uid:
+            return self._tried(program(steps, limits, uid), limits)
+
+    def _tried(self, told: bytes, limits: Limits) -> SandboxResult:
         for left in reversed(range(TRIES)):
             try:
                 with self._turn(alone=not left):
