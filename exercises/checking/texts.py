@@ -19,8 +19,8 @@ FEW, ENDS = 8, 2
 PATH = re.compile(
     r"""(?<=["'])(?:[\\/]|[A-Za-z]:[\\/])[^"'\n]*|<ipython-input-[^>]*>(?::\d+)?|[^\s"'()]*[\\/][^\s"'()]*|0x[0-9a-fA-F]{5,}"""
 )
-"""A path in quotes, blanks and all; a notebook's cell; whatever else has a slash in it, up to the next blank, quote or bracket;
-and addresses. None of these is the same in the next run."""
+"""A path in quotes, blanks and all; a notebook's cell; whatever else has a slash in it, up to the next blank, quote or
+bracket; and addresses. None of these is the same in the next run."""
 
 FROM_HERE = re.compile(r"""(?: with name (?:"[^"]*"|'[^']*'))|\bFile "[^"]*"(?:, line \d+)?(?:, in \S+)?""")
 """Where Theano says which function was called, which it calls by the file and line that compiled it, and a frame."""
