@@ -12,8 +12,13 @@ MAX_TEXT = 300
 """Characters of a value or a message that a sentence quotes."""
 FEW, ENDS = 8, 2
 """Arrays with more than ``FEW`` entries in a dimension are shown by the first and last ``ENDS`` of them."""
-PATH = re.compile(r"""[^\s"'()]*[\\/][^\s"'()]*|0x[0-9a-fA-F]{5,}""")
-"""Anything with a slash in it, up to the next space, quote or bracket; and addresses, which differ from run to run."""
+
+PATH = re.compile(
+    r"""(?<=["'])(?:[\\/]|[A-Za-z]:[\\/])[^"'\n]*|<ipython-input-[^>]*>(?::\d+)?|[^\s"'()]*[\\/][^\s"'()]*|0x[0-9a-fA-F]{5,}"""
+)
+"""A path in quotes, blanks and all; a notebook's cell; whatever else has a slash in it, up to the next blank, quote or
+bracket; and addresses. None of these is the same in the next run."""
+
 FROM_HERE = re.compile(r"""(?: with name (?:"[^"]*"|'[^']*'))|\bFile "[^"]*"(?:, line \d+)?(?:, in \S+)?""")
 """Where Theano says which function was called, which it calls by the file and line that compiled it, and a frame."""
 

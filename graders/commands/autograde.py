@@ -57,8 +57,8 @@ def _grade(options: argparse.Namespace, course: Path, pipeline: Pipeline | None)
             summary.graded_already, summary.waiting, summary.older = plan.graded_already, plan.waiting, plan.older
             summary.problems, summary.gone = dict(plan.misplaced), plan.gone
             settings = replace(converter.settings(), jobs=options.jobs)
-            with closing(_grader(options.scheduler, settings, pipeline)) as grader:
-                events = converter.run(plan, grader.threads, grader.grade, grader.close)
+            grader = _grader(options.scheduler, settings, pipeline)
+            with closing(grader), closing(converter.run(plan, grader.threads, grader.grade, grader.close)) as events:
                 for event in progress.shown(events, len(plan.pending), app.log):
                     summary.add(event)
                 summary.remembered = grader.remembered()

@@ -21,11 +21,12 @@ WAITING = 4
 
 
 def as_done(
-    keys: Iterable[Key], do: Callable[[Key], Result], jobs: int
+    keys: Iterable[Key], do: Callable[[Key], Result], jobs: int, stop: Callable[[], None] = lambda: None
 ) -> Generator[tuple[Key, Future[Result]], None, None]:
     """Call ``do`` on every key, ``jobs`` at a time, and yield keys with their futures as they are done.
 
-    Closing the iterator cancels what has not begun and waits for what has.
+    Closing the iterator, or interrupting it, cancels what has not begun and waits for what has; ``stop`` makes that end
+    sooner.
     """
     todo = iter(keys)
     running: dict[Future[Result], Key] = {}
@@ -41,6 +42,8 @@ def as_done(
         finally:
             for future in running:
                 future.cancel()
+            if running:
+                stop()
 
 
 @dataclass(frozen=True)

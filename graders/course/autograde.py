@@ -7,7 +7,7 @@ is (``plan``).
 
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Mapping
 from concurrent.futures import Future
 from contextlib import closing, nullcontext
 from pathlib import Path
@@ -81,21 +81,18 @@ class ClassAutograde(Autograde, CarefulCopy, WithBooks):
 
     def run(
         self, plan: Plan, threads: int, grade: Callable[[Work], Graded], stop: Callable[[], None] = lambda: None
-    ) -> Iterator[Event]:
+    ) -> Generator[Event, None, None]:
         """Grade what is pending, ``threads`` at a time; yield an event a submission, in the order in which they end.
 
         ``grade`` takes a notebook's work through sandbox and judge; ``stop`` makes those calls that go on come back.
         """
         prepare = lambda folder: prepare_all(folder, plan.known, grade)
-        with open_gradebook(self.coursedir) as gradebook, closing(as_done(plan.pending, prepare, threads)) as done:
+        ahead = closing(as_done(plan.pending, prepare, threads, stop))
+        with open_gradebook(self.coursedir) as gradebook, ahead as done:
             self.books = ClassBooks(self, gradebook, plan.known, grade)
             self.exporter = self.exporter_class(parent=self, config=self.config)
-            try:
-                for folder, future in done:
-                    yield self._keep_books(folder, plan.pending[folder], future)
-            except BaseException:
-                stop()  # else the threads would see their submissions to the end
-                raise
+            for folder, future in done:
+                yield self._keep_books(folder, plan.pending[folder], future)
 
     def _keep_books(self, folder: str, student: str, future: Future[dict[str, Prepared]]) -> Event:
         """One submission of nbgrader's ``convert_notebooks``, with the trouble as an event instead of in a log."""

@@ -14,7 +14,7 @@ import shlex
 import signal
 import sys
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Generator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -146,8 +146,12 @@ def _is_current(page: Path, digest: str) -> bool:
         return False
 
 
-def pages(folder: Path, assignment: str, folders: list[str], jobs: int, force: bool) -> Iterator[Page]:
+def pages(
+    folder: Path, assignment: str, folders: list[str], jobs: int, force: bool, count: Callable[[Page], None]
+) -> Generator[Page, None, None]:
     """Bring the feedback on the submissions in ``folders`` up to date, ``jobs`` at a time; yield as they are done.
+
+    ``count`` is called with each of them, also with those that are done while an interrupted run is being ended.
 
     Raises :class:`CourseError` for what would be the same with every page, and when a process of the pool is killed.
     """
@@ -155,7 +159,10 @@ def pages(folder: Path, assignment: str, folders: list[str], jobs: int, force: b
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     pool = ProcessPoolExecutor(jobs, context, _start, (folder, assignment, force))
     try:
-        for done in as_completed([pool.submit(_bring_up_to_date, path) for path in folders]):
+        futures = [pool.submit(_bring_up_to_date, path) for path in folders]
+        for future in futures:
+            future.add_done_callback(lambda done: None if done.cancelled() or done.exception() else count(done.result()))
+        for done in as_completed(futures):
             yield done.result()
     except BrokenProcessPool:
         raise CourseError(

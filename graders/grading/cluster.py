@@ -6,6 +6,8 @@ another one.
 """
 
 import logging
+import re
+import socket
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -23,6 +25,8 @@ from graders.sandbox.run import kind
 
 log = logging.getLogger(__name__)
 CONNECT_SECONDS = 10
+ADDRESS = re.compile(r"(?:(?:tcp|tls)://)?(?P<host>[^\s:/\[\]]+|\[[0-9a-fA-F:.]+\]):(?P<port>\d+)")
+PRINTED = "`dask scheduler` prints its own, such as tcp://host:8786."
 KILLS_WORKERS = "The computers that graded your notebook broke down, one after the other."
 
 
@@ -34,6 +38,7 @@ class Cluster:
     """A connection to the scheduler at ``address``. Raises :class:`ClusterError` when its workers can't be used."""
 
     def __init__(self, address: str, settings: Settings) -> None:
+        _require_scheduler(address)
         try:
             self._client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:
@@ -88,6 +93,20 @@ class Cluster:
     def close(self) -> None:
         """End the connection; calls of :meth:`grade` that go on come back with an error."""
         self._client.close(timeout=CONNECT_SECONDS)
+
+
+def _require_scheduler(address: str) -> None:
+    """Raise :class:`ClusterError` unless a scheduler answers at ``address``. Dask itself would try on, for ever at some."""
+    found = ADDRESS.fullmatch(address)
+    if found is None:
+        raise ClusterError(f"{address!r} is no address of a Dask scheduler. {PRINTED}")
+    try:
+        with socket.create_connection((found["host"].strip("[]"), int(found["port"])), CONNECT_SECONDS) as connection:
+            spoken = address.startswith("tls:") or connection.recv(1)  # a scheduler speaks first, but for TLS
+    except (OSError, OverflowError, UnicodeError) as error:
+        raise ClusterError(f"There is no Dask scheduler at {address}: {error}. {PRINTED}") from None
+    if not spoken:
+        raise ClusterError(f"Who answers at {address} is no Dask scheduler. {PRINTED}")
 
 
 def _describe_worker(sandbox: str) -> tuple[str, str]:

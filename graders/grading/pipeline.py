@@ -81,7 +81,7 @@ class Pipeline:
         return f"{memory.hits} of {memory.hits + memory.misses} verdicts were remembered from equal answers."
 
     def close(self) -> None:
-        """End both."""
+        """End both; calls of :meth:`grade` that go on raise :class:`graders.sandbox.conversation.Closed`."""
         self.judge.close()
         self.sandbox.close()
 
@@ -97,7 +97,8 @@ class Pipeline:
     def grade(self, work: Work) -> Graded:
         """Run and judge. Never raises for what a student did; a sandbox that fails gives ``grader_error``.
 
-        Raises :class:`graders.checkout.Outdated` when this process's own code is not what is in the checkout any more.
+        Raises :class:`graders.checkout.Outdated` when this process's own code is not what is in the checkout any more,
+        and :class:`graders.sandbox.conversation.Closed`.
         """
         require_as_imported()
         graded = self._grade(work)

@@ -17,6 +17,7 @@ from graders.judge.memory import Memory
 from graders.judge.request import FAILED, UNREADABLE, Request
 from graders.records.verdict import Cause, Outcome, Verdict
 from graders.sandbox.clock import SLICE, Clock
+from graders.sandbox.conversation import Closed
 
 log = logging.getLogger(__name__)
 JUDGE_SECONDS = 120.0
@@ -43,6 +44,7 @@ class Judge:
         self._errors: TextIO | None = None
         self._slot: TextIO | None = None
         self._stamp: Stamp = {}
+        self._closed = False
 
     def start(self) -> None:
         """Start the process, so that it is warm by the time that the first answers are there."""
@@ -55,7 +57,8 @@ class Judge:
     def judge(self, grade: Request, seconds: float | None = None) -> Verdict:
         """The verdict on one grade cell; a judge that hangs or dies gives ``grader_error``, never an exception.
 
-        ``seconds`` of wall clock are allowed, by default those of the judge.
+        ``seconds`` of wall clock are allowed, by default those of the judge. Raises :class:`Closed` when that is closed
+        meanwhile.
         """
         try:
             remembered = None if self.memory is None else self.memory.recall(grade, current())
@@ -81,17 +84,17 @@ class Judge:
                 if line and self._stamp == stamp_of_checks():
                     break
                 detail = "the checks were changed meanwhile" if line else f"the judge died: {self._last_errors()}"
-                self.close()
+                self._end()
                 if not left:
                     return self._lost(grade, Cause.GRADER_FAILED, FAILED, detail)
-                log.warning("Request cell %s: %s; trying once more", grade.cell, detail.strip())
+                log.warning("Grade cell %s: %s; trying once more", grade.cell, detail.strip())
         except queue.Empty:
-            self.close()
+            self._end()
             return self._lost(grade, Cause.HUNG, HANGS.format(seconds), "the judge hung")
         answer = json.loads(line)
         verdict = Verdict.from_json(answer["verdict"])
         if verdict.detail:
-            log.error("Request cell %s: %s", grade.cell, verdict.detail)
+            log.error("Grade cell %s: %s", grade.cell, verdict.detail)
         if self.memory is not None:
             self.memory.keep(grade, verdict, answer["checks"])
         return verdict
@@ -105,18 +108,22 @@ class Judge:
             process.stdin.flush()
         clock = Clock()
         while (left := seconds - clock.now()) > 0:
+            if self._closed:
+                raise Closed
             with contextlib.suppress(queue.Empty):
                 return self._lines.get(timeout=min(left, SLICE))
         raise queue.Empty
 
     def _lost(self, grade: Request, cause: Cause, reason: str, detail: str) -> Verdict:
-        log.error("Request cell %s: %s", grade.cell, detail)
+        log.error("Grade cell %s: %s", grade.cell, detail)
         return Verdict(grade.cell, Outcome.GRADER_ERROR, grade.max_points, reason=reason, detail=detail, cause=cause)
 
     def _started(self) -> subprocess.Popen[str]:
+        if self._closed:
+            raise Closed
         if self._process is not None and self._stamp != stamp_of_checks():
             log.info("The checks have changed: the judge starts anew.")
-            self.close()
+            self._end()
         if self._process is None:
             self._stamp = stamp_of_checks()
             self._lines = queue.Queue()
@@ -143,17 +150,22 @@ class Judge:
         return self._errors.read()[-2000:]
 
     def close(self) -> None:
-        """Kill the process; the next :meth:`judge` starts another."""
+        """Kill the process, also while it judges, and stay closed."""
+        self._closed = True
         with self._lock:
-            if self._process is None:
-                return
-            self._process.kill()
-            self._process.wait()
-            for stream in (self._process.stdin, self._process.stdout, self._errors, self._slot):
-                assert stream is not None
-                with contextlib.suppress(BrokenPipeError):
-                    stream.close()
-            self._process = self._errors = self._slot = None
+            self._end()
+
+    def _end(self) -> None:
+        """Kill the process; the next :meth:`_started` starts another."""
+        if self._process is None:
+            return
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout, self._errors, self._slot):
+            assert stream is not None
+            with contextlib.suppress(BrokenPipeError):
+                stream.close()
+        self._process = self._errors = self._slot = None
 
 
 def _read(process: subprocess.Popen[str], lines: queue.Queue[str]) -> None:

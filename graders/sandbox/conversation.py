@@ -52,6 +52,10 @@ class SandboxError(Exception):
     """The sandbox did not start or was killed: our fault or the machine's, never the student's."""
 
 
+class Closed(Exception):
+    """What was asked was closed meanwhile, on purpose: nobody waits for an answer."""
+
+
 @dataclass(frozen=True)
 class CodeCell:
     """A cell to run: its position in the notebook and its source."""

@@ -54,6 +54,8 @@ def test_a_long_value_is_cut():
             r"no such file: C:\\course\\gradebook.db or ../x/y, <Variable at 0x7f92d95c7f30>",
             "ValueError: no such file: ... or ... <Variable at ...>",
         ),
+        ("[Errno 2] No such file: '/srv/my course/x'", "ValueError: [Errno 2] No such file: '...'"),
+        ("<function f at 0x7f92d95c7f30> of <ipython-input-3-0a1b>:5", "ValueError: <function f at ...> of ..."),
     ],
 )
 def test_the_text_of_an_error_names_no_path(text, shown):

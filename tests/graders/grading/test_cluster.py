@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -128,11 +129,40 @@ def test_one_worker_goes_on_alone(cluster, handed_in, tmp_path):
     assert (done.returncode, done.stdout.split(" in ")[0]) == (0, "accumulator: graded 3")
 
 
-def test_without_a_scheduler_it_says_so(handed_in, tmp_path):
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("tcp://127.0.0.1:9", "There is no Dask scheduler at tcp://127.0.0.1:9: [Errno 111] Connection refused. `dask sch"),
+        ("host", "'host' is no address of a Dask scheduler. `dask scheduler` prints its own, such as tcp://host:8786."),
+    ],
+)
+def test_without_a_scheduler_it_says_so_in_a_sentence(handed_in, tmp_path, address, sentence):
     course = course_builder.copy_of(handed_in, tmp_path / "course")
-    done = command(course, "autograde", "accumulator", "--scheduler", "tcp://127.0.0.1:9")
+    done = command(course, "autograde", "accumulator", "--scheduler", address)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "There is no Dask scheduler at tcp://127.0.0.1:9" in done.stderr and "Traceback" not in done.stderr
+    assert done.stderr.startswith(f"theano-exercises autograde: {sentence}") and done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "address", ["", "tcp://host", "tcp://:8786", "http://host:8786", "host:8786/status", "127.0.0.1:99999", f"{'x' * 80}:1"]
+)
+def test_what_is_no_address_is_refused_at_once(address):
+    from graders.grading import cluster as module
+    from graders.sandbox.limits import Limits
+
+    start = time.monotonic()
+    with pytest.raises(module.ClusterError, match="such as tcp://host:8786"):
+        module.Cluster(address, "auto", True, Limits())
+    assert time.monotonic() - start < 5
+
+
+def test_who_answers_and_is_no_scheduler_is_not_waited_for(monkeypatch):
+    from graders.grading import cluster as module
+    from graders.sandbox.limits import Limits
+
+    monkeypatch.setattr(module, "CONNECT_SECONDS", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(module.ClusterError, match="no Dask scheduler at"):
+        module.Cluster(f"tcp://127.0.0.1:{silent.getsockname()[1]}", "auto", True, Limits())
 
 
 def test_a_worker_with_other_checks_is_refused(cluster, monkeypatch):

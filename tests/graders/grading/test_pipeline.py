@@ -100,15 +100,15 @@ def test_an_error_before_the_grade_cell_becomes_a_hint(grade):
 @pytest.mark.parametrize(
     ("run", "hint"),
     [
-        (CellRun([], 1, timed_out=True), "The cell that starts with `f = y` was stopped after 20 seconds."),
+        (CellRun([], 1, timed_out=True), "The cell that starts with `f = y` was stopped after 30 seconds."),
         (
             CellRun([error("ValueError", "It ends here.")], 1),
             "The cell that starts with `f = y` ended with `ValueError: It ends here`.",
         ),
         (CellRun([error("ValueError", "")], 1), "The cell that starts with `f = y` ended with `ValueError`."),
         (
-            CellRun([error("CellTimeoutError", "This cell was stopped after 20 seconds.")], 1),
-            "The cell that starts with `f = y` ended with `CellTimeoutError: This cell was stopped after 20 seconds`.",
+            CellRun([error("CellTimeoutError", "This cell was stopped after 30 seconds.")], 1),
+            "The cell that starts with `f = y` ended with `CellTimeoutError: This cell was stopped after 30 seconds`.",
         ),
     ],
 )
@@ -138,7 +138,7 @@ def test_outputs_that_no_notebook_may_hold_are_dropped(grade):
 def test_a_stopped_cell_says_so(grade):
     nb, _ = grade(SandboxResult({0: CellRun([], 1, timed_out=True)}, {"function": ANSWERS}))
     (output,) = nb.cells[0].outputs
-    assert (output.ename, output.evalue) == ("CellTimeoutError", "This cell was stopped after 20 seconds.")
+    assert (output.ename, output.evalue) == ("CellTimeoutError", "This cell was stopped after 30 seconds.")
 
 
 def test_a_second_cell_of_an_answer_that_hangs_is_waited_for_less(judge, monkeypatch):

@@ -14,6 +14,7 @@ from graders.judge.client import Judge
 from graders.judge.home import judge_environment, take_slot
 from graders.judge.request import Request
 from graders.records.verdict import Cause, Outcome
+from graders.sandbox.conversation import Closed
 
 EMPTY = {"version": VERSION, "nodes": [], "functions": [], "names": {}}
 NUMBER = {**EMPTY, "names": {"f": {"scalar": 7}}}
@@ -59,6 +60,19 @@ def test_a_grader_that_stands_still_does_not_give_its_judge_up():
         return verdict.outcome.value
 
     assert in_a_fork(judge_twice, memory=8 << 30) == "failed"
+
+
+def test_a_judge_that_is_closed_stays_closed_and_loses_no_word(judge, caplog):
+    judge.start()
+    closing = threading.Timer(0.5, judge.close)
+    closing.start()
+    start = time.monotonic()
+    with pytest.raises(Closed):
+        judge.judge(Request("loop", "while True: pass", 2.0, EMPTY))
+    with pytest.raises(Closed):
+        judge.judge(FINE)
+    closing.join()
+    assert time.monotonic() - start < 5 and not caplog.records and judge._process is None
 
 
 def test_a_judge_that_dies_is_replaced(judge):

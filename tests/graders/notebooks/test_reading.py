@@ -80,9 +80,11 @@ def test_too_much_is_refused_with_the_limit(read, stub, monkeypatch):
     with pytest.raises(UnreadableSubmission, match=r"has \d+ cells; at most 10 are read"):
         read(stub)
     monkeypatch.setattr(reading, "MAX_CELLS", 1000)
-    monkeypatch.setattr(reading, "MAX_SOURCE_CHARACTERS", 100)
-    with pytest.raises(UnreadableSubmission, match=r"has \d+ characters of code; at most 100 are read"):
-        read(stub)
+    for kind in ("code", "text"):
+        with monkeypatch.context() as smaller:
+            smaller.setitem(reading.MAX_CHARACTERS, kind, 100)
+            with pytest.raises(UnreadableSubmission, match=rf"has \d+ characters of {kind}; at most 100 are read"):
+                read(stub)
     monkeypatch.setattr(reading, "MAX_FILE_BYTES", 5000)
     with pytest.raises(UnreadableSubmission, match="at most 0 MB are read"):
         read(stub)
