@@ -148,21 +148,21 @@ def test_without_a_scheduler_it_says_so_in_a_sentence(handed_in, tmp_path, addre
 )
 def test_what_is_no_address_is_refused_at_once(address):
     from graders.grading import cluster as module
-    from graders.sandbox.limits import Limits
+    from graders.grading.pipeline import Settings
 
     start = time.monotonic()
     with pytest.raises(module.ClusterError, match="such as tcp://host:8786"):
-        module.Cluster(address, "auto", True, Limits())
+        module.Cluster(address, Settings())
     assert time.monotonic() - start < 5
 
 
 def test_who_answers_and_is_no_scheduler_is_not_waited_for(monkeypatch):
     from graders.grading import cluster as module
-    from graders.sandbox.limits import Limits
+    from graders.grading.pipeline import Settings
 
     monkeypatch.setattr(module, "CONNECT_SECONDS", 0.5)
     with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(module.ClusterError, match="no Dask scheduler at"):
-        module.Cluster(f"tcp://127.0.0.1:{silent.getsockname()[1]}", "auto", True, Limits())
+        module.Cluster(f"tcp://127.0.0.1:{silent.getsockname()[1]}", Settings())
 
 
 def test_a_worker_with_other_checks_is_refused(cluster, monkeypatch):
