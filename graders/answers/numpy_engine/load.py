@@ -4,8 +4,6 @@ What the judge says rests on Theano's optimiser and C compiler. This says the sa
 compare: one environment, one pass over the nodes in the order in which they stand.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,7 +11,7 @@ import numpy as np
 
 from ..arrays import array_in
 from ..engine import CompileError
-from ..format import Answers, Array, Function, Node, Ref, Type
+from ..format import Answers, Function, Node, Ref, Type
 from . import elementwise, ops
 from .scan import Loop
 
@@ -26,11 +24,6 @@ class EvaluationError(Exception):
     """The values don't suit an op, where Theano's function would raise too. The text names the node and says why."""
 
 
-def load(answers: Answers) -> Interpreter:
-    """The functions of ``answers``, to be evaluated."""
-    return Interpreter(answers)
-
-
 class Interpreter:
     """The functions of ``answers`` and their state: the current value of every shared variable.
 
@@ -39,7 +32,8 @@ class Interpreter:
 
     def __init__(self, answers: Answers) -> None:
         self.answers = answers
-        self.state = {(n, 0): _held(node.value) for n, node in enumerate(answers.nodes) if node.op == "shared"}
+        shared = [(n, node.value) for n, node in enumerate(answers.nodes) if node.op == "shared"]
+        self.state = {(n, 0): array_in(value) for n, value in shared if value is not None}
         self._defaults = {
             (number, given.variable): array_in(given.default)
             for number, function in enumerate(answers.functions)
@@ -86,7 +80,8 @@ class Interpreter:
             results = self._apply(index, node, [environment.get(ref) for ref in self._operands(node)])
             environment.update({(index, place): result for place, result in enumerate(results)})
         # Copies: an output may be an input, a constant or a part of either.
-        return [_copy(environment[ref]) for ref in wanted]
+        values = [environment[ref] for ref in wanted]
+        return [value.copy() if isinstance(value, np.ndarray) else value for value in values]
 
     def _type(self, ref: Ref) -> Type:
         return self.answers.nodes[ref[0]].types[ref[1]]
@@ -126,13 +121,7 @@ class Interpreter:
         return result if isinstance(result, (tuple, list)) else [result]
 
 
-def _held(array: Array | None) -> np.ndarray:
-    assert array is not None
-    return array_in(array)
-
-
-def _copy(value: Any) -> Any:
-    return value.copy() if isinstance(value, np.ndarray) else value
+load = Interpreter
 
 
 def _argument(value: Any, type_: Type) -> Any:
