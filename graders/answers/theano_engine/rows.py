@@ -21,8 +21,7 @@ class Row:
 
 def outputs(op: Any, inputs: Sequence[Any]) -> list[Any]:
     """Apply an op of Theano's; a list even of one output."""
-    result = op(*inputs, return_list=True)
-    return list(result)
+    return list(op(*inputs, return_list=True))
 
 
 def plain(name: str, cls: type, **kinds: str) -> tuple[type, Row]:
