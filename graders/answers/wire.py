@@ -26,6 +26,8 @@ def to_json(answers: Answers) -> dict[str, Any]:
 
 def _out(data: Any) -> Any:
     match data:
+        case None | bool() | int() | float() | str():
+            return data
         case tuple():
             return [_out(item) for item in data]
         case Type("tensor", dtype, broadcastable):
@@ -44,7 +46,7 @@ def _out(data: Any) -> Any:
             return {"placeholder": _out(what), "unknown": _out(unknown)}
         case Value(kind, content):
             return {kind: _out(content)}
-    return data
+    raise TypeError(f"expected a part of answers, got {type(data).__name__}")
 
 
 def from_json(message: Any) -> Answers:

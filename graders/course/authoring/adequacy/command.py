@@ -62,9 +62,7 @@ class Adequacy:
 
     def text(self, every: bool = False) -> str:
         """All of it, for a person; ``every``: equivalent pairs are listed too, not only the single ones."""
-        lines = [
-            _counted(self.counts, number, words) for number, words in ((1, "single mutations"), (2, "pairs of mutations"))
-        ]
+        lines = [_counted(self.counts, 1, "single mutations"), _counted(self.counts, 2, "pairs of mutations")]
         stopped = ", ".join(f"{cell} {count}" for cell, count in self.killed_by.most_common())
         lines.append(f"Killed first by: {stopped}.")
         lines += _listed("Left to a person (no points)", self.shown.get("undecided", []), every=True)
@@ -73,11 +71,9 @@ class Adequacy:
         lines += [f"  {name} ({self.made_by[name]}): {what}" for name, what in self.operators.items() if self.made_by[name]]
         for report in self.survivors:
             lines += [f"SURVIVOR  {report['text']}", f"          {report['formula']}", f"          -> {report['why']}"]
-        verdict = (
-            "Every wrong answer among them loses points."
-            if not self.survivors
-            else (f"{len(self.survivors)} wrong answers pass every grade cell: add the checks named above.")
-        )
+        verdict = "Every wrong answer among them loses points."
+        if self.survivors:
+            verdict = f"{len(self.survivors)} wrong answers pass every grade cell: add the checks named above."
         return "\n".join([f"Adequacy of the hidden checks of {self.assignment}", *filter(None, lines), verdict])
 
 
@@ -94,14 +90,12 @@ def _counted(counts: Counter[tuple[int, str]], mutations: int, words: str) -> st
 
 def _listed(title: str, reports: Sequence[dict[str, Any]], every: bool) -> list[str]:
     """Reports under their reasons; pairs are only counted unless ``every``."""
-    chosen = [report for report in reports if every or report["mutations"] == 1]
     grouped: dict[str, list[str]] = {}
-    for report in chosen:
-        grouped.setdefault(report["why"].split("\n")[0], []).append(report["text"])
-    lines = [f"{title}:"] if chosen else []
-    for why, texts in grouped.items():
-        lines += [f"  {why}", *(f"    {text}" for text in texts)]
-    return lines
+    for report in reports:
+        if every or report["mutations"] == 1:
+            grouped.setdefault(report["why"].split("\n")[0], []).append(report["text"])
+    lines = [line for why, texts in grouped.items() for line in (f"  {why}", *(f"    {text}" for text in texts))]
+    return [f"{title}:", *lines] if lines else []
 
 
 def examine(name: str, pairs: int = PAIRS, seed: int = SEED, jobs: int = 1, sandbox: Sandbox | None = None) -> Adequacy:
@@ -118,12 +112,9 @@ def examine(name: str, pairs: int = PAIRS, seed: int = SEED, jobs: int = 1, sand
         if sandbox is None:
             box.close()
     cells = [[cell.name, cell.source, cell.points] for cell in assignment.grade_cells]
-    told = [
-        {"answers": message, "cells": cells, "pairs": pairs, "seed": seed, "part": part, "parts": jobs}
-        for part in range(jobs)
-    ]
+    told = {"answers": message, "cells": cells, "pairs": pairs, "seed": seed, "parts": jobs}
     found = Adequacy(name)
-    for report in tried(told):
+    for report in tried([{**told, "part": part} for part in range(jobs)]):
         found.add(report)
     return found
 
@@ -135,8 +126,8 @@ def master_answers(assignment: Assignment, sandbox: Sandbox) -> Any:
     """
     path = CHECKOUT / "source" / assignment.name / f"{assignment.name}.ipynb"
     work = work_of(nbformat.read(path, as_version=4), assignment)
-    names = tuple(dict.fromkeys(name for cell in assignment.grade_cells for name in names_needed(cell.source)))
-    names = tuple(name for name in names if name != "check")
+    needed = dict.fromkeys(name for cell in assignment.grade_cells for name in names_needed(cell.source))
+    names = tuple(name for name in needed if name != "check")
     last = max((place for place, cell in enumerate(work.cells) if cell.name), default=0)
     before = Work(tuple(cell for cell in work.cells[:last] if not cell.name))
     result = sandbox.run([*steps(before), GradeCell(MASTER, names)], Limits())
