@@ -11,15 +11,12 @@ from typing import TYPE_CHECKING
 
 from graders.commands import startup
 from graders.commands.exit_codes import ALL_PASSED, SOMETHING_FAILED, TROUBLE
-from graders.commands.exit_codes import COURSE_EPILOG as EPILOG
 from graders.commands.options import add_course, interrupted
 from graders.grading.pipeline import Pipeline, Settings, open_pipeline
 from graders.sandbox.conversation import SandboxError
 
 if TYPE_CHECKING:
     from graders.grading.cluster import Cluster
-
-__all__ = ["EPILOG", "add_options", "run"]
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

@@ -2,10 +2,8 @@
 
 import argparse
 
-from graders.commands.exit_codes import ALL_PASSED, EPILOG, SOMETHING_FAILED
+from graders.commands.exit_codes import ALL_PASSED, SOMETHING_FAILED
 from graders.grading.doctor import machine
-
-__all__ = ["EPILOG", "add_options", "run"]
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

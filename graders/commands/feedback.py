@@ -7,12 +7,9 @@ from contextlib import closing
 
 from graders.commands import progress
 from graders.commands.exit_codes import ALL_PASSED, SOMETHING_FAILED, TROUBLE
-from graders.commands.exit_codes import COURSE_EPILOG as EPILOG
 from graders.commands.options import add_course, interrupted
 from graders.course.feedback import ClassFeedback, pages
 from graders.course.folder import CourseError, configured, open_course
-
-__all__ = ["EPILOG", "add_options", "run"]
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

@@ -6,13 +6,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from graders.commands.exit_codes import ALL_PASSED, EPILOG, SOMETHING_FAILED, TROUBLE
+from graders.commands.exit_codes import ALL_PASSED, SOMETHING_FAILED, TROUBLE
 from graders.commands.options import ASSIGNMENT, add_sandbox
 from graders.grading.pipeline import Pipeline, Settings, open_pipeline
 from graders.records.verdict import Outcome, Verdict
 from graders.sandbox.conversation import SandboxError
-
-__all__ = ["EPILOG", "add_options", "run"]
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
