@@ -1,5 +1,6 @@
 """The plan of the house holds (``docs/architecture.md``), and who breaks a rule of it is told."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,23 @@ TOLD = [
     ("nbgrader", "graders/judge/client.py", "from nbgrader import api"),
 ]
 """A rule, by its name in ``pyproject.toml``, and what breaks it: a line at the end of a file."""
+
+
+MADE_LATER = {"dist", "source", "release", "submitted", "autograded", "feedback"}
+
+NAMED = re.compile(r"(?<![\w/.])(?:\w+/)+(?:\w+\.(?:py|md))?(?=[`),; ]|$)", re.MULTILINE)
+"""A folder, or a file of Python or Markdown, as the documents name them, by all of its path or the end of it."""
+
+
+@pytest.mark.parametrize(
+    "document", [CHECKOUT / "README.md", *sorted((CHECKOUT / "docs").glob("*.md"))], ids=lambda document: document.name
+)
+def test_what_the_documents_name_is_there(document):
+    named = {name for name in NAMED.findall(document.read_text()) if name.split("/")[0] not in MADE_LATER}
+    places = [CHECKOUT / name for name in ("graders", "exercises", "tests", "benchmarks", "docs")]
+    there = [f"{path}/" for place in places for path in (place, *place.rglob("*"))]
+    missing = {name for name in named if not any(path.endswith(f"/{name.rstrip('/')}/") for path in there)}
+    assert {name for name in missing if "NAME" not in name} == set()
 
 
 def linted(folder, *options):

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 def add_options(parser: argparse.ArgumentParser) -> None:
     """What can be said to this command."""
     add_course(parser, "grade again what is graded already")
-    parser.add_argument("--scheduler", metavar="ADDRESS", help="run on a Dask cluster, such as tcp://host:8786")
+    cluster = "run on a Dask cluster (tcp://host:8786), by default with all its threads"
+    parser.add_argument("--scheduler", metavar="ADDRESS", help=cluster)
     parser.add_argument("--no-memory", action="store_true", help="judge every answer anew, also equal ones")
 
 

@@ -44,8 +44,8 @@ CLASS: Mapping[str, tuple[str, str, str]] = {
 }
 
 IMPATIENT = """
-# Only in the demo: its class has three endless notebooks, and nobody wants to wait a minute for each. Cells of the others
-# take less than a second.
+# Only in the demo: its class has three endless notebooks, and nobody wants to wait half a minute for each. Cells of the
+# others take less than a second.
 c.GradeInSandbox.cell_seconds = 4.0
 c.GradeInSandbox.notebook_seconds = 7.0
 c.GradeInSandbox.sandbox = "{}"

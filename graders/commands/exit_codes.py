@@ -10,7 +10,7 @@ EPILOG = """exit codes:
 COURSE_EPILOG = """exit codes:
   0  every submission has its points, right or wrong (feedback: every page is current)
   1  a person has to look at some, or some could not be done; they are named at the end
-  2  wrong use of the command, or interrupted: the same command goes on where it stopped"""
+  2  wrong use of the command, or the run had to stop: the same command goes on (with --force: begins again)"""
 
 AUTHORING_EPILOG = """exit codes:
   0  nothing is wrong (adequacy: no wrong answer among the mutants passes every grade cell)
