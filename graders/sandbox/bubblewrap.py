@@ -61,21 +61,8 @@ def own_uid(isolation: str) -> Iterator[int]:
 def command(place: Layout, run: Sequence[str] = ("/guest/template.py",), *, isolation: str) -> list[str]:
     """The command that runs the template, or another program; ``isolation`` is the last of its arguments, as of
     :func:`isolation`."""
-    args = [
-        "bwrap",
-        "--die-with-parent",
-        "--new-session",
-        "--unshare-ipc",
-        "--unshare-pid",
-        "--unshare-net",
-        "--unshare-uts",
-        "--unshare-cgroup-try",
-        "--hostname",
-        "sandbox",
-        "--clearenv",
-        "--cap-drop",
-        "ALL",
-    ]
+    args = ["bwrap", "--die-with-parent", "--new-session", "--clearenv", "--hostname", "sandbox", "--cap-drop", "ALL"]
+    args += [f"--unshare-{what}" for what in ("ipc", "pid", "net", "uts", "cgroup-try")]
     if isolation == "root":
         args += [part for name in ROOT_KEEPS for part in ("--cap-add", f"CAP_{name}")]
     else:

@@ -163,9 +163,11 @@ class Conversation:
 
     def _arrives(self, connection: socket.socket, until: float) -> bool:
         """Whether data or the end arrives before the clock shows ``until``; what is there already was in time."""
+        poll = select.poll()
+        poll.register(connection, select.POLLIN)
         while True:
             left = until - self._clock.now()
-            if _readable(connection, min(left, SLICE)):
+            if poll.poll(1000 * max(min(left, SLICE), 0.0)):
                 return True
             if left <= 0:
                 return False
@@ -269,10 +271,3 @@ def _values(line: bytes) -> int:
     if quotes > MAX_VALUES:
         return quotes
     return quotes // 2 + sum(map(len, signs.split(b'"')[::2]))
-
-
-def _readable(connection: socket.socket, seconds: float) -> bool:
-    """Whether data or the end arrives within ``seconds``."""
-    poll = select.poll()
-    poll.register(connection, select.POLLIN)
-    return bool(poll.poll(max(seconds, 0.0) * 1000))

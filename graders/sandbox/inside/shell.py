@@ -103,14 +103,7 @@ class Publisher(DisplayPublisher):
     shown: dict[str, dict[str, Any]]
 
     def publish(
-        self,
-        data: Any,
-        metadata: Any = None,
-        source: Any = None,
-        *,
-        transient: Any = None,
-        update: bool = False,
-        **kwargs: Any,
+        self, data: Any, metadata: Any = None, source: Any = None, *, transient: Any = None, update: bool = False, **_: Any
     ) -> None:
         identity = (transient or {}).get("display_id")
         output = {"output_type": "display_data", "data": data, "metadata": metadata or {}}
@@ -134,14 +127,8 @@ class Hook(DisplayHook):
         pass
 
     def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
-        self.outputs.add(
-            {
-                "output_type": "execute_result",
-                "data": format_dict,
-                "metadata": md_dict or {},
-                "execution_count": self.prompt_count,
-            }
-        )
+        result = {"output_type": "execute_result", "data": format_dict, "metadata": md_dict or {}}
+        self.outputs.add({**result, "execution_count": self.prompt_count})
 
     def finish_displayhook(self) -> None:
         pass

@@ -63,17 +63,11 @@ def program(machine: str) -> bytes:
     steps += [_step(EQUAL, CLONE3, 0, 1), _fail(errno.ENOSYS)]  # its flags are out of a filter's sight; libc falls back
     for numbers in DENIED.values():
         steps += [_step(EQUAL, numbers[column], 0, 1), _fail(errno.EPERM)]
-    argument = _step(LOAD, FIRST_ARGUMENT)
-    steps += [
-        _step(EQUAL, CLONE[column], 0, 4),
-        argument,
-        _step(ANY_BIT, NEW_NAMESPACES, 0, 1),
-        _fail(errno.EPERM),
-        _step(RETURN, ALLOW),
-    ]
+    argument, allow = _step(LOAD, FIRST_ARGUMENT), _step(RETURN, ALLOW)
+    steps += [_step(EQUAL, CLONE[column], 0, 4), argument, _step(ANY_BIT, NEW_NAMESPACES, 0, 1), _fail(errno.EPERM), allow]
     steps += [_step(EQUAL, SOCKET[column], 1, 0), _step(EQUAL, SOCKETPAIR[column], 0, len(FAMILIES) + 2), argument]
     steps += [_step(EQUAL, family, len(FAMILIES) - place, 0) for place, family in enumerate(FAMILIES.values())]
-    return b"".join([*steps, _fail(errno.EAFNOSUPPORT), _step(RETURN, ALLOW)])
+    return b"".join([*steps, _fail(errno.EAFNOSUPPORT), allow])
 
 
 def deny() -> None:
