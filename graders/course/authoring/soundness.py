@@ -3,8 +3,6 @@
 import json
 import logging
 import re
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,10 +19,10 @@ from graders.course.authoring import sample_answers
 from graders.course.authoring.adequacy import command as adequacy
 from graders.course.authoring.hidden_lines import checks_called, leaks, outputs
 from graders.course.authoring.release import NotGenerated, generate
-from graders.grading.doctor.machine import Finding
+from graders.grading.doctor.machine import Finding, run_as_the_judge
 from graders.grading.notebook import grade_file, grade_notebook
 from graders.grading.pipeline import Pipeline, Settings, open_pipeline
-from graders.judge.home import cache_folder, judge_environment, take_slot
+from graders.judge.home import take_slot
 from graders.notebooks.assignment import Assignment, from_source
 from graders.notebooks.restoring import restore
 from graders.records.verdict import Outcome, Verdict
@@ -102,17 +100,8 @@ def _points(assignment: Assignment) -> Finding:
 def _sentences(name: str) -> dict[str, Any]:
     """What ``sentences`` prints. Raises ``RuntimeError`` with the last line of what went wrong."""
     slot, compiled = take_slot()
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "graders.course.authoring.sentences", name],
-            env=judge_environment(compiled),
-            cwd=cache_folder(),
-            capture_output=True,
-            text=True,
-            stdin=subprocess.DEVNULL,
-        )
-    finally:
-        slot.close()
+    with slot:
+        done = run_as_the_judge(compiled, "-m", "graders.course.authoring.sentences", name)
     if done.returncode != 0:
         raise RuntimeError(f"they can't be imported: {(done.stderr.strip().splitlines() or ['no message'])[-1]}")
     found: dict[str, Any] = json.loads(done.stdout)

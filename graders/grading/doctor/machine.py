@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 from graders.grading.doctor import protections as tried
 from graders.judge.home import cache_folder, judge_environment, take_slot
@@ -75,23 +76,25 @@ print(theano.__version__, theano.function([x], T.exp(x) / 2, mode=theano.Mode(li
 """
 
 
+def run_as_the_judge(compiled: Path, *arguments: str, seconds: float | None = None) -> subprocess.CompletedProcess[str]:
+    """Run Python with the judge's settings and the folder of :func:`~graders.judge.home.take_slot`.
+
+    Raises ``OSError`` and ``subprocess.TimeoutExpired``.
+    """
+    run, env = [sys.executable, *arguments], judge_environment(compiled)
+    return subprocess.run(
+        run, env=env, cwd=cache_folder(), stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=seconds
+    )
+
+
 def _trial(linker: str) -> str:
     """Compile and run a function with the judge's settings and a Theano linker; why it fails, or an empty string."""
     slot, compiled = take_slot()
     try:
-        done = subprocess.run(
-            [sys.executable, "-c", _TRIAL.format(linker)],
-            env=judge_environment(compiled),
-            cwd=cache_folder(),
-            capture_output=True,
-            text=True,
-            timeout=300,
-            stdin=subprocess.DEVNULL,
-        )
+        with slot:
+            done = run_as_the_judge(compiled, "-c", _TRIAL.format(linker), seconds=300)
     except (OSError, subprocess.TimeoutExpired) as error:
         return str(error)
-    finally:
-        slot.close()
     if done.returncode == 0 and done.stdout.split() == ["1.0.5", "0.5"]:
         return ""
     return (done.stderr.strip().splitlines() or [done.stdout.strip() or "no message"])[-1][:200]

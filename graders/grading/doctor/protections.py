@@ -71,18 +71,6 @@ def _home_has_bait(bait: Bait, result: SandboxResult) -> list[str]:
     return []
 
 
-def _connected(bait: Bait, result: SandboxResult) -> list[str]:
-    return ["a connection arrived here"] if bait.connected() else []
-
-
-def _victim_is_gone(bait: Bait, result: SandboxResult) -> list[str]:
-    return [] if bait.victim.poll() is None else ["a process of this machine was ended"]
-
-
-def _was_written(bait: Bait, result: SandboxResult) -> list[str]:
-    return [f"{found} was written" for found in bait.course.glob("written-*")]
-
-
 def _survivors(bait: Bait, result: SandboxResult) -> list[str]:
     found = []
     for entry in Path("/proc").glob("[0-9]*/cmdline"):
@@ -140,7 +128,7 @@ PROTECTIONS: Sequence[Protection] = (
         "def abstract():\n"
         "    with socket.socket(socket.AF_UNIX) as talk: talk.connect('\\0$word')\n"
         "attempt('a connection to an abstract socket', abstract)",
-        _connected,
+        lambda bait, result: ["a connection arrived here"] if bait.connected() else [],
     ),
     Protection(
         "Other processes", "Student code could look into the grader, or end it.",
@@ -152,7 +140,7 @@ PROTECTIONS: Sequence[Protection] = (
         "    raise LookupError\n"
         "attempt('the command line of another process was read', look)\n"
         "attempt('another process was ended', lambda: os.kill(int(look()), signal.SIGKILL))",
-        _victim_is_gone,
+        lambda bait, result: [] if bait.victim.poll() is None else ["a process of this machine was ended"],
     ),
     Protection(
         "Writing", "Student code could change the exercises, Python, or what others handed in.",
@@ -162,7 +150,7 @@ PROTECTIONS: Sequence[Protection] = (
         "    os.path.samefile(place, '$course') or os.remove(path)\n"
         "for place in ('/', '/usr', '/etc', '/guest', '/var/tmp', '$prefix', '$home' or '/', '$course'):\n"
         "    attempt(f'{place} was written', lambda: write(place))",
-        _was_written,
+        lambda bait, result: [f"{found} was written" for found in bait.course.glob("written-*")],
     ),
     Protection(
         "Rights", "Student code could undo what keeps it in.",
