@@ -67,17 +67,9 @@ class Entry:
 
 def entries(gradebook: Gradebook, assignment: str) -> dict[str, Entry]:
     """What the gradebook holds on all submissions of ``assignment``, by student."""
+    row = [getattr(Grade, name) for name in Row._fields]
     query = (
-        select(
-            SubmittedAssignment.student_id,
-            SubmittedAssignment.timestamp,
-            Notebook.name,
-            BaseCell.name,
-            Grade.auto_score,
-            Grade.manual_score,
-            Grade.extra_credit,
-            Grade.needs_manual_grade,
-        )
+        select(SubmittedAssignment.student_id, SubmittedAssignment.timestamp, Notebook.name, BaseCell.name, *row)
         .join(SubmittedAssignment.assignment)
         .outerjoin(SubmittedAssignment.notebooks)
         .outerjoin(SubmittedNotebook.notebook)

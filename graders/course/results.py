@@ -40,15 +40,8 @@ def results(folder: Path, assignments: Sequence[str]) -> list[Result]:
     with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as gradebook:
         for assignment in assignments:
             for row in gradebook.submission_dicts(assignment):
-                student = row["student"]
-                found[student, assignment] = Result(
-                    student,
-                    assignment,
-                    row["score"],
-                    row["max_score"],
-                    row["needs_manual_grade"],
-                    _lost(folder / "autograded" / student / assignment),
-                )
+                key, lost = (row["student"], assignment), _lost(folder / "autograded" / row["student"] / assignment)
+                found[key] = Result(*key, row["score"], row["max_score"], row["needs_manual_grade"], lost)
     for place in sorted((folder / "submitted").glob("*/*")):
         key = place.parent.name, place.name
         if key[1] in assignments and key not in found:
@@ -64,10 +57,8 @@ def export(folder: Path) -> None:
 
 
 def _lost(folder: Path) -> tuple[Verdict, ...]:
-    verdicts = [
-        verdict for path in sorted(folder.glob("*.ipynb")) for verdict in from_notebook(nbformat.read(path, as_version=4))
-    ]
-    return tuple(verdict for verdict in verdicts if verdict.outcome is not Outcome.PASSED)
+    notebooks = (nbformat.read(path, as_version=4) for path in sorted(folder.glob("*.ipynb")))
+    return tuple(verdict for nb in notebooks for verdict in from_notebook(nb) if verdict.outcome is not Outcome.PASSED)
 
 
 def score_table(found: Sequence[Result], assignments: Sequence[str]) -> str:

@@ -91,16 +91,8 @@ def from_source(name: str, source: Path = CHECKOUT / "source") -> Assignment:
 
 def _cell(cell: NotebookNode) -> SourceCell:
     data = cell.metadata.nbgrader
-    return SourceCell(
-        data.grade_id,
-        cell.cell_type,
-        cell.source,
-        data.get("checksum", ""),
-        data.grade,
-        data.solution,
-        data.grade or data.locked,
-        float(data.get("points", 0)),
-    )
+    checksum, locked, points = data.get("checksum", ""), data.grade or data.locked, float(data.get("points", 0))
+    return SourceCell(data.grade_id, cell.cell_type, cell.source, checksum, data.grade, data.solution, locked, points)
 
 
 def from_gradebook(gradebook: Any, assignment: str, notebook: str, order: Sequence[str] = ()) -> Assignment:

@@ -63,16 +63,10 @@ def read(path: Path) -> SampleAnswer:
     described = re.match(r"# (.+)\n# expect: (.+)\n(# needs manual grade\n)?", text)
     if described is None:
         raise ValueError(f"{path}: expected a comment that describes the answer, then '# expect: cell=points ...'.")
-    points = dict(pair.split("=") for pair in described[2].split())
+    points = {cell: float(number) for cell, number in (pair.split("=") for pair in described[2].split())}
     cells = re.split(r"^# %%\n", text[described.end() :], flags=re.MULTILINE)
-    return SampleAnswer(
-        path.parent.name,
-        path.stem,
-        described[1],
-        tuple(cell.strip("\n") for cell in cells),
-        {cell: float(number) for cell, number in points.items()},
-        described[3] is not None,
-    )
+    code = tuple(cell.strip("\n") for cell in cells)
+    return SampleAnswer(path.parent.name, path.stem, described[1], code, points, described[3] is not None)
 
 
 def read_all(assignment: str, kinds: Sequence[str] = (), folder: Path = FOLDER) -> list[SampleAnswer]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
+from theano.configparser import change_flags
 
 from graders.answers.arrays import array_out
 from graders.answers.format import LEAVES, Answers, AnswersError, Node, Ref, Type, Value
@@ -205,7 +206,8 @@ def retyped(answers: Answers) -> Answers:
             continue
         inputs = [built[source][output] for source, output in node.inputs]
         try:
-            outputs = _applied(node, inputs, where)
+            with change_flags(floatX=FLOATX[0], compute_test_value="off"):
+                outputs = apply(node.op, node.params, inputs, where)
             types = tuple(map(type_of, outputs))
         except AnswersError:
             raise
@@ -214,10 +216,3 @@ def retyped(answers: Answers) -> Answers:
         built.append(outputs)
         nodes.append(replace(node, types=types))
     return replace(answers, nodes=tuple(nodes))
-
-
-def _applied(node: Node, inputs: list[Any], where: str) -> list[Any]:
-    from theano.configparser import change_flags
-
-    with change_flags(floatX=FLOATX[0], compute_test_value="off"):
-        return apply(node.op, node.params, inputs, where)
