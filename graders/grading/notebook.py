@@ -22,13 +22,16 @@ CHECKS = "theano_exercises_checks"
 
 def work_of(nb: NotebookNode, assignment: Assignment) -> Work:
     """The code cells of a restored notebook. All but the grade cells run as what they are: the student's."""
-    cells = []
+    cells: list[WorkCell] = []
+    added = 0
     for index, cell in enumerate(nb.cells):
         known = assignment.find(cell.metadata.get("nbgrader", {}).get("grade_id"))
         if known is not None and known.judged:
             cells.append(WorkCell(index, known.source, known.name, known.points))
         elif cell.cell_type == "code":
-            cells.append(WorkCell(index, cell.source, solution=known is not None and known.solution))
+            added += known is None and bool(cell.source.strip())
+            own = added if known is None else 0
+            cells.append(WorkCell(index, cell.source, solution=known is not None and known.solution, added=own))
     return Work(tuple(cells))
 
 

@@ -17,7 +17,7 @@ from threading import Semaphore
 
 from graders.checkout import require_as_imported
 from graders.cleaning.outputs import Budget, rebuild
-from graders.grading.troubles import Troubles, explained, first_line
+from graders.grading.troubles import Troubles, called, explained
 from graders.judge.client import SECONDS_AFTER_HANG, Judge
 from graders.judge.home import cache_folder
 from graders.judge.memory import Memory
@@ -126,8 +126,10 @@ class Pipeline:
             verdict = self.judge.judge(Request(cell.name, cell.source, cell.points, result.answers[cell.name]), seconds)
             if verdict.cause is Cause.HUNG:
                 seconds = min(seconds, SECONDS_AFTER_HANG)
-            if verdict.cause is Cause.UNDEFINED and troubles.root is not None:
-                verdict = explained(verdict, troubles.root)
+            if verdict.cause is Cause.UNDEFINED:
+                there = result.answers[cell.name].get("names", {})
+                missing = [name for name in _names(cell.source) if name not in there]
+                verdict = explained(verdict, troubles.root, missing, work.cells)
             verdicts.append(verdict)
         return Graded(shown, verdicts)
 
@@ -188,7 +190,7 @@ ENDS: Mapping[Ending, tuple[Outcome, Cause, str]] = {
 def _unreached(cell: WorkCell, work: Work, result: SandboxResult) -> Verdict:
     """The verdict on a grade cell that the submission did not come to."""
     at = next((cell for cell in work.cells if cell.index == result.at), None)
-    where = f" in the cell that starts with {first_line(at)}" if at is not None else ""
+    where = f" in {called(at)}" if at is not None else ""
     if result.ending not in ENDS:
         reason = f"What your notebook's process sent{where} can't be read."
         return Verdict(cell.name, Outcome.GRADER_ERROR, cell.points, reason=reason, cause=Cause.UNREADABLE)

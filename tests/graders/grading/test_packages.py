@@ -5,7 +5,7 @@ import sysconfig
 
 import pytest
 
-from graders.grading.packages import lacking
+from graders.grading.packages import failed_import
 
 MODULE, IMPORT, PERMISSION = "ModuleNotFoundError", "ImportError", "PermissionError"
 
@@ -22,7 +22,8 @@ MODULE, IMPORT, PERMISSION = "ModuleNotFoundError", "ImportError", "PermissionEr
     ],
 )
 def test_what_the_grader_lacks_or_cannot_read_is_its_own_fault(ename, evalue, lacks):
-    assert lacking(ename, evalue) == lacks
+    failed = failed_import(ename, evalue)
+    assert (failed.module, failed.meant, failed.lacking) == (lacks, "", True)
 
 
 @pytest.mark.parametrize(
@@ -41,8 +42,21 @@ def test_what_the_grader_lacks_or_cannot_read_is_its_own_fault(ename, evalue, la
     ],
 )
 def test_what_is_spelt_wrong_or_no_students_business_is_theirs(ename, evalue):
-    assert lacking(ename, evalue) == ""
+    failed = failed_import(ename, evalue)
+    assert failed is None or not failed.lacking
+
+
+@pytest.mark.parametrize(
+    ("module", "meant"),
+    [
+        ("Theano", "theano"), ("thenao", "theano"), ("nunpy", "numpy"), ("tensor", "theano.tensor"), ("torch", "theano"),
+        ("pytensor", "theano"), ("TensorFlow", "theano"), ("matplotlip", "matplotlib"),
+    ],
+)  # fmt: skip
+def test_what_the_course_uses_in_its_place_is_known(module, meant):
+    failed = failed_import(MODULE, f"No module named '{module}'")
+    assert (failed.module, failed.meant, failed.lacking) == (module, meant, False)
 
 
 def test_nothing_is_imported_to_find_it_out():
-    assert lacking(MODULE, "No module named 'lib2to3.main'") and "lib2to3" not in sys.modules
+    assert failed_import(MODULE, "No module named 'lib2to3.main'").lacking and "lib2to3" not in sys.modules

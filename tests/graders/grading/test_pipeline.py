@@ -61,14 +61,18 @@ def test_a_grade_cell_ends_in_one_number_and_its_verdict(grade):
     assert "the number 7" in output.data["text/html"]
 
 
+LOOP = "the first cell you added (it starts with `while True: pass`)"
+FIRST = "The first cell you added (it starts with `f = y`)"
+
+
 @pytest.mark.parametrize(
     ("ending", "outcome", "cause", "words"),
     [
-        ("timeout", Outcome.NOT_RUN, Cause.STOPPED, "it was stopped in the cell that starts with `while True: pass`"),
+        ("timeout", Outcome.NOT_RUN, Cause.STOPPED, f"it was stopped in {LOOP}"),
         ("memory", Outcome.NOT_RUN, Cause.STOPPED, "used too much memory: it was stopped"),
         ("processes", Outcome.NOT_RUN, Cause.STOPPED, "used too many processes: it was stopped"),
-        ("died", Outcome.NOT_RUN, Cause.STOPPED, "process ended in the cell that starts with `while True: pass`"),
-        ("killed", Outcome.GRADER_ERROR, Cause.KILLED, "was killed in the cell that starts with `while True: pass`, twice"),
+        ("died", Outcome.NOT_RUN, Cause.STOPPED, f"process ended in {LOOP}"),
+        ("killed", Outcome.GRADER_ERROR, Cause.KILLED, f"was killed in {LOOP}, twice"),
         ("bad message", Outcome.GRADER_ERROR, Cause.UNREADABLE, "can't be read"),
     ],
 )
@@ -94,21 +98,18 @@ def test_an_error_before_the_grade_cell_becomes_a_hint(grade):
         SandboxResult({0: CellRun([error("NameError", "name 'y' is not defined")], 1)}, {"function": nothing}), "f = y"
     )
     assert verdict.outcome is Outcome.NOT_RUN
-    assert verdict.hint == "The cell that starts with `f = y` ended with `NameError: name 'y' is not defined`."
+    assert verdict.hint == f"{FIRST} ended with `NameError: name 'y' is not defined`."
 
 
 @pytest.mark.parametrize(
     ("run", "hint"),
     [
-        (CellRun([], 1, timed_out=True), "The cell that starts with `f = y` was stopped after 30 seconds."),
-        (
-            CellRun([error("ValueError", "It ends here.")], 1),
-            "The cell that starts with `f = y` ended with `ValueError: It ends here`.",
-        ),
-        (CellRun([error("ValueError", "")], 1), "The cell that starts with `f = y` ended with `ValueError`."),
+        (CellRun([], 1, timed_out=True), f"{FIRST} was stopped after 30 seconds."),
+        (CellRun([error("ValueError", "It ends here.")], 1), f"{FIRST} ended with `ValueError: It ends here`."),
+        (CellRun([error("ValueError", "")], 1), f"{FIRST} ended with `ValueError`."),
         (
             CellRun([error("CellTimeoutError", "This cell was stopped after 30 seconds.")], 1),
-            "The cell that starts with `f = y` ended with `CellTimeoutError: This cell was stopped after 30 seconds`.",
+            f"{FIRST} ended with `CellTimeoutError: This cell was stopped after 30 seconds`.",
         ),
     ],
 )
@@ -189,7 +190,7 @@ MISSING = [error("ModuleNotFoundError", "No module named 'pandas'")]
             [error("NotImplementedError", "")],
             [],
             Outcome.NOT_RUN,
-            "The cell that starts with `a` ended with `NotImplementedError",
+            "The first cell you added (it starts with `a`) ended with `NotImplementedError",
         ),
         (SCRATCH, MISSING, Outcome.GRADER_ERROR, "No module named 'pandas'"),
         # ... but a name that is missing there is missing because of something before.
@@ -200,7 +201,7 @@ MISSING = [error("ModuleNotFoundError", "No module named 'pandas'")]
 def test_the_error_that_is_named_is_the_one_that_explains_the_missing_answer(judge, scratch, solution, outcome, words):
     nothing = {**ANSWERS, "names": {}}
     played = Played(SandboxResult({0: CellRun(scratch, 1), 1: CellRun(solution, 2)}, {"function": nothing}))
-    work = Work((WorkCell(0, "a"), WorkCell(1, "b", solution=True), WorkCell(2, SOURCE, "function", 2.0)))
+    work = Work((WorkCell(0, "a", added=1), WorkCell(1, "b", solution=True), WorkCell(2, SOURCE, "function", 2.0)))
     (verdict,) = Pipeline(judge, played).grade(work).verdicts
     assert (verdict.outcome, verdict.points) == (outcome, 0.0)
     assert words in verdict.hint
