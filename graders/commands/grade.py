@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from graders.commands.exit_codes import ALL_PASSED, SOMETHING_FAILED, TROUBLE
@@ -27,11 +28,9 @@ def run(options: argparse.Namespace) -> int:
         pipeline = open_pipeline(Settings(options.sandbox))
     except SandboxError as error:
         return _trouble(str(error))
-    try:
+    with closing(pipeline):
         pipeline.start()
         return _grade(options, pipeline)
-    finally:
-        pipeline.close()
 
 
 def _grade(options: argparse.Namespace, pipeline: Pipeline) -> int:

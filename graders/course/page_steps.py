@@ -22,7 +22,6 @@ NAMES = ("student", "first_name", "last_name", "notebook_path", "assignment_id",
 class PageStep(Preprocessor):
     """A step on the way to every page. Whoever makes one has its exporter take our filters and templates."""
 
-    # The exporter configures it in all of its steps; traitlets warns where that can't be done.
     display_data_priority = List().tag(config=True)
     enabled = Bool(True).tag(config=True)
 

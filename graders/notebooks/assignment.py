@@ -84,9 +84,8 @@ def from_source(name: str, source: Path = CHECKOUT / "source") -> Assignment:
     nb = nbformat.read(path, as_version=4)
     for step in (ClearSolutions(), ComputeChecksums()):
         nb, _ = step.preprocess(nb, {})
-    return Assignment(
-        name, tuple(_cell(cell) for cell in nb.cells if "nbgrader" in cell.metadata), dict(nb.metadata.kernelspec)
-    )
+    cells = tuple(_cell(cell) for cell in nb.cells if "nbgrader" in cell.metadata)
+    return Assignment(name, cells, dict(nb.metadata.kernelspec))
 
 
 def _cell(cell: NotebookNode) -> SourceCell:
@@ -103,21 +102,12 @@ def from_gradebook(gradebook: Any, assignment: str, notebook: str, order: Sequen
     found = gradebook.find_notebook(notebook, assignment)
     points = {cell.name: float(cell.max_score) for cell in found.grade_cells}
     solutions = {cell.name for cell in found.solution_cells}
-    cells = [
-        SourceCell(
-            cell.name,
-            cell.cell_type,
-            cell.source,
-            cell.checksum or "",
-            cell.name in points,
-            cell.name in solutions,
-            bool(cell.locked),
-            points.get(cell.name, 0.0),
-        )
-        for cell in found.source_cells
-    ]
     places = {name: place for place, name in enumerate(order)}
-    cells.sort(key=lambda cell: places.get(cell.name, len(places)))
+    cells = []
+    for cell in sorted(found.source_cells, key=lambda cell: places.get(cell.name, len(places))):
+        known = cell.name, cell.cell_type, cell.source, cell.checksum or ""
+        grade, solution = cell.name in points, cell.name in solutions
+        cells.append(SourceCell(*known, grade, solution, bool(cell.locked), points.get(cell.name, 0.0)))
     return Assignment(assignment, tuple(cells), json.loads(found.kernelspec or "null") or dict(KERNELSPEC))
 
 

@@ -154,8 +154,11 @@ def _try(isolation: str) -> None:
             break
     else:
         raise Obstacle(f"bubblewrap started nothing within {seconds} seconds.", "Try again when the machine has less to do.")
-    closed = _said(done.stdout)
-    if closed is None:
+    try:
+        closed = json.loads(done.stdout)
+    except ValueError:
+        closed = None
+    if not isinstance(closed, dict):  # it has not come to its end, whatever else is called ``bwrap`` here
         said = (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
         for source, inside in place.guest:
             said = said.replace(inside, str(source))
@@ -167,15 +170,6 @@ def _try(isolation: str) -> None:
         raise Obstacle(f"bubblewrap is installed and does not work: {said[:300]}.", allow, "forbidden")
     if closed:
         raise _private(place, closed)
-
-
-def _said(text: str) -> dict[str, str] | None:
-    """What the trial has found; None if it has not come to its end, whatever else is called ``bwrap`` here."""
-    try:
-        found = json.loads(text)
-    except ValueError:
-        return None
-    return found if isinstance(found, dict) else None
 
 
 def _private(place: Layout, closed: Mapping[str, str]) -> Obstacle:

@@ -19,8 +19,8 @@ from theano.tensor import basic, blas, elemwise, extra_ops, nlinalg, opt, slinal
 from theano.tensor.sort import ArgSortOp, SortOp
 
 from ..format import DTYPES, MAX_DIMENSIONS, MAX_INPUTS, expect
-from . import neural, scan
-from .rows import Row, outputs, plain, plain_data
+from . import scan
+from .rows import NEURAL, Row, outputs, plain, plain_data
 from .scalars import ELEMENTWISE, REDUCTIONS
 
 FLOATX = ("float64", "float32")
@@ -137,7 +137,7 @@ ROWS: Mapping[type, Row] = dict([
            return_counts="bool", axis="int?"),
     plain("sort", SortOp, kind="word"),
     plain("argsort", ArgSortOp, kind="word"),
-    *neural.ROWS,
+    *NEURAL,
     plain("matrix_inverse", nlinalg.MatrixInverse),
     plain("pinv", nlinalg.MatrixPinv),
     plain("det", nlinalg.Det),

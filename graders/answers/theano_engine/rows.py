@@ -1,8 +1,10 @@
-"""What a row of the table of ops is, and the row of an op whose constructor takes its own attributes."""
+"""What a row of the table of ops is, the row of an op whose constructor takes its own attributes, and the neural rows."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from theano.tensor.nnet import blocksparse, bn, nnet
 
 
 @dataclass(frozen=True)
@@ -43,3 +45,21 @@ def plain_data(value: Any) -> Any:
     if hasattr(value, "item") and not isinstance(value, (bool, int, float)):
         return value.item()
     return value
+
+
+NEURAL: tuple[tuple[type, Row], ...] = (
+    plain("softmax", nnet.Softmax),
+    plain("softmax_with_bias", nnet.SoftmaxWithBias),
+    plain("softmax_grad", nnet.SoftmaxGrad),
+    plain("log_softmax", nnet.LogSoftmax),
+    plain("crossentropy_one_hot", nnet.CrossentropyCategorical1Hot),
+    plain("crossentropy_one_hot_grad", nnet.CrossentropyCategorical1HotGrad),
+    plain("crossentropy_softmax_argmax", nnet.CrossentropySoftmaxArgmax1HotWithBias),
+    plain("crossentropy_softmax_grad", nnet.CrossentropySoftmax1HotWithBiasDx),
+    plain("sparse_block_gemv", blocksparse.SparseBlockGemv),
+    plain("sparse_block_outer", blocksparse.SparseBlockOuter),
+    plain("batch_norm_train", bn.AbstractBatchNormTrain, axes="axes"),
+    plain("batch_norm_train_grad", bn.AbstractBatchNormTrainGrad, axes="axes"),
+    plain("batch_norm_inference", bn.AbstractBatchNormInference, axes="axes"),
+)
+"""Convolutions, pooling and patches of images have none."""

@@ -6,6 +6,7 @@ import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -50,14 +51,11 @@ def examine(name: str, pairs: int | None, seed: int, jobs: int) -> Iterator[Find
         return
     cells, answers = _cells(assignment, said), _answers(assignment)
     yield from (cells, _agreement(said), answers)
-    pipeline = open_pipeline(Settings(remember=False))
-    try:
+    with closing(open_pipeline(Settings(remember=False))) as pipeline:
         pipeline.start()
         yield from _graded(assignment, pipeline, jobs if pairs is not None and cells.good and answers.good else 0)
         if pairs is not None:
             yield _adequate(name, pipeline, pairs, seed, jobs)
-    finally:
-        pipeline.close()
 
 
 def _source(name: str) -> Path:
@@ -70,12 +68,8 @@ def _finding(name: str, problems: Sequence[str], fine: str, advice: str) -> Find
 
 
 def _files(name: str) -> Finding:
-    wanted = [
-        CHECKOUT / "exercises" / f"{name}.py",
-        CHECKOUT / "graders" / "checks" / f"test_{name}.py",
-        _source(name),
-        sample_answers.FOLDER / name,
-    ]
+    modules = CHECKOUT / "exercises" / f"{name}.py", CHECKOUT / "graders" / "checks" / f"test_{name}.py"
+    wanted = (*modules, _source(name), sample_answers.FOLDER / name)
     missing = [f"there is no {path.relative_to(CHECKOUT)}" for path in wanted if not path.exists()]
     return _finding("files", missing, "module, checks, notebook and answers are there", "An exercise is these four.")
 
@@ -130,11 +124,8 @@ def _agreement(said: dict[str, Any]) -> Finding:
     problems = [
         f"test_{cell} has no docstring that ends with a full stop" for cell in hidden if not hidden[cell].endswith(".")
     ]
-    problems += [
-        f"check_{cell} says {public[cell]!r}, test_{cell} says {hidden[cell]!r}"
-        for cell in public
-        if cell in hidden and public[cell] != hidden[cell]
-    ]
+    differing = [cell for cell in public if cell in hidden and public[cell] != hidden[cell]]
+    problems += [f"check_{cell} says {public[cell]!r}, test_{cell} says {hidden[cell]!r}" for cell in differing]
     for cell in hidden:
         if (cell in one) != (cell in said["wholly public"]):
             why = "is not in WHOLLY_PUBLIC" if cell in one else "is in WHOLLY_PUBLIC"
@@ -234,14 +225,14 @@ def _told(verdict: Verdict) -> str:
 def _released(assignment: Assignment, made: NotebookNode) -> Finding:
     """Whether what students get holds nothing that they must not have, and is what ``release/`` has."""
     problems = leaks(nbformat.read(_source(assignment.name), as_version=4), made)
-    path = CHECKOUT / "release" / assignment.name / f"{assignment.name}.ipynb"
-    if not path.is_file():
-        problems.append(f"there is no {path.relative_to(CHECKOUT)}")
+    place = f"release/{assignment.name}/{assignment.name}.ipynb"
+    if not (CHECKOUT / place).is_file():
+        problems.append(f"there is no {place}")
     else:
-        kept = nbformat.read(path, as_version=4)
-        problems += [f"{path.relative_to(CHECKOUT)}: {problem}" for problem in outputs(kept)]
+        kept = nbformat.read(CHECKOUT / place, as_version=4)
+        problems += [f"{place}: {problem}" for problem in outputs(kept)]
         if [cell.source for cell in kept.cells] != [cell.source for cell in made.cells]:
-            problems.append(f"{path.relative_to(CHECKOUT)} is not what nbgrader makes of the source now")
+            problems.append(f"{place} is not what nbgrader makes of the source now")
     advice = "Put hidden lines between ### BEGIN HIDDEN TESTS and ### END HIDDEN TESTS; then run `make release`."
     return _finding("release", problems, "no hidden line, no solution, no output; release/ is up to date", advice)
 

@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -105,12 +106,8 @@ def examine(name: str, pairs: int = PAIRS, seed: int = SEED, jobs: int = 1, sand
     :class:`graders.sandbox.conversation.SandboxError`.
     """
     assignment = from_source(name)
-    box = Sandbox(kind()) if sandbox is None else sandbox
-    try:
+    with closing(Sandbox(kind())) if sandbox is None else nullcontext(sandbox) as box:
         message = master_answers(assignment, box)
-    finally:
-        if sandbox is None:
-            box.close()
     cells = [[cell.name, cell.source, cell.points] for cell in assignment.grade_cells]
     told = {"answers": message, "cells": cells, "pairs": pairs, "seed": seed, "parts": jobs}
     found = Adequacy(name)

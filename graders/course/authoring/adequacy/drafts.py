@@ -10,7 +10,7 @@ import numpy as np
 from theano.configparser import change_flags
 
 from graders.answers.arrays import array_out
-from graders.answers.format import LEAVES, Answers, AnswersError, Node, Ref, Type, Value
+from graders.answers.format import LEAVES, Answers, AnswersError, Function, FunctionInput, Node, Ref, Type, Value
 from graders.answers.theano_engine.dump import type_of
 from graders.answers.theano_engine.load import leaf
 from graders.answers.theano_engine.ops import FLOATX, apply
@@ -72,9 +72,7 @@ class Draft:
             outputs = (*function.outputs[:position], ref, *function.outputs[position + 1 :])
             self.functions[number] = replace(function, outputs=outputs)
         else:
-            given = replace(function.inputs[position], update=ref)
-            inputs = (*function.inputs[:position], given, *function.inputs[position + 1 :])
-            self.functions[number] = replace(function, inputs=inputs)
+            self.functions[number] = with_input(function, position, replace(function.inputs[position], update=ref))
 
     def done(self) -> Answers:
         """The answers: variables first and in their order, then what is used, each node behind its inputs.
@@ -137,6 +135,12 @@ def roots(functions: Sequence[Any], names: Mapping[str, Value]) -> Iterator[tupl
     for name, value in names.items():
         if value.kind == "variable":
             yield ("name", name, 0), value.content
+
+
+def with_input(function: Function, position: int, given: FunctionInput | None) -> Function:
+    """The function with another input in one place, or without it."""
+    kept = [] if given is None else [given]
+    return replace(function, inputs=(*function.inputs[:position], *kept, *function.inputs[position + 1 :]))
 
 
 def constant(number: Any) -> Node:

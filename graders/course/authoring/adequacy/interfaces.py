@@ -11,7 +11,7 @@ import numpy as np
 
 from graders.answers.arrays import array_out
 from graders.answers.format import Answers, Function, FunctionInput, Node, Phrase, Ref, Type, Value
-from graders.course.authoring.adequacy.drafts import Draft, Term
+from graders.course.authoring.adequacy.drafts import Draft, Term, with_input
 
 Change = tuple[str, Draft]
 
@@ -40,12 +40,6 @@ def changed(answers: Answers, number: int, function: Function) -> Draft:
 def explicit(function: Function) -> list[int]:
     """The positions of the inputs that a caller passes."""
     return [position for position, given in enumerate(function.inputs) if not given.implicit]
-
-
-def with_input(function: Function, position: int, given: FunctionInput | None) -> Function:
-    """The function with another input in one place, or without it."""
-    kept = [] if given is None else [given]
-    return replace(function, inputs=(*function.inputs[:position], *kept, *function.inputs[position + 1 :]))
 
 
 def label(answers: Answers, ref: Ref) -> str:

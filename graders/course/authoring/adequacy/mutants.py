@@ -153,15 +153,11 @@ def fingerprint(answers: Answers) -> str:
     def key(ref: Any) -> Any:
         return None if ref is None else (keys[ref[0]], ref[1])
 
-    functions = [
-        (
-            function.returns,
-            function.keys,
-            [key(ref) for ref in function.outputs],
-            [(key(i.variable), key(i.update), i.default, i.implicit, i.strict, i.allow_downcast) for i in function.inputs],
-        )
-        for function in answers.functions
-    ]
+    functions = []
+    for function in answers.functions:
+        flags = [(i.default, i.implicit, i.strict, i.allow_downcast) for i in function.inputs]
+        variables = [(key(i.variable), key(i.update)) for i in function.inputs]
+        functions.append((function.returns, function.keys, [key(ref) for ref in function.outputs], variables, flags))
     names = {name: key(value.content) if value.kind == "variable" else repr(value) for name, value in answers.names.items()}
     return hashlib.sha256(repr((functions, sorted(names.items()))).encode()).hexdigest()
 

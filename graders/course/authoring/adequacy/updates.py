@@ -11,8 +11,8 @@ import numpy as np
 from exercises.checking.texts import value_text
 from graders.answers.arrays import array_in, array_out
 from graders.answers.format import Answers, Function, FunctionInput, Node, Ref, Type
-from graders.course.authoring.adequacy.drafts import Draft, Term
-from graders.course.authoring.adequacy.interfaces import Change, changed, functions_of, inputs_of, label, with_input
+from graders.course.authoring.adequacy.drafts import Draft, Term, with_input
+from graders.course.authoring.adequacy.interfaces import Change, changed, functions_of, inputs_of, label
 
 WEARS_OUT = (2, 1000)
 """Calls after which a worn-out function returns zeros."""

@@ -7,8 +7,7 @@ import theano.tensor as T
 
 from graders.answers.format import Type
 from graders.answers.theano_engine.dump import dump
-from graders.course.authoring.adequacy.arguments import shapes
-from graders.course.authoring.adequacy.equivalence import compare
+from graders.course.authoring.adequacy.equivalence import compare, shapes
 from graders.course.authoring.adequacy.mutants import normal
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:theano")
