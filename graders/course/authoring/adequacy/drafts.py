@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from graders.answers.format import LEAVES, Answers, AnswersError, Array, Node, Ref, Type, Value
+from graders.answers.format import LEAVES, Answers, AnswersError, Array, Node, Place, Ref, Type, Value
 from graders.answers.theano_engine.dump import type_of
 from graders.answers.theano_engine.load import leaf
 from graders.answers.theano_engine.ops import FLOATX, apply
@@ -119,10 +119,6 @@ class Draft:
         while self.nodes[ref[0]].op == "identity":
             (ref,) = self.nodes[ref[0]].inputs
         return ref
-
-
-Place = tuple[str, Any, int]
-"""Where answers refer to an expression: ("output" or "update", function, position) or ("name", the name, 0)."""
 
 
 def roots(functions: Sequence[Any], names: Mapping[str, Value]) -> Iterator[tuple[Place, Ref]]:

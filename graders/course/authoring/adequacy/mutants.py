@@ -11,7 +11,8 @@ from typing import Any
 
 from exercises.checking.description import description_of
 from graders.answers.format import Answers, AnswersError, Node, check_answers
-from graders.course.authoring.adequacy import arrays, expressions, formulas, interfaces, updates
+from graders.answers import formulas
+from graders.course.authoring.adequacy import arrays, expressions, interfaces, updates
 from graders.course.authoring.adequacy.drafts import VARIABLES, Draft, apart, retyped
 from graders.course.authoring.adequacy.expressions import Site
 

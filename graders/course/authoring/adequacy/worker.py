@@ -17,7 +17,7 @@ import hypothesis
 
 from graders.answers.format import Answers
 from graders.answers.wire import from_json
-from graders.course.authoring.adequacy import formulas
+from graders.answers import formulas
 from graders.course.authoring.adequacy.equivalence import compare
 from graders.course.authoring.adequacy.mutants import Mutant, legal, mutants, normal, operators, pairs
 from graders.course.authoring.adequacy.trial import REFUSED, TookTooLong, Trial, limited

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from exercises.checking.texts import value_text
-from graders.answers.format import Answers, Function, Node, Ref
-from graders.answers.theano_engine.load import array_in
-from graders.course.authoring.adequacy.drafts import Place
+
+from .format import Answers, Function, Node, Place, Ref
+from .theano_engine.load import array_in
 
 INFIX = {
     "add": (1, " + "), "sub": (1, " - "), "mul": (2, " * "), "true_div": (2, " / "), "int_div": (2, " // "),

@@ -1,0 +1,325 @@
+"""One wrong answer: which of its expressions are wrong, and the edits that are proved to mend them."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from graders.answers import formulas
+from graders.answers.format import Answers, AnswersError, Ref, Type
+from graders.judge.inside.explain import interfaces
+from graders.judge.inside.explain.alignment import DIFFERENT, EXTRA, SLIP, Aligner
+from graders.judge.inside.explain.changes import Mended, changes_of
+from graders.judge.inside.explain.graphs import Edit
+from graders.judge.inside.explain.interfaces import Job
+from graders.judge.inside.explain.reference import Expected, Reference
+from graders.judge.inside.explain.required import Candidate, Search
+from graders.judge.inside.explain.trees import Path, Tree, at
+from graders.records.explanation import Change, Explanation, Role
+
+PROOFS = 14
+"""Candidates that are tried for one expression."""
+
+ALREADY = 0.7
+"""What an edit is worth less that mends another expression too."""
+
+
+class Case:
+    """What is known about one answer while it is explained."""
+
+    def __init__(self, answers: Answers, names: Sequence[str], reference: Reference, seconds: float) -> None:
+        self.deadline = time.perf_counter() + seconds
+        self.answers, self.reference = answers, reference
+        self.face = interfaces.compare(answers, names, reference)
+        self.graph = self.face.graph
+        roots = [*(job.root for job in self.face.jobs), *(ref for refs in self.face.outputs.values() for ref in refs)]
+        self.lifted = reference.scalar and self.graph.is_liftable(roots)
+        self.space = reference.space(self.lifted).fork()
+        self.aligner = Aligner(self.space)
+        self.right = reference.trees(self.lifted)
+        self.types = tuple(self.graph.type(self.face.leaves[number]) for number in range(len(reference.leaves)))
+        self.free = [
+            (index, 0) for index, node in enumerate(self.graph.nodes)
+            if (node.op == "input" or (index, 0) in self._updated()) and (index, 0) not in self.face.leaves.values()
+            and node.types[0].kind == "tensor"
+        ]  # fmt: skip
+        self.trees: dict[Ref, Tree] = {}
+        self.done: list[Mended] = []
+        self.open: list[Job] = []
+
+    def _updated(self) -> set[Ref]:
+        return {given.variable for f in self.answers.functions for given in f.inputs if given.update is not None}
+
+    def explanation(self) -> Explanation | None:
+        """All changes that are proved."""
+        changes = list(self.face.changes)
+        for name in self.face.outputs:
+            changes += self._match_outputs(name)
+        for job in sorted(self.face.jobs, key=lambda job: self._size(job)):
+            self._solve(job)
+        changes += changes_of(self, self.done)
+        for job in self.face.jobs:
+            changes += self._types(job)
+        weak = [c for c in changes if c.facts.get("differ") == ["precision"] or c.kind == "type"]
+        changes = [c for c in changes if c not in weak] + weak
+        if not changes:
+            return None
+        return Explanation(tuple(changes), not self.open)
+
+    def _size(self, job: Job) -> int:
+        return self.right[job.right].size
+
+    def tree(self, root: Ref) -> Tree:
+        """The student's expression with its values at the probes."""
+        if root not in self.trees:
+            leaves = {ref: self.space.leaf(number) for number, ref in self.face.leaves.items()}
+            for place, ref in enumerate(self.free):
+                leaves[ref] = self._other(ref, place)
+            self.trees[root] = self.space.grown(self.graph.nodes, leaves, root)
+        return self.trees[root]
+
+    def _other(self, ref: Ref, place: int) -> Tree:
+        """A variable that the reference does not have: of whatever value."""
+        random = np.random.RandomState(place)
+        like = next(iter(self.space.environments[0].values()))
+        shape = like.shape if self.lifted else (3,) * len(self.graph.type(ref).broadcastable)
+        values = [np.asarray(random.uniform(1, 9, shape)) for _ in self.space.environments]
+        return self.space.numbered(Tree("other", (), {}, values, ref))
+
+    # Outputs: their number and order.
+
+    def _match_outputs(self, name: str) -> list[Change]:
+        """Jobs for the outputs of a function, and what is wrong with their number and order."""
+        wanted = self.reference.answers.functions[self.reference.answers.names[name].content].outputs
+        mine = self.face.outputs[name]
+        role = Role("function", name)
+        facts = {"expected": len(wanted), "given": len(mine)}
+        numbers, right = [self.tree(ref).number for ref in mine], [self.right[ref].number for ref in wanted]
+        if len(mine) == 1 and len(wanted) > 1 and self._stacked(mine[0], wanted):
+            return [Change("stacked outputs", (role,), self.formula(mine[0]), node=self.own(mine[0]), facts=facts)]
+        order = self._order(numbers, right)
+        changes = []
+        if len(mine) == len(wanted) and sorted(order) == list(range(len(mine))) and order != sorted(order):  # type: ignore[type-var]
+            changes.append(Change("output order", (role,), facts={**facts, "order": order}))
+        for place, source in enumerate(order):
+            here = Role("output", name, place)
+            if source is None:
+                formula = self.formula_of(self.right[wanted[place]])
+                changes.append(Change("missing output", (here,), right=formula, facts=facts))
+            else:
+                self.face.jobs.append(Job(here, mine[source], wanted[place]))
+        for source in range(len(mine)):
+            if source not in order:
+                here = Role("output", name, source)
+                changes.append(Change("extra output", (here,), self.formula(mine[source]), node=self.own(mine[source]), facts=facts))
+        return changes
+
+    def _order(self, numbers: Sequence[Any], right: Sequence[Any]) -> list[int | None]:
+        """Which of the outputs is for which: as they stand, unless more are right in another order."""
+        many = max(len(numbers), len(right))
+        if many > 5:
+            return [place if place < len(numbers) else None for place in range(len(right))]
+        orders = [o[: len(right)] for o in itertools.permutations(range(many))]
+        best = max(orders, key=lambda o: (sum(s < len(numbers) and numbers[s] is not None and numbers[s] == r for s, r in zip(o, right)),
+                                          -sum(abs(s - p) for p, s in enumerate(o))))  # fmt: skip
+        return [source if source < len(numbers) else None for source in best]
+
+    def _stacked(self, root: Ref, wanted: Sequence[Ref]) -> bool:
+        values = self.tree(root).values
+        if any(value is None or len(np.shape(value)) < 1 or len(value) != len(wanted) for value in values):
+            return False
+        numbers = [self.space.number([value[place] for value in values]) for place in range(len(wanted))]
+        return numbers == [self.right[ref].number for ref in wanted]
+
+    # Expressions.
+
+    def _solve(self, job: Job) -> None:
+        """Find and prove the edits of one expression; keep them, or the job, for later."""
+        tree, right = self.tree(job.root), self.right[job.right]
+        count = 0
+        if tree.number == right.number and tree.number is not None:
+            count = self.proof(job, ())
+            if count:
+                return
+        for cost, edits in self._candidates(job, tree, right):
+            if time.perf_counter() > self.deadline:
+                break
+            count = self.proof(job, edits)
+            if count:
+                self.done.append(Mended(job, edits, count, cost))
+                return
+        self.open.append(job)
+
+    def _candidates(self, job: Job, tree: Tree, right: Tree) -> Iterator[Candidate]:
+        """What may mend an expression, the likeliest first: cheap, and the same as in another one."""
+        found: list[Candidate] = []
+        if tree.number != right.number or tree.number is None:
+            found.append(self.aligner.best(tree, right))
+            search = Search(self.aligner, self.reference.dictionary(self.lifted), self.deadline)
+            found += search.run(tree, right.values)
+        found += self._special(tree, right)
+        before = {self.key(mended.job.root, edit) for mended in self.done for edit in mended.edits}
+        seen = set()
+        ordered = []
+        for cost, edits in found:
+            keys = tuple((edit.path, self.key(job.root, edit)) for edit in edits)
+            if edits and keys not in seen:
+                seen.add(keys)
+                ordered.append((cost - ALREADY * sum(key in before for _, key in keys), edits))
+        yield from sorted(ordered, key=lambda candidate: candidate[0])[:PROOFS]
+
+    def _special(self, tree: Tree, right: Tree) -> list[Candidate]:
+        """For what is right at the usual probes only: parts that are worth the same there as something simpler."""
+        found: dict[Any, list[Edit]] = {}
+        alone: list[Candidate] = []
+        parts = {part.number: part for part in _parts(right)}
+        for path, s in itertools.islice(_places(tree, ()), 60):
+            for rel, kid in itertools.islice(_places(s, ()), 1, 12):
+                if kid.number == s.number and s.number is not None:
+                    kind = DIFFERENT.get(s.op, "extra function")
+                    edit = Edit(path, kind, at(*rel), SLIP + EXTRA * (s.size - kid.size))
+                    alone.append((edit.cost, (edit,)))
+                    found.setdefault((s.op, rel), []).append(edit)
+            part = parts.get(s.number)
+            if part is not None and s.number is not None and (part.op != s.op or len(part.kids) != len(s.kids)):
+                alone.append((2.0 + 0.1 * part.size, (Edit(path, "expression", part, 2.0),)))
+        for edits in found.values():
+            if 1 < len(edits) < 6:
+                alone.append((sum(edit.cost for edit in edits) - 0.5, tuple(edits)))
+        return alone
+
+    def key(self, root: Ref, edit: Edit) -> Any:
+        """What is the same for the same edit of the same expression, wherever it stands."""
+        place = self.graph.follow(root, edit.path)
+        return edit.kind, formulas.expression(self.graph.nodes, place), self.formula_of(edit.new, place)
+
+    # Proofs.
+
+    def proof(self, job: Job, edits: Sequence[Edit]) -> int:
+        """The number of inputs at which the expression is right after ``edits``; 0 if it is wrong at one."""
+        try:
+            root = self.graph.mended(job.root, edits, self.face.leaves)
+        except AnswersError:
+            return 0
+        return self.agrees(root, job.right)
+
+    def agrees(self, root: Ref, right: Ref) -> int:
+        lifted = self.reference.scalar and self.graph.is_liftable([root])
+        expected = self.reference.expected(self.types, lifted)
+        place = self.reference.roots.index(right)
+        environments = [self._bound(env, number, lifted) for number, env in enumerate(expected.environments)]
+        narrow = any(type_.dtype == "float32" for type_ in (*self.types, self.graph.type(root)))
+        for number, values in enumerate(self.graph.values([root], environments, lifted)):
+            if values is None or not _same(values[0], expected, number, place, lifted, narrow):
+                return 0
+        return expected.count
+
+    def _bound(self, env: dict[int, np.ndarray], turn: int, lifted: bool) -> dict[Ref, Any]:
+        bound: dict[Ref, Any] = {self.face.leaves[number]: value for number, value in env.items()}
+        random = np.random.RandomState(turn)
+        for ref in self.free:
+            type_ = self.graph.type(ref)
+            shape = next(iter(env.values())).shape if lifted else tuple(1 if one else 3 for one in type_.broadcastable)
+            bound[ref] = np.asarray(random.choice((0, 1, 2, 5, 999, 1001, 100000), shape)).astype(type_.dtype)
+        return bound
+
+    def _types(self, job: Job) -> list[Change]:
+        """The edits that give an expression the dtype that it should have for these variables."""
+        edits = next((mended.edits for mended in self.done if mended.job is job), ())
+        if job in self.open or job.role.kind != "output":
+            return []
+        root = self.graph.mended(job.root, edits, self.face.leaves)
+        wanted = self.reference.dtypes(self.types)[self.reference.roots.index(job.right)]
+        if self.graph.type(root).dtype == wanted:
+            return []
+        casts = tuple(self._origins(root, wanted))
+        try:
+            mended = self.graph.mended(root, casts, self.face.leaves)
+        except AnswersError:
+            return []
+        if self.graph.type(mended).dtype != wanted or not (count := self.agrees(mended, job.right)) or edits:
+            return []
+        return changes_of(self, [Mended(job, casts, count, 1.0)])
+
+    def _origins(self, root: Ref, wanted: str) -> Iterator[Edit]:
+        """Where the dtype of ``root`` comes from: the lowest expressions that have it."""
+        dtype = self.graph.type(root).dtype
+
+        def walk(ref: Ref, path: Path) -> Iterator[Edit]:
+            node = self.graph.nodes[ref[0]]
+            below = [(source, place) for place, source in enumerate(node.inputs) if self.graph.type(source).dtype == dtype]
+            if node.op == "cast" and node.params["dtype"] == dtype and self.graph.type(node.inputs[0]).dtype == wanted:
+                yield Edit(path, "type", at(0))
+            elif not below or node.op == "cast" or len(path) > 20:
+                if node.op == "constant" and self.graph.type(ref).kind == "tensor" and node.value is not None:
+                    from graders.answers.theano_engine.load import array_in
+
+                    yield Edit(path, "type", Tree("constant", (), {"value": array_in(node.value), "dtype": wanted}))
+                else:
+                    yield Edit(path, "type", Tree("cast", (at(),), {"dtype": wanted}))
+            else:
+                for source, place in below:
+                    yield from walk(source, (*path, place))
+
+        yield from walk(root, ())
+
+    # Words and places.
+
+    def own(self, ref: Ref) -> int | None:
+        """The node of the student's answers that ``ref`` is, or was."""
+        index = self.face.own.get(ref[0], ref[0])
+        return index if 0 <= index < len(self.answers.nodes) else None
+
+    def formula(self, ref: Ref) -> str:
+        return formulas.expression(self.graph.nodes, ref)
+
+    def formula_of(self, tree: Tree, place: Ref | None = None) -> str:
+        """A formula in the student's names of what is to stand at ``place``."""
+        if place is not None and tree.op == "at":
+            return self.formula(self.graph.follow(place, tree.params["path"]))
+        mark = len(self.graph.nodes)
+        try:
+            ref = self.graph.put(tree, lambda path: self.graph.follow(place, path) if place else (0, 0), self.face.leaves)
+            return self.formula(ref)
+        except AnswersError:
+            return ""
+        finally:
+            del self.graph.nodes[mark:]
+
+
+def _parts(tree: Tree) -> Iterator[Tree]:
+    yield tree
+    for kid in tree.kids:
+        yield from _parts(kid)
+
+
+def _places(tree: Tree, path: Path) -> Iterator[tuple[Path, Tree]]:
+    yield path, tree
+    for kid, step in zip(tree.kids, tree.steps):
+        yield from _places(kid, (*path, *step))
+
+
+def _same(got: Any, expected: Expected, number: int, place: int, lifted: bool, narrow: bool) -> bool:
+    """Whether a result is right; where float32 may overflow, no number is wrong."""
+    wanted, allowed = expected.values[number][place], expected.allowed[number][place]
+    got = np.asarray(got)
+    if lifted:
+        got = np.broadcast_to(got, wanted.shape)
+    if got.shape != wanted.shape or got.dtype.kind == "c":
+        return False
+    with np.errstate(all="ignore"):
+        if wanted.dtype.kind in "iub":
+            if got.dtype.kind == "f":
+                return bool(np.isfinite(got).all() and all(int(g) == int(w) and g == np.floor(g) for g, w in zip(got.ravel(), wanted.ravel())))
+            return bool((got == wanted).all())
+        fine = np.abs(got.astype("float64") - wanted) <= allowed
+        if narrow:
+            fine |= ~np.isfinite(got) & (np.abs(wanted) > 1e30)
+        return bool((fine | ~np.isfinite(wanted)).all())
+
+
+__all__ = ["Case", "Type"]

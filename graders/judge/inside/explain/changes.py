@@ -1,0 +1,73 @@
+"""Edits that are proved, as the records have them: one change for all expressions that it mends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from graders.answers import formulas
+from graders.judge.inside.explain.graphs import Edit
+from graders.judge.inside.explain.interfaces import Job
+from graders.judge.inside.explain.trees import Tree
+from graders.records.explanation import Change
+
+if TYPE_CHECKING:
+    from graders.judge.inside.explain.case import Case
+
+
+@dataclass(frozen=True)
+class Mended:
+    """An expression that is right after ``edits``, at ``count`` inputs."""
+
+    job: Job
+    edits: tuple[Edit, ...]
+    count: int
+    cost: float
+
+
+def changes_of(case: Case, all_mended: Sequence[Mended]) -> list[Change]:
+    """The changes, the most telling first; what mends several expressions comes once."""
+    found: dict[Any, Change] = {}
+    order: dict[Any, float] = {}
+    for mended in all_mended:
+        for edit in mended.edits:
+            key = case.key(mended.job.root, edit)
+            change = found.get(key) or _change(case, mended, edit)
+            roles = change.roles if mended.job.role in change.roles else (*change.roles, mended.job.role)
+            one = {"role": roles.index(mended.job.role), "path": list(edit.path), "new": _term(case, edit.new)}
+            edits = change.edits if one in change.edits else (*change.edits, one)
+            found[key] = replace(change, roles=roles, edits=edits)
+            order[key] = order.get(key, 0.0) - 2 + mended.cost / len(mended.edits)
+    return [found[key] for key in sorted(found, key=lambda key: order[key])]
+
+
+def _change(case: Case, mended: Mended, edit: Edit) -> Change:
+    root = mended.job.root
+    place = case.graph.follow(root, edit.path)
+    above = case.graph.follow(root, edit.path[:-1]) if edit.path else place
+    here, right = formulas.expression(case.graph.nodes, place), case.formula_of(edit.new, place)
+    if edit.kind.startswith("missing ") and len(edit.new.kids) == 2:
+        facts = {"missing": case.formula_of(next(kid for kid in edit.new.kids if kid.op != "at"))}
+    else:
+        facts = {}
+    facts["op"] = edit.new.op if edit.new.op not in ("at", "leaf", "constant") else case.graph.nodes[place[0]].op
+    facts["was"] = case.graph.nodes[place[0]].op
+    inside = formulas.expression(case.graph.nodes, above)
+    return Change(edit.kind, (), here, right, inside, case.own(place), place[1], (), facts, mended.count)
+
+
+def _term(case: Case, tree: Tree) -> list[Any]:
+    """A tree as plain data."""
+    if tree.op == "at":
+        return ["at", list(tree.params["path"])]
+    ref = tree.ref if tree.ref is not None else case.face.leaves[tree.params["leaf"]] if tree.op == "leaf" else None
+    if ref is not None:
+        own = case.own(ref)
+        return ["node", own, ref[1]] if own is not None else ["input", case.graph.nodes[ref[0]].name]
+    if tree.op == "constant":
+        value = np.asarray(tree.params["value"])
+        return ["constant", tree.params.get("dtype", ""), value.tolist()]
+    return [tree.op, dict(tree.params), [_term(case, kid) for kid in tree.kids]]

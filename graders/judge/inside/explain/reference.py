@@ -1,0 +1,173 @@
+"""The right answer, as the master solution of an exercise gives it, and what it gives at the probes."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from graders.answers.format import Answers, Node, Ref, Type
+from graders.answers.theano_engine.dump import dump
+from graders.answers.theano_engine.load import array_in
+from graders.checkout import CHECKOUT
+from graders.judge.inside.explain import probes
+from graders.judge.inside.explain.graphs import Graph, constant
+from graders.judge.inside.explain.required import Dictionary
+from graders.judge.inside.explain.trees import Space, Tree
+from graders.judge.request import names_needed
+
+RELATIVE = 4e-7
+"""By how much arguments are moved to find out how far rounding in float32 may move a result."""
+
+
+@functools.cache
+def of_exercise(exercise: str) -> Reference:
+    """The reference of an exercise, from ``source/<exercise>/<exercise>.ipynb``: its own code, up to the solution cell.
+
+    Raises whatever the solution raises, and ``OSError`` where there is no such notebook.
+    """
+    notebook = json.loads((CHECKOUT / "source" / exercise / f"{exercise}.ipynb").read_text(encoding="utf-8"))
+    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    marks = [cell["metadata"].get("nbgrader", {}) for cell in code]
+    last = max(place for place, mark in enumerate(marks) if mark.get("solution") and not mark.get("grade"))
+    sources = ["".join(cell["source"]) for cell in code]
+    needed = [name for source, mark in zip(sources, marks) if mark.get("grade") for name in names_needed(source)]
+    return of_source("\n".join(sources[: last + 1]), list(dict.fromkeys(needed)))
+
+
+def of_source(source: str, names: Sequence[str]) -> Reference:
+    """The reference that a solution defines under ``names``. Theano compiles it without C, as nobody calls it."""
+    import theano
+    from theano.configparser import change_flags
+
+    namespace: dict[str, Any] = {"__name__": "solution"}
+    with change_flags(optimizer="fast_compile", linker="py"), contextlib.redirect_stdout(io.StringIO()):
+        mode, theano.compile.mode.predefined_modes["FAST_RUN"] = (
+            theano.compile.mode.predefined_modes["FAST_RUN"], theano.compile.mode.predefined_modes["FAST_COMPILE"],
+        )  # fmt: skip
+        try:
+            exec(compile(source, "<solution>", "exec"), namespace)
+        finally:
+            theano.compile.mode.predefined_modes["FAST_RUN"] = mode
+    return Reference(dump(namespace, names))
+
+
+@dataclass(frozen=True)
+class Expected:
+    """The right values of the roots in one environment (or in all, one after the other), and how far one may be off."""
+
+    environments: list[dict[int, np.ndarray]]
+    values: list[list[Any]]
+    allowed: list[list[Any]]
+    count: int
+
+
+class Reference:
+    """The right answers; ``leaves`` are the nodes of their variables, in the order in which they are numbered."""
+
+    def __init__(self, answers: Answers) -> None:
+        self.answers = answers
+        given = [i.variable for function in answers.functions for i in function.inputs if not i.implicit]
+        named = [v.content for v in answers.names.values() if v.kind == "variable"]
+        shared = [ref for ref in named if answers.nodes[ref[0]].op == "shared"]
+        free = [(n, 0) for n, node in enumerate(answers.nodes) if node.op == "input"]
+        self.leaves: list[Ref] = list(dict.fromkeys([*given, *shared, *free]))
+        self.types = [answers.nodes[ref[0]].types[0] for ref in self.leaves]
+        updates = [i.update for f in answers.functions for i in f.inputs if i.update is not None]
+        outputs = [ref for f in answers.functions for ref in f.outputs]
+        self.roots: list[Ref] = list(dict.fromkeys([*outputs, *updates, *(r for r in named if r not in self.leaves)]))
+        self.scalar = Graph(answers.nodes).is_liftable(self.roots)
+        self.pattern = probes.alike(self.types, self._fits)
+
+    def _fits(self, values: list[np.ndarray]) -> bool:
+        graph = Graph(self.answers.nodes)
+        return next(graph.values(self.roots, [dict(zip(self.leaves, values))], False)) is not None
+
+    @functools.cache
+    def space(self, lifted: bool) -> Space:
+        """The probes of the search."""
+        drawn = probes.searched(self.types, self.pattern, lifted)
+        return Space([dict(enumerate(values)) for values in drawn], lifted)
+
+    @functools.cache
+    def trees(self, lifted: bool) -> dict[Ref, Tree]:
+        """The expression of each root, of the reference's variables."""
+        space = self.space(lifted)
+        leaves = {ref: space.leaf(number) for number, ref in enumerate(self.leaves)}
+        return {root: space.grown(self.answers.nodes, leaves, root, own=False) for root in self.roots}
+
+    @functools.cache
+    def expected(self, types: tuple[Type, ...], lifted: bool) -> Expected:
+        """The right values of all roots for variables of these ``types``, computed in float64 where they are real."""
+        drawn = list(probes.proved(types, self.pattern))
+        count = len(drawn)
+        if lifted:
+            drawn = [[np.stack(column) for column in zip(*drawn)]]
+        graph, leaves, roots = self._precise(types)
+        precise = [graph.type(ref).dtype for ref in leaves]
+        environments, values, allowed = [], [], []
+        for row in drawn:
+            exact = [value.astype(dtype) for value, dtype in zip(row, precise)]
+            right = self._evaluated(graph, roots, leaves, exact, lifted)
+            moved = [self._evaluated(graph, roots, leaves, _moved(exact, seed), lifted) for seed in range(3)]
+            environments.append(dict(enumerate(row)))
+            values.append(right)
+            allowed.append([_allowed(value, [other[place] for other in moved]) for place, value in enumerate(right)])
+        return Expected(environments, values, allowed, count)
+
+    def _evaluated(self, graph: Graph, roots: Any, leaves: Any, row: Any, lifted: bool) -> list[Any]:
+        found = next(graph.values(roots, [dict(zip(leaves, row))], lifted))
+        assert found is not None, "the reference takes every probe"
+        return found
+
+    def _precise(self, types: Sequence[Type]) -> tuple[Graph, list[Ref], list[Ref]]:
+        """The reference with variables of float64 where ``types`` are real numbers, and of ``types`` otherwise."""
+        wide = ["float64" if np.dtype(own.dtype).kind == "f" else given.dtype for own, given in zip(self.types, types)]
+        return retyped(self.answers.nodes, self.leaves, wide, self.roots)
+
+    @functools.cache
+    def dtypes(self, types: tuple[Type, ...]) -> list[str]:
+        """The dtypes of the roots for variables of these ``types``."""
+        graph, _, roots = retyped(self.answers.nodes, self.leaves, [type_.dtype for type_ in types], self.roots)
+        return [graph.type(root).dtype for root in roots]
+
+    @functools.cache
+    def dictionary(self, lifted: bool) -> Dictionary:
+        """The small expressions that a place may have to be."""
+        return Dictionary(self.space(lifted), list(self.trees(lifted).values()), len(self.leaves))
+
+
+def retyped(
+    nodes: Sequence[Node], leaves: Sequence[Ref], dtypes: Sequence[str], roots: Sequence[Ref]
+) -> tuple[Graph, list[Ref], list[Ref]]:
+    """A graph with variables of other dtypes, these, and its roots. Raises :class:`AnswersError` if Theano refuses it."""
+    graph = Graph(nodes)
+    moved: dict[Ref, Ref] = {}
+    for ref, dtype in zip(leaves, dtypes):
+        node = nodes[ref[0]]
+        kept = None if node.value is None else constant(array_in(node.value), dtype).value
+        moved[ref] = graph.add(replace(node, types=(replace(node.types[0], dtype=dtype),), value=kept))
+    for index, node in enumerate(nodes):
+        if any(ref in moved for ref in node.inputs):
+            new = graph.again(index, [moved.get(ref, ref) for ref in node.inputs])
+            moved.update({(index, output): (new, output) for output in range(len(node.types))})
+    return graph, [moved[ref] for ref in leaves], [moved.get(ref, ref) for ref in roots]
+
+
+def _moved(row: Sequence[np.ndarray], seed: int) -> list[np.ndarray]:
+    random = np.random.RandomState(seed)
+    return [value * (1 + RELATIVE * random.choice((-1, 1), value.shape)) if value.dtype.kind == "f" else value for value in row]
+
+
+def _allowed(value: np.ndarray, moved: Sequence[np.ndarray]) -> np.ndarray:
+    if value.dtype.kind in "iub":
+        return np.zeros(value.shape)
+    with np.errstate(all="ignore"):
+        shift = np.max([np.abs(other - value) for other in moved], axis=0)
+        return 6 * shift + 8 * RELATIVE * np.abs(value) + 4e-6
