@@ -9,7 +9,7 @@ from typing import Any
 EXPRESSION_KINDS = (
     "constant", "operand", "frozen", "operation", "sign", "swapped operands", "transposed", "parameters", "missing term",
     "extra term", "missing factor", "extra factor", "missing function", "extra function", "rounding", "limit",
-    "special case", "expression", "type",
+    "special case", "part", "shape", "order of operations", "amounts", "expression", "type",
 )  # fmt: skip
 """What a change of an expression is. ``frozen``: a value from when it was compiled, where an input or a shared variable
 belongs; ``type``: an expression of another dtype, with equal numbers."""

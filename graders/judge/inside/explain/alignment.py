@@ -13,8 +13,9 @@ from typing import Any
 
 import numpy as np
 
+from graders.answers.format import Node
 from graders.judge.inside.explain.graphs import Edit
-from graders.judge.inside.explain.trees import Path, Space, Tree, at
+from graders.judge.inside.explain.trees import Path, Space, Tree, at, only_adds_in_front
 
 Found = tuple[float, tuple[Edit, ...]]
 
@@ -28,10 +29,26 @@ GROUPS = {"add": ("add", "sub", "neg"), "mul": ("mul", "true_div", "inv")}
 """Operations whose operands have no order, with those that stand for them with the opposite sign."""
 NOUN = {"add": "term", "mul": "factor"}
 DIFFERENT = {"round_half_to_even": "rounding", "round_half_away_from_zero": "rounding", "floor": "rounding",
-             "ceil": "rounding", "trunc": "rounding", "cast": "rounding", "clip": "limit", "maximum": "limit",
-             "minimum": "limit", "switch": "special case", "if_else": "special case", "dimshuffle": "transposed",
-             "subtensor": "limit", "inc_subtensor": "special case"}  # fmt: skip
+             "ceil": "rounding", "trunc": "rounding", "clip": "limit", "maximum": "limit", "minimum": "limit",
+             "switch": "special case", "if_else": "special case", "inc_subtensor": "special case", "subtensor": "part"}  # fmt: skip
 """What it is called when such an operation is too much."""
+
+
+def extra(s: Tree) -> str:
+    """The kind of change that leaves out the operation of ``s``."""
+    if s.op == "cast":
+        return "rounding" if np.dtype(s.params["dtype"]).kind in "iub" else "type"
+    if s.op == "dimshuffle":
+        return "shape" if only_adds_in_front(Node(s.op, s.params)) else "transposed"
+    group = next((group for group in GROUPS if s.op in GROUPS[group]), "")
+    if len(s.kids) == 1:
+        return "sign" if s.op == "neg" else DIFFERENT.get(s.op, "extra function")
+    return f"extra {NOUN[group]}" if group else DIFFERENT.get(s.op, "extra function")
+
+
+def _whole(found: Found) -> bool:
+    """Whether another expression is put in place of all that stands there."""
+    return any(edit.path == () and edit.kind in ("expression", "operand", "constant", "frozen") for edit in found[1])
 
 
 @dataclass(frozen=True)
@@ -68,6 +85,8 @@ class Aligner:
     def _all(self, s: Tree, r: Tree, depth: int) -> Iterator[Found]:
         yield self._replaced(s, r)
         yield from self._operands(s, r, depth)
+        yield from self._function(s, r)
+        yield from self._order(s, r)
         yield from self._less(s, r, depth)
         yield from self._more(s, r, depth)
         for group in GROUPS:
@@ -104,18 +123,41 @@ class Aligner:
                 kind, more = ("swapped operands", SLIP) if same_op else ("operation", SLIP + 0.2)
                 yield more, (Edit((), kind, self._made(r, [at(*s.steps[1]), at(*s.steps[0])]), more),)
 
+    def _function(self, s: Tree, r: Tree) -> Iterator[Found]:
+        """A function of one of several operands in place of the operation."""
+        if len(r.kids) == 1 and len(s.kids) > 1:
+            for kid, step in zip(s.kids, s.steps):
+                if kid.number is not None and kid.number == r.kids[0].number:
+                    yield 1.1, (Edit((), "operation", self._made(r, [at(*step)]), 1.1),)
+
+    def _order(self, s: Tree, r: Tree) -> Iterator[Found]:
+        """The operation above changes places with the one below it."""
+        for place, (kid, step) in enumerate(zip(s.kids, s.steps)):
+            if kid.op != r.op or not kid.kids or kid.op == s.op:
+                continue
+            for below, (inner, under) in enumerate(zip(kid.kids, kid.steps)):
+                moved = self.space.apply(s.op, *s.kids[:place], inner, *s.kids[place + 1 :], params=s.params)
+                whole = self.space.apply(r.op, *kid.kids[:below], moved, *kid.kids[below + 1 :], params=kid.params)
+                if whole.number is not None and whole.number == r.number:
+                    ups = [at(*other) for other in s.steps]
+                    downs = [at(*step, *other) for other in kid.steps]
+                    ups[place] = downs[below]
+                    downs[below] = Tree(s.op, tuple(ups), s.params)
+                    yield 1.1, (Edit((), "order of operations", Tree(r.op, tuple(downs), kid.params), 1.1),)
+
     def _made(self, r: Tree, kids: Sequence[Tree]) -> Tree:
         return Tree(r.op, tuple(kids), r.params)
 
     def _less(self, s: Tree, r: Tree, depth: int) -> Iterator[Found]:
         """One operand in place of an operation, which drops the others."""
-        group = next((group for group in GROUPS if s.op in GROUPS[group] and len(s.kids) > 1), "")
+        kind = extra(s)
         for kid, step in zip(s.kids, s.steps):
             if kid.op == "constant" and r.op != "constant":
                 continue
             found = self.best(kid, r, depth + 1)
+            if _whole(found):
+                continue
             others = sum(other.size for other in s.kids if other is not kid)
-            kind = DIFFERENT.get(s.op) or (f"extra {NOUN[group]}" if group else "extra function")
             cost = SLIP + EXTRA * others
             yield found[0] + cost, (*(edit.below(*step) for edit in found[1]), Edit((), kind, at(*step), cost))
 
@@ -126,6 +168,8 @@ class Aligner:
             if kid.op == "constant" and s.op != "constant":
                 continue
             found = self.best(s, kid, depth + 1)
+            if _whole(found):
+                continue
             kids = [*r.kids[:place], at(), *r.kids[place + 1 :]]
             others = sum(other.size for other in r.kids if other is not kid)
             kind = "transposed" if r.op == "dimshuffle" else f"missing {NOUN[group]}" if group else "missing function"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ import numpy as np
 from graders.answers import formulas
 from graders.answers.format import Answers, AnswersError, Ref, Type
 from graders.judge.inside.explain import interfaces
-from graders.judge.inside.explain.alignment import DIFFERENT, EXTRA, SLIP, Aligner
+from graders.judge.inside.explain.alignment import EXTRA, SLIP, Aligner, extra
 from graders.judge.inside.explain.changes import Mended, changes_of
 from graders.judge.inside.explain.graphs import Edit
 from graders.judge.inside.explain.interfaces import Job
@@ -23,6 +24,9 @@ from graders.records.explanation import Change, Explanation, Role
 
 PROOFS = 14
 """Candidates that are tried for one expression."""
+
+UNSURE = 1.5
+"""From this cost on it is worth looking at the answer the other way round."""
 
 ALREADY = 0.7
 """What an edit is worth less that mends another expression too."""
@@ -159,8 +163,13 @@ class Case:
         found: list[Candidate] = []
         if tree.number != right.number or tree.number is None:
             found.append(self.aligner.best(tree, right))
-            search = Search(self.aligner, self.reference.dictionary(self.lifted), self.deadline)
-            found += search.run(tree, right.values)
+            dictionary = self.reference.dictionary(self.lifted)
+            found += Search(self.aligner, dictionary, self.deadline).run(tree, right.values)
+            found += self._uniform(tree, min(found, key=lambda candidate: candidate[0])[1])
+            if min(cost for cost, _ in found) > UNSURE and tree.number is not None:
+                found += self._amounts(tree, right)
+            found = [(cost, edits) for cost, edits in found if len({self.key(job.root, edit) for edit in edits}) <= 2]
+            found.append((3.6, (Edit((), "expression", right, 3.6),)))
         found += self._special(tree, right)
         before = {self.key(mended.job.root, edit) for mended in self.done for edit in mended.edits}
         seen = set()
@@ -172,6 +181,28 @@ class Case:
                 ordered.append((cost - ALREADY * sum(key in before for _, key in keys), edits))
         yield from sorted(ordered, key=lambda candidate: candidate[0])[:PROOFS]
 
+    def _uniform(self, tree: Tree, edits: Sequence[Edit]) -> Iterator[Candidate]:
+        """Each of some edits, wherever the same expression stands."""
+        places = list(itertools.islice(_places(tree, ()), 200))
+        for edit in edits:
+            here = next((s for path, s in places if path == edit.path), None)
+            alike = [path for path, s in places if here is not None and s.ref == here.ref]
+            if len(alike) > 1:
+                yield edit.cost, tuple(replace(edit, path=path) for path in alike)
+
+    def _amounts(self, tree: Tree, right: Tree) -> Iterator[Candidate]:
+        """The other way round: the slip in the reference that makes it worth what the student's expression is."""
+        aligner = Aligner(self.space)
+        search = Search(aligner, self.reference.dictionary(self.lifted), self.deadline)
+        for cost, edits in search.run(right, tree.values)[:3]:
+            if len(edits) == 1 and edits[0].path:
+                place, made = right, edits[0].new
+                for step in edits[0].path:
+                    place = place.kids[step]
+                slipped = _filled(made, place)
+                if slipped is not None:
+                    yield cost + 0.4, (Edit((), "amounts", right, cost + 0.4, (slipped, place)),)
+
     def _special(self, tree: Tree, right: Tree) -> list[Candidate]:
         """For what is right at the usual probes only: parts that are worth the same there as something simpler."""
         found: dict[Any, list[Edit]] = {}
@@ -180,8 +211,7 @@ class Case:
         for path, s in itertools.islice(_places(tree, ()), 60):
             for rel, kid in itertools.islice(_places(s, ()), 1, 12):
                 if kid.number == s.number and s.number is not None:
-                    kind = DIFFERENT.get(s.op, "extra function")
-                    edit = Edit(path, kind, at(*rel), SLIP + EXTRA * (s.size - kid.size))
+                    edit = Edit(path, extra(s), at(*rel), SLIP + EXTRA * (s.size - kid.size))
                     alone.append((edit.cost, (edit,)))
                     found.setdefault((s.op, rel), []).append(edit)
             part = parts.get(s.number)
@@ -195,7 +225,7 @@ class Case:
     def key(self, root: Ref, edit: Edit) -> Any:
         """What is the same for the same edit of the same expression, wherever it stands."""
         place = self.graph.follow(root, edit.path)
-        return edit.kind, formulas.expression(self.graph.nodes, place), self.formula_of(edit.new, place)
+        return edit.kind, self.formula(place), self.formula_of(edit.new, place)
 
     # Proofs.
 
@@ -214,7 +244,7 @@ class Case:
         environments = [self._bound(env, number, lifted) for number, env in enumerate(expected.environments)]
         narrow = any(type_.dtype == "float32" for type_ in (*self.types, self.graph.type(root)))
         for number, values in enumerate(self.graph.values([root], environments, lifted)):
-            if values is None or not _same(values[0], expected, number, place, lifted, narrow):
+            if values is None or time.perf_counter() > self.deadline or not _same(values[0], expected, number, place, lifted, narrow):
                 return 0
         return expected.count
 
@@ -289,6 +319,20 @@ class Case:
             return ""
         finally:
             del self.graph.nodes[mark:]
+
+
+def _filled(made: Tree, place: Tree) -> Tree | None:
+    """``made`` with what stands at ``place`` in it."""
+    if made.op == "at":
+        for step in made.params["path"]:
+            if step >= len(place.kids):
+                return None
+            place = place.kids[step]
+        return place
+    kids = [_filled(kid, place) for kid in made.kids]
+    if None in kids:
+        return None
+    return Tree(made.op, tuple(kid for kid in kids if kid is not None), made.params, [], made.ref) if kids else made
 
 
 def _parts(tree: Tree) -> Iterator[Tree]:

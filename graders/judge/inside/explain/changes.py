@@ -49,6 +49,8 @@ def _change(case: Case, mended: Mended, edit: Edit) -> Change:
     place = case.graph.follow(root, edit.path)
     above = case.graph.follow(root, edit.path[:-1]) if edit.path else place
     here, right = formulas.expression(case.graph.nodes, place), case.formula_of(edit.new, place)
+    if edit.told is not None:
+        here, right = (case.formula_of(tree) for tree in edit.told)
     if edit.kind.startswith("missing ") and len(edit.new.kids) == 2:
         facts = {"missing": case.formula_of(next(kid for kid in edit.new.kids if kid.op != "at"))}
     else:

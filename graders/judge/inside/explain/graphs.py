@@ -12,21 +12,25 @@ import numpy as np
 
 from graders.answers.format import LEAVES, Answers, AnswersError, Array, Node, Ref, Type
 from graders.answers.numpy_engine import elementwise
-from graders.answers.numpy_engine.load import EvaluationError, Interpreter, NotInterpreted
+from graders.answers.numpy_engine.load import ARRAYS, EvaluationError, Interpreter, NotInterpreted, conform
 from graders.answers.theano_engine.dump import type_of
 from graders.answers.theano_engine.load import array_in, leaf
 from graders.answers.theano_engine.ops import FLOATX, apply
-from graders.judge.inside.explain.trees import Path, Tree
+from graders.judge.inside.explain.trees import Path, Tree, only_adds_in_front
 
 
 @dataclass(frozen=True)
 class Edit:
-    """Put ``new`` in the place at ``path`` from the root; what ``kind`` of change it is, and what it ``costs``."""
+    """Put ``new`` in the place at ``path`` from the root; what ``kind`` of change it is, and what it ``cost``s.
+
+    ``told`` are the two expressions to tell, where these are not what stands there and what is put there.
+    """
 
     path: Path
     kind: str
     new: Tree
     cost: float = 1.0
+    told: tuple[Tree, Tree] | None = None
 
     def below(self, *path: int) -> Edit:
         return replace(self, path=(*path, *self.path))
@@ -65,9 +69,10 @@ class Graph:
         node = self.nodes[index]
         if [self.type(ref) for ref in inputs] == [self.type(ref) for ref in node.inputs]:
             return self.add(replace(node, inputs=tuple(inputs)))[0]
-        if node.op == "dimshuffle":  # what stands there now may have other dimensions
-            added = len(node.params["new_order"]) - len(self.type(node.inputs[0]).broadcastable)
-            if len(self.type(inputs[0]).broadcastable) != len(self.type(node.inputs[0]).broadcastable) and added >= 0:
+        if node.op in elementwise.TABLE:  # Theano's own added dimensions may not be needed any more
+            inputs = [self.nodes[i].inputs[0] if only_adds_in_front(self.nodes[i]) else (i, out) for i, out in inputs]
+        elif node.op == "dimshuffle" and len(self.type(inputs[0]).broadcastable) != len(self.type(node.inputs[0]).broadcastable):
+            if only_adds_in_front(node):
                 return inputs[0][0]
         return self.apply(node.op, node.params, inputs)[0]
 
@@ -122,14 +127,34 @@ class Graph:
         return ref
 
     def values(self, roots: Sequence[Ref], environments: Any, lifted: bool) -> Iterator[list[Any] | None]:
-        """The exact values of ``roots`` in each environment (values by reference); None where it can't be had."""
-        interpreter = Interpreter(Answers(tuple(self.nodes)))
-        order = self._needed(roots, environments[0]) if lifted and environments else []
+        """The exact values of ``roots`` in each environment (values by reference); None where it can't be had.
+
+        ``lifted``: all are in one, scalars are vectors and constants vectors of one.
+        """
+        order = self._needed(roots, environments[0])
+        held = {
+            (index, 0): array_in(node.value).reshape(1) if lifted else array_in(node.value)
+            for index in order if (node := self.nodes[index]).op in ("constant", "shared") and node.value is not None
+        }  # fmt: skip
+        held |= {(index, 0): None for index in order if self.nodes[index].op == "constant" and (index, 0) not in held}
+        steps = [(index, self.nodes[index], self._types_of(self.nodes[index])) for index in order if (index, 0) not in held]
+        interpreter = Interpreter(Answers(tuple(self.nodes))) if any(n.op == "scan" for _, n, _ in steps) else None
         for env in environments:
+            known = {**held, **env}
             try:
-                yield self._lifted(roots, env, order) if lifted else interpreter.evaluate(roots, {**interpreter.state, **env})
-            except (EvaluationError, NotInterpreted, MemoryError, ArithmeticError):
+                with np.errstate(all="ignore"):
+                    if interpreter is not None:
+                        known.update(zip(roots, interpreter.evaluate(roots, {**interpreter.state, **env})))
+                    else:
+                        for index, node, types in steps:
+                            _step(index, node, types, known, lifted)
+                yield [known[ref] for ref in roots]
+            except (EvaluationError, NotInterpreted, MemoryError, ArithmeticError, ValueError, IndexError, AssertionError,
+                    TypeError, KeyError, np.linalg.LinAlgError):  # fmt: skip
                 yield None
+
+    def _types_of(self, node: Node) -> list[Type]:
+        return [self.type(ref) for ref in node.inputs]
 
     def _needed(self, roots: Sequence[Ref], known: Mapping[Ref, Any]) -> list[int]:
         found: set[int] = set()
@@ -141,34 +166,47 @@ class Graph:
                 stack += [ref for ref in self.nodes[index].inputs if ref not in known]
         return sorted(found)
 
-    def _lifted(self, roots: Sequence[Ref], env: Mapping[Ref, Any], order: Sequence[int]) -> list[Any]:
-        """All environments at once: scalars are vectors, constants vectors of one."""
-        values = dict(env)
-        for index in order:
-            node = self.nodes[index]
-            if node.op in ("constant", "shared"):
-                assert node.value is not None
-                values[index, 0] = array_in(node.value).reshape(1)
-                continue
-            inputs = [values[ref] for ref in node.inputs]
-            if node.op == "dimshuffle":
-                values[index, 0] = inputs[0]
-                continue
-            types = [Type("tensor", value.dtype.name, (len(value) == 1,)) for value in inputs]
-            try:
-                values[index, 0] = elementwise.apply(node.op, inputs, types, node.types[0])
-            except (TypeError, ValueError) as error:
-                raise EvaluationError(str(error)) from error
-        return [values[ref] for ref in roots]
-
     def is_liftable(self, roots: Sequence[Ref]) -> bool:
         """Whether all is elementwise and of single numbers."""
         needed = [self.nodes[index] for index in self._needed(roots, {})]
         return all(
-            (node.op in LEAVES or node.op in elementwise.TABLE or node.op == "dimshuffle")
-            and node.types[0].kind == "tensor" and not node.types[0].broadcastable
+            (node.op in LEAVES or node.op in elementwise.TABLE or node.op in SAME) and not node.types[0].broadcastable
+            and node.types[0].kind in ("tensor", "scalar")
             for node in needed
         )  # fmt: skip
+
+
+SAME = ("dimshuffle", "tensor_from_scalar", "scalar_from_tensor")
+"""What changes nothing of a single number."""
+
+
+def _step(index: int, node: Node, types: Sequence[Type], known: dict[Ref, Any], lifted: bool) -> None:
+    """Compute one node, as ``Interpreter`` does, with less ado."""
+    inputs = [known[ref] for ref in node.inputs]
+    if node.op in elementwise.TABLE:
+        how, function = elementwise.TABLE[node.op]
+        dtype = node.types[0].dtype
+        shapes = {value.shape for value in inputs}
+        if len(shapes) > 1 and not lifted:
+            elementwise.shape(inputs, types)  # raises where NumPy would repeat what Theano does not
+        if node.op == "cast":
+            result = elementwise.apply(node.op, inputs, [Type("tensor", "", (False,) * inputs[0].ndim)], node.types[0])
+        elif how == "out":
+            result = function(*(value.astype(dtype, copy=False) for value in inputs))
+        else:
+            result = function(*(elementwise.prepared(value, how, inputs, dtype) for value in inputs))
+        if len(shapes) > 1 and np.shape(result) not in shapes or node.op == "second":
+            result = np.broadcast_to(result, np.broadcast_shapes(*shapes))
+        known[index, 0] = np.asarray(result).astype(dtype, copy=False)
+    elif lifted:
+        known[index, 0] = inputs[0]
+    else:
+        result = ARRAYS[node.op](node, *inputs) if node.op in ARRAYS else None
+        if result is None:
+            raise NotInterpreted(node.op)
+        several = result if isinstance(result, (tuple, list)) else [result]
+        for place, (value, type_) in enumerate(zip(several, node.types, strict=True)):
+            known[index, place] = conform(value, type_)
 
 
 @functools.lru_cache(20_000)

@@ -252,7 +252,7 @@ def _fit_types(found: Interface, reference: Reference) -> None:
             continue
         ref = found.leaves[number]
         mine = found.graph.type(ref)
-        if _kind(mine) != _kind(type_) or mine.broadcastable != type_.broadcastable:
+        if _kind(mine) != _kind(type_) or mine.broadcastable != type_.broadcastable or mine.dtype == "float16":
             new[ref] = found.graph.add(Node("input", types=(type_,), name=found.graph.nodes[ref[0]].name))
     try:
         if new:

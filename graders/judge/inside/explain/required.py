@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from scipy import special
 
-from graders.judge.inside.explain.alignment import EXTRA, MISSING, SLIP, Aligner, DIFFERENT
+from graders.judge.inside.explain.alignment import EXTRA, MISSING, SLIP, Aligner, extra
 from graders.judge.inside.explain.graphs import Edit
 from graders.judge.inside.explain.trees import Space, Tree, Values, at
 
@@ -38,9 +38,9 @@ class Dictionary:
         self.space = space
         self.entries: dict[int, tuple[float, Tree]] = {}
         parts = [part for root in roots for part in _parts(root)]
-        for part in parts:
+        self.parts = parts
+        for part in list(parts):
             self._enter(part, 0.0)
-        for part in parts:
             self._sums(part)
         variables = [space.leaf(number) for number in range(leaves)]
         constants = [part for part in parts if part.op == "constant"] + [space.constant(np.int64(n)) for n in COMMON]
@@ -56,7 +56,7 @@ class Dictionary:
     def _enter(self, tree: Tree, penalty: float) -> bool:
         if tree.number is None or any(value is None for value in tree.values):
             return False
-        cost = penalty + 0.1 * tree.size
+        cost = penalty + (0.1 if penalty else 0.02) * tree.size
         if tree.number in self.entries and self.entries[tree.number][0] <= cost:
             return False
         self.entries[tree.number] = cost, tree
@@ -72,6 +72,7 @@ class Dictionary:
                     for term in some[1:]:
                         total = self.space.apply("add", total, term)
                     self._enter(total, 0.0)
+                    self.parts.append(total)
 
     def _combined(self, ones: Sequence[Tree], others: Sequence[Tree], penalty: float) -> list[Tree]:
         made = []
@@ -152,8 +153,7 @@ class Search:
         for rel, kid in _below(s, ()):
             if kid.number == number:
                 cost = SLIP + EXTRA * (s.size - kid.size)
-                kind = DIFFERENT.get(s.op, "extra function" if len(s.kids) == 1 else "extra term" if s.op in ("add", "sub") else "extra factor")
-                self._note(cost, path, [Edit((), kind, at(*rel), cost)])
+                self._note(cost, path, [Edit((), extra(s), at(*rel), cost)])
         self._operations(s, number, path)
         if all(value is not None for value in s.values):
             self._more(s, needed, path)
@@ -178,6 +178,12 @@ class Search:
                 if self.space.apply(op, s).number == number:
                     kind = "sign" if op == "neg" else "missing function"
                     self._note(1.05, path, [Edit((), kind, Tree(op, (at(),)), 1.05)])
+        elif self.space.lifted:
+            return
+        for axis in (None, *([axis] for axis in range(np.ndim(s.values[0])))) if np.ndim(s.values[0]) else ():
+            params = {"axis": axis, "dtype": None, "acc_dtype": None}
+            if self.space.apply("sum", s, params=params).number == number:
+                self._note(1.05, path, [Edit((), "missing function", Tree("sum", (at(),), params), 1.05)])
 
     def _more(self, s: Tree, needed: Values, path: tuple[int, ...]) -> None:
         """A term or a factor that is missing here."""
@@ -187,13 +193,16 @@ class Search:
                     rest = [invert(want, have) for want, have in zip(needed, s.values)]
                 except ValueError:
                     return
-            tree = self.dictionary.find(self.space.number(rest))
-            fixed = self.space.fixed(rest) if tree is None else None
-            if fixed is not None:
-                tree = self._number(fixed)
-            if tree is not None and not (s.op == "constant" and tree.op == "constant"):
-                cost = SLIP + MISSING * tree.size + 0.15
-                self._note(cost, path, [Edit((), f"missing {noun}", Tree(op, (at(), tree)), cost)])
+            fixed = self.space.fixed(rest)
+            tree = self.dictionary.find(self.space.number(rest)) if fixed is None else self._number(abs(fixed) if op == "add" else fixed)
+            if tree is None or s.op == "constant" == tree.op:
+                continue
+            part = any(tree is part for part in self.dictionary.parts)
+            cost = SLIP + (0.05 if part else 0.15 + MISSING * tree.size) + 0.8 * (s.op == "constant")
+            if fixed is not None and (2 * fixed) % 1:
+                cost += 0.6
+            sign = "sub" if op == "add" and fixed is not None and fixed < 0 else op
+            self._note(cost, path, [Edit((), f"missing {noun}", Tree(sign, (at(), tree)), cost)])
 
     def _inverted(self, s: Tree, needed: Values) -> Iterator[tuple[Tree, tuple[int, ...], Values]]:
         for place, (kid, step) in enumerate(zip(s.kids, s.steps)):

@@ -76,9 +76,9 @@ class Space:
     def constant(self, value: Any, ref: Ref | None = None) -> Tree:
         array = np.asarray(value)
         array = array.astype("int64") if array.dtype.kind in "iub" else array.astype("float64")
-        shown = array.reshape(()) if array.size == 1 else array
-        if self.lifted and not shown.ndim:
-            shown = np.broadcast_to(shown, next(iter(self.environments[0].values())).shape)
+        shown = array
+        if self.lifted:
+            shown = np.broadcast_to(array.reshape(()), next(iter(self.environments[0].values())).shape)
         return self.numbered(Tree("constant", (), {"value": array}, [shown] * len(self.environments), ref))
 
     def apply(self, op: str, *kids: Tree, params: Mapping[str, Any] | None = None, node: Node | None = None) -> Tree:
@@ -158,7 +158,7 @@ class Space:
         kids, steps = [], []
         for place, source in enumerate(node.inputs):
             inner = nodes[source[0]]
-            through = node.op in TABLE and inner.op == "dimshuffle" and _only_adds_in_front(inner)
+            through = node.op in TABLE and only_adds_in_front(inner)
             kids.append(made[inner.inputs[0] if through else source])
             steps.append((place, 0) if through else (place,))
         columns = list(zip(*(kid.values for kid in kids))) if kids else [()] * len(self.environments)
@@ -178,8 +178,11 @@ def _shape(value: Any) -> tuple[int, ...]:
     return shape
 
 
-def _only_adds_in_front(node: Node) -> bool:
-    order = [axis for axis in node.params["new_order"]]
+def only_adds_in_front(node: Node) -> bool:
+    """Whether a node does no more than NumPy does by itself where arrays of several dimensions meet."""
+    if node.op != "dimshuffle":
+        return False
+    order = node.params["new_order"]
     kept = [axis for axis in order if axis != "x"]
     return kept == list(range(len(kept))) and order[len(order) - len(kept) :] == kept
 
