@@ -36,7 +36,10 @@ def _text(nodes: Sequence[Node], ref: Ref, outside: int, depth: int) -> str:
         return node.name if node.name and node.name.isidentifier() else f"{node.op}{ref[0]}"
 
     def operand(position: int, level: int = 0) -> str:
-        return _text(nodes, node.inputs[position], level, depth - 1)
+        ref = node.inputs[position]
+        if node.op in INFIX and nodes[ref[0]].op == "dimshuffle" and nodes[ref[0]].params["new_order"] in (["x", 0], ["x", 0, 1]):
+            (ref,) = nodes[ref[0]].inputs  # Theano adds it by itself, nobody has written it
+        return _text(nodes, ref, level, depth - 1)
 
     if node.op == "identity":
         return operand(0, outside)

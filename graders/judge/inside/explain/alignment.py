@@ -34,8 +34,25 @@ DIFFERENT = {"round_half_to_even": "rounding", "round_half_away_from_zero": "rou
 """What it is called when such an operation is too much."""
 
 
-def extra(s: Tree) -> str:
-    """The kind of change that leaves out the operation of ``s``."""
+def below(s: Tree, path: Path = (), depth: int = 4) -> Iterator[tuple[Path, Tree]]:
+    """The operands of ``s`` and of its operands, with the ways to them."""
+    for kid, step in zip(s.kids, s.steps):
+        yield (*path, *step), kid
+        if depth > 1:
+            yield from below(kid, (*path, *step), depth - 1)
+
+
+def extra(s: Tree, path: Path = ()) -> str:
+    """The kind of change that leaves out the operation of ``s``, and others on the way to ``path``."""
+    while len(path) > 1:
+        place = next((i for i, step in enumerate(s.steps) if path[: len(step)] == step), None)
+        if place is None or len(path) <= len(s.steps[place]):
+            break
+        if DIFFERENT.get(s.op) is None and DIFFERENT.get(s.kids[place].op) is None:
+            break
+        if DIFFERENT.get(s.op) is not None:
+            return DIFFERENT[s.op]
+        s, path = s.kids[place], path[len(s.steps[place]) :]
     if s.op == "cast":
         return "rounding" if np.dtype(s.params["dtype"]).kind in "iub" else "type"
     if s.op == "dimshuffle":
@@ -46,9 +63,17 @@ def extra(s: Tree) -> str:
     return f"extra {NOUN[group]}" if group else DIFFERENT.get(s.op, "extra function")
 
 
-def _whole(found: Found) -> bool:
-    """Whether another expression is put in place of all that stands there."""
-    return any(edit.path == () and edit.kind in ("expression", "operand", "constant", "frozen") for edit in found[1])
+def left_out(s: Tree, path: Path, kept: Tree) -> Edit:
+    """The edit that leaves of ``s`` only what is below at ``path``."""
+    kind = extra(s, path)
+    each = 0.01 if kind in DIFFERENT.values() else EXTRA
+    return Edit((), kind, at(*path), SLIP + min(each * (s.size - kept.size), 2.0))
+
+
+def _whole(found: Found, s: Tree) -> bool:
+    """Whether another expression is put in place of all that stands there, or all but a small part of it goes."""
+    replaced = ("expression", "operand", "constant", "frozen")
+    return any(e.path == () and (e.kind in replaced or (e.new.op == "at" and s.size > 4)) for e in found[1])
 
 
 @dataclass(frozen=True)
@@ -99,7 +124,7 @@ class Aligner:
         if r.op == "leaf" and s.op in LEAVES:
             kind, cost = ("operand", SLIP) if s.op == "leaf" else ("frozen", 1.1)
             return cost, (Edit((), kind, r, cost),)
-        cost = 1.5 + LARGER * (r.size - 1) + 0.1 * (s.size - 1)
+        cost = 1.5 + LARGER * (min(r.size, 9) - 1) + 0.03 * (min(s.size, 40) - 1)
         return cost, (Edit((), "expression" if s.size + r.size > 2 else "operand", r, cost),)
 
     def _operands(self, s: Tree, r: Tree, depth: int) -> Iterator[Found]:
@@ -150,12 +175,16 @@ class Aligner:
 
     def _less(self, s: Tree, r: Tree, depth: int) -> Iterator[Found]:
         """One operand in place of an operation, which drops the others."""
+        for rel, kid in below(s):
+            if kid.number is not None and kid.number == r.number:
+                edit = left_out(s, rel, kid)
+                yield edit.cost, (edit,)
         kind = extra(s)
         for kid, step in zip(s.kids, s.steps):
             if kid.op == "constant" and r.op != "constant":
                 continue
             found = self.best(kid, r, depth + 1)
-            if _whole(found):
+            if _whole(found, kid):
                 continue
             others = sum(other.size for other in s.kids if other is not kid)
             cost = SLIP + EXTRA * others
@@ -168,12 +197,12 @@ class Aligner:
             if kid.op == "constant" and s.op != "constant":
                 continue
             found = self.best(s, kid, depth + 1)
-            if _whole(found):
+            if _whole(found, s):
                 continue
             kids = [*r.kids[:place], at(), *r.kids[place + 1 :]]
             others = sum(other.size for other in r.kids if other is not kid)
             kind = "transposed" if r.op == "dimshuffle" else f"missing {NOUN[group]}" if group else "missing function"
-            cost = SLIP + MISSING * others
+            cost = SLIP + MISSING * others + 0.8 * (r.op in ("true_div", "pow", "inv"))
             yield found[0] + cost, (*found[1], Edit((), kind, self._made(r, kids), cost))
 
     def _group(self, s: Tree, r: Tree, group: str, depth: int) -> Iterator[Found]:
@@ -219,7 +248,7 @@ class Aligner:
         if len(set(places)) < len(places):
             return None
         for other in left:
-            more = SLIP + MISSING * other.tree.size
+            more = SLIP + MISSING * other.tree.size + 0.8 * (other.sign < 0 and group == "mul")
             op = group if other.sign > 0 else GROUPS[group][1]
             edits.append(Edit((), f"missing {NOUN[group]}", Tree(op, (at(), other.tree)), more))
             cost += more

@@ -25,6 +25,12 @@ from graders.records.explanation import Change, Explanation, Role
 PROOFS = 14
 """Candidates that are tried for one expression."""
 
+WHOLE = 4.5
+"""What it costs to put the reference in place of a whole expression: for what is another formula altogether."""
+
+SURE = 1.3
+"""Up to this cost what alignment finds is the likeliest there can be."""
+
 UNSURE = 1.5
 """From this cost on it is worth looking at the answer the other way round."""
 
@@ -36,7 +42,7 @@ class Case:
     """What is known about one answer while it is explained."""
 
     def __init__(self, answers: Answers, names: Sequence[str], reference: Reference, seconds: float) -> None:
-        self.deadline = time.perf_counter() + seconds
+        self.deadline = time.process_time() + seconds
         self.answers, self.reference = answers, reference
         self.face = interfaces.compare(answers, names, reference)
         self.graph = self.face.graph
@@ -66,8 +72,7 @@ class Case:
         for job in sorted(self.face.jobs, key=lambda job: self._size(job)):
             self._solve(job)
         changes += changes_of(self, self.done)
-        for job in self.face.jobs:
-            changes += self._types(job)
+        changes += changes_of(self, [mended for job in self.face.jobs for mended in self._types(job)])
         weak = [c for c in changes if c.facts.get("differ") == ["precision"] or c.kind == "type"]
         changes = [c for c in changes if c not in weak] + weak
         if not changes:
@@ -102,10 +107,11 @@ class Case:
         mine = self.face.outputs[name]
         role = Role("function", name)
         facts = {"expected": len(wanted), "given": len(mine)}
-        numbers, right = [self.tree(ref).number for ref in mine], [self.right[ref].number for ref in wanted]
+        if len(mine) > 1 == len(wanted) and self._adds_up(mine, wanted[0]):
+            return [Change("extra output", (role,), facts={**facts, "sum": True})]
         if len(mine) == 1 and len(wanted) > 1 and self._stacked(mine[0], wanted):
             return [Change("stacked outputs", (role,), self.formula(mine[0]), node=self.own(mine[0]), facts=facts)]
-        order = self._order(numbers, right)
+        order = self._order(mine, wanted)
         changes = []
         if len(mine) == len(wanted) and sorted(order) == list(range(len(mine))) and order != sorted(order):  # type: ignore[type-var]
             changes.append(Change("output order", (role,), facts={**facts, "order": order}))
@@ -122,15 +128,28 @@ class Case:
                 changes.append(Change("extra output", (here,), self.formula(mine[source]), node=self.own(mine[source]), facts=facts))
         return changes
 
-    def _order(self, numbers: Sequence[Any], right: Sequence[Any]) -> list[int | None]:
-        """Which of the outputs is for which: as they stand, unless more are right in another order."""
-        many = max(len(numbers), len(right))
-        if many > 5:
-            return [place if place < len(numbers) else None for place in range(len(right))]
-        orders = [o[: len(right)] for o in itertools.permutations(range(many))]
-        best = max(orders, key=lambda o: (sum(s < len(numbers) and numbers[s] is not None and numbers[s] == r for s, r in zip(o, right)),
-                                          -sum(abs(s - p) for p, s in enumerate(o))))  # fmt: skip
-        return [source if source < len(numbers) else None for source in best]
+    def _order(self, mine: Sequence[Ref], wanted: Sequence[Ref]) -> list[int | None]:
+        """Which of the outputs is for which: as they stand, unless another order leaves less to change."""
+        many = max(len(mine), len(wanted))
+        if many > 4 or many == 1:
+            return [place if place < len(mine) else None for place in range(len(wanted))]
+        cost = [[self.aligner.best(self.tree(ref), self.right[other])[0] for other in wanted] for ref in mine]
+
+        def costs(order: Sequence[int]) -> float:
+            used = sum(cost[source][place] if source < len(mine) else 1.0 for place, source in enumerate(order))
+            return used + 0.9 * (list(order) != sorted(order)) + 0.01 * sum(order)
+
+        best = min((order[: len(wanted)] for order in itertools.permutations(range(many))), key=costs)
+        return [source if source < len(mine) else None for source in best]
+
+    def _adds_up(self, mine: Sequence[Ref], wanted: Ref) -> bool:
+        columns = list(zip(*(self.tree(ref).values for ref in mine)))
+        if any(value is None for column in columns for value in column):
+            return False
+        try:
+            return self.space.number([sum(column) for column in columns]) == self.right[wanted].number
+        except ValueError:
+            return False
 
     def _stacked(self, root: Ref, wanted: Sequence[Ref]) -> bool:
         values = self.tree(root).values
@@ -150,12 +169,12 @@ class Case:
             if count:
                 return
         for cost, edits in self._candidates(job, tree, right):
-            if time.perf_counter() > self.deadline:
-                break
             count = self.proof(job, edits)
             if count:
                 self.done.append(Mended(job, edits, count, cost))
                 return
+            if time.process_time() > self.deadline:
+                break
         self.open.append(job)
 
     def _candidates(self, job: Job, tree: Tree, right: Tree) -> Iterator[Candidate]:
@@ -163,13 +182,14 @@ class Case:
         found: list[Candidate] = []
         if tree.number != right.number or tree.number is None:
             found.append(self.aligner.best(tree, right))
+            if found[0][0] <= SURE:
+                yield found[0]
             dictionary = self.reference.dictionary(self.lifted)
             found += Search(self.aligner, dictionary, self.deadline).run(tree, right.values)
             found += self._uniform(tree, min(found, key=lambda candidate: candidate[0])[1])
             if min(cost for cost, _ in found) > UNSURE and tree.number is not None:
                 found += self._amounts(tree, right)
-            found = [(cost, edits) for cost, edits in found if len({self.key(job.root, edit) for edit in edits}) <= 2]
-            found.append((3.6, (Edit((), "expression", right, 3.6),)))
+            found.append((WHOLE, (Edit((), "expression", right, WHOLE),)))
         found += self._special(tree, right)
         before = {self.key(mended.job.root, edit) for mended in self.done for edit in mended.edits}
         seen = set()
@@ -178,7 +198,11 @@ class Case:
             keys = tuple((edit.path, self.key(job.root, edit)) for edit in edits)
             if edits and keys not in seen:
                 seen.add(keys)
-                ordered.append((cost - ALREADY * sum(key in before for _, key in keys), edits))
+                once = {key: edit for (_, key), edit in zip(keys, edits)}
+                if len(once) > 2 and len({kind for kind, _, _ in once}) > 1:
+                    continue
+                again = sum(edit.cost for edit in edits) - sum(edit.cost for edit in once.values())
+                ordered.append((cost - again - ALREADY * sum(key in before for key in once), edits))
         yield from sorted(ordered, key=lambda candidate: candidate[0])[:PROOFS]
 
     def _uniform(self, tree: Tree, edits: Sequence[Edit]) -> Iterator[Candidate]:
@@ -195,11 +219,14 @@ class Case:
         aligner = Aligner(self.space)
         search = Search(aligner, self.reference.dictionary(self.lifted), self.deadline)
         for cost, edits in search.run(right, tree.values)[:3]:
-            if len(edits) == 1 and edits[0].path:
-                place, made = right, edits[0].new
+            if len(edits) == 1 and edits[0].path and cost <= UNSURE:
+                above, place, made = right, right, edits[0].new
                 for step in edits[0].path:
-                    place = place.kids[step]
+                    above, place = place, place.kids[step]
                 slipped = _filled(made, place)
+                if slipped is not None and not place.kids:  # a term tells more than a name in it
+                    kids = [slipped if kid is place else kid for kid in above.kids]
+                    place, slipped = above, Tree(above.op, tuple(kids), above.params)
                 if slipped is not None:
                     yield cost + 0.4, (Edit((), "amounts", right, cost + 0.4, (slipped, place)),)
 
@@ -244,20 +271,20 @@ class Case:
         environments = [self._bound(env, number, lifted) for number, env in enumerate(expected.environments)]
         narrow = any(type_.dtype == "float32" for type_ in (*self.types, self.graph.type(root)))
         for number, values in enumerate(self.graph.values([root], environments, lifted)):
-            if values is None or time.perf_counter() > self.deadline or not _same(values[0], expected, number, place, lifted, narrow):
+            if values is None or time.process_time() > self.deadline or not _same(values[0], expected, number, place, lifted, narrow):
                 return 0
         return expected.count
 
     def _bound(self, env: dict[int, np.ndarray], turn: int, lifted: bool) -> dict[Ref, Any]:
         bound: dict[Ref, Any] = {self.face.leaves[number]: value for number, value in env.items()}
-        random = np.random.RandomState(turn)
+        random = np.random.RandomState(turn) if self.free else np.random
         for ref in self.free:
             type_ = self.graph.type(ref)
             shape = next(iter(env.values())).shape if lifted else tuple(1 if one else 3 for one in type_.broadcastable)
             bound[ref] = np.asarray(random.choice((0, 1, 2, 5, 999, 1001, 100000), shape)).astype(type_.dtype)
         return bound
 
-    def _types(self, job: Job) -> list[Change]:
+    def _types(self, job: Job) -> list[Mended]:
         """The edits that give an expression the dtype that it should have for these variables."""
         edits = next((mended.edits for mended in self.done if mended.job is job), ())
         if job in self.open or job.role.kind != "output":
@@ -273,7 +300,7 @@ class Case:
             return []
         if self.graph.type(mended).dtype != wanted or not (count := self.agrees(mended, job.right)) or edits:
             return []
-        return changes_of(self, [Mended(job, casts, count, 1.0)])
+        return [Mended(job, casts, count, 1.0)]
 
     def _origins(self, root: Ref, wanted: str) -> Iterator[Edit]:
         """Where the dtype of ``root`` comes from: the lowest expressions that have it."""

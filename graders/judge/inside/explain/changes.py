@@ -47,7 +47,6 @@ def changes_of(case: Case, all_mended: Sequence[Mended]) -> list[Change]:
 def _change(case: Case, mended: Mended, edit: Edit) -> Change:
     root = mended.job.root
     place = case.graph.follow(root, edit.path)
-    above = case.graph.follow(root, edit.path[:-1]) if edit.path else place
     here, right = formulas.expression(case.graph.nodes, place), case.formula_of(edit.new, place)
     if edit.told is not None:
         here, right = (case.formula_of(tree) for tree in edit.told)
@@ -57,7 +56,12 @@ def _change(case: Case, mended: Mended, edit: Edit) -> Change:
         facts = {}
     facts["op"] = edit.new.op if edit.new.op not in ("at", "leaf", "constant") else case.graph.nodes[place[0]].op
     facts["was"] = case.graph.nodes[place[0]].op
-    inside = formulas.expression(case.graph.nodes, above)
+    ways = (edit.path[:length] for length in range(len(edit.path) - 1, -1, -1))
+    around = (formulas.expression(case.graph.nodes, case.graph.follow(root, way)) for way in ways)
+    inside = next((text for text in around if text != here), here)
+    if edit.kind == "type":
+        facts["dtype"] = case.graph.type(place).dtype
+        facts["wanted"] = edit.new.params.get("dtype", "")
     return Change(edit.kind, (), here, right, inside, case.own(place), place[1], (), facts, mended.count)
 
 

@@ -96,8 +96,9 @@ def _compare_shared(found: Interface, answers: Answers, name: str, reference: Re
         return
     found.leaves[reference.leaves.index(right)] = mine.content
     given, wanted = answers.nodes[mine.content[0]].types[0], reference.answers.nodes[right[0]].types[0]
-    if np.dtype(given.dtype).kind != np.dtype(wanted.dtype).kind or given.broadcastable != wanted.broadcastable:
-        facts = {"expected": shown(wanted), "given": shown(given)}
+    if given != wanted:
+        alike = _kind(given) == _kind(wanted) and given.broadcastable == wanted.broadcastable
+        facts = {"expected": shown(wanted), "given": shown(given), "differ": ["precision" if alike else "kind"]}
         found.changes.append(Change("state type", (Role("name", name),), node=mine.content[0], facts=facts))
 
 
@@ -232,7 +233,8 @@ def _compare_update(
     node = answers.nodes[other[0]]
     how = "input" if node.op == "input" else "made again" if mine is not None and node.name == called else "another"
     facts = {"how": how, "name": node.name, "wanted": called}
-    found.changes.append(Change("other state", (role,), node=other[0], facts=facts))
+    if mine is not None:
+        found.changes.append(Change("other state", (role,), node=other[0], facts=facts))
     assert update is not None
     found.jobs.append(Job(role, update, right.update))
     if mine is None:

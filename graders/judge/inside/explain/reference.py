@@ -6,7 +6,7 @@ import contextlib
 import functools
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -111,20 +111,18 @@ class Reference:
             drawn = [[np.stack(column) for column in zip(*drawn)]]
         graph, leaves, roots = self._precise(types)
         precise = [graph.type(ref).dtype for ref in leaves]
-        environments, values, allowed = [], [], []
-        for row in drawn:
-            exact = [value.astype(dtype) for value, dtype in zip(row, precise)]
-            right = self._evaluated(graph, roots, leaves, exact, lifted)
-            moved = [self._evaluated(graph, roots, leaves, _moved(exact, seed), lifted) for seed in range(3)]
-            environments.append(dict(enumerate(row)))
-            values.append(right)
-            allowed.append([_allowed(value, [other[place] for other in moved]) for place, value in enumerate(right)])
-        return Expected(environments, values, allowed, count)
+        exact = [[value.astype(dtype) for value, dtype in zip(row, precise)] for row in drawn]
+        values, *others = (
+            list(self._evaluated(graph, roots, leaves, [_moved(row, turn) if turn else row for row in exact], lifted))
+            for turn in range(4)
+        )
+        allowed = [[_allowed(*each) for each in zip(*rows)] for rows in zip(values, *others)]
+        return Expected([dict(enumerate(row)) for row in drawn], values, allowed, count)
 
-    def _evaluated(self, graph: Graph, roots: Any, leaves: Any, row: Any, lifted: bool) -> list[Any]:
-        found = next(graph.values(roots, [dict(zip(leaves, row))], lifted))
-        assert found is not None, "the reference takes every probe"
-        return found
+    def _evaluated(self, graph: Graph, roots: Any, leaves: Any, rows: Any, lifted: bool) -> Iterator[list[Any]]:
+        for found in graph.values(roots, [dict(zip(leaves, row)) for row in rows], lifted):
+            assert found is not None, "the reference takes every probe"
+            yield found
 
     def _precise(self, types: Sequence[Type]) -> tuple[Graph, list[Ref], list[Ref]]:
         """The reference with variables of float64 where ``types`` are real numbers, and of ``types`` otherwise."""
@@ -160,14 +158,22 @@ def retyped(
     return graph, [moved[ref] for ref in leaves], [moved.get(ref, ref) for ref in roots]
 
 
-def _moved(row: Sequence[np.ndarray], seed: int) -> list[np.ndarray]:
-    random = np.random.RandomState(seed)
-    return [value * (1 + RELATIVE * random.choice((-1, 1), value.shape)) if value.dtype.kind == "f" else value for value in row]
+SIGNS = np.random.RandomState(0).choice((-1, 1), 1 << 16)
 
 
-def _allowed(value: np.ndarray, moved: Sequence[np.ndarray]) -> np.ndarray:
+def _moved(row: Sequence[np.ndarray], turn: int) -> list[np.ndarray]:
+    """The arguments, each number of them a little more or less."""
+    moved = []
+    for place, value in enumerate(row):
+        start = 7919 * (turn + 1) + 31 * place
+        signs = SIGNS[start : start + value.size].reshape(value.shape)
+        moved.append(value * (1 + RELATIVE * signs) if value.dtype.kind == "f" else value)
+    return moved
+
+
+def _allowed(value: np.ndarray, *moved: np.ndarray) -> np.ndarray:
     if value.dtype.kind in "iub":
         return np.zeros(value.shape)
     with np.errstate(all="ignore"):
-        shift = np.max([np.abs(other - value) for other in moved], axis=0)
+        shift = np.maximum.reduce([np.abs(other - value) for other in moved])
         return 6 * shift + 8 * RELATIVE * np.abs(value) + 4e-6

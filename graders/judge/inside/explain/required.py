@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 from scipy import special
 
-from graders.judge.inside.explain.alignment import EXTRA, MISSING, SLIP, Aligner, extra
+from graders.answers.numpy_engine.elementwise import TABLE
+from graders.judge.inside.explain.alignment import MISSING, SLIP, Aligner, below, left_out
 from graders.judge.inside.explain.graphs import Edit
 from graders.judge.inside.explain.trees import Space, Tree, Values, at
 
@@ -38,16 +39,18 @@ class Dictionary:
         self.space = space
         self.entries: dict[int, tuple[float, Tree]] = {}
         parts = [part for root in roots for part in _parts(root)]
-        self.parts = parts
-        for part in list(parts):
+        self.parts: dict[str, set[int | None]] = {"add": set(), "mul": set()}
+        for part in parts:
             self._enter(part, 0.0)
             self._sums(part)
+            if part.op in self.parts:
+                self.parts[part.op].update(kid.number for kid in part.kids)
         variables = [space.leaf(number) for number in range(leaves)]
         constants = [part for part in parts if part.op == "constant"] + [space.constant(np.int64(n)) for n in COMMON]
         first = self._distinct([*variables, *constants])
         second = self._combined(first, first, 0.1)
         inner = [part for part in self._distinct(parts) if part.kids]
-        self._combined(self._distinct([*second, *inner])[:60], first, 0.2)
+        self._combined(self._distinct([*second, *inner])[:30], first, 0.2)
         self._combined(first, inner, 0.2)
 
     def _distinct(self, trees: Sequence[Tree]) -> list[Tree]:
@@ -72,7 +75,7 @@ class Dictionary:
                     for term in some[1:]:
                         total = self.space.apply("add", total, term)
                     self._enter(total, 0.0)
-                    self.parts.append(total)
+                    self.parts["add"].add(total.number)
 
     def _combined(self, ones: Sequence[Tree], others: Sequence[Tree], penalty: float) -> list[Tree]:
         made = []
@@ -132,14 +135,14 @@ class Search:
 
     def _visit(self, s: Tree, needed: Values, path: tuple[int, ...], depth: int) -> None:
         self.visits += 1
-        if depth > 14 or self.visits > 400 or time.perf_counter() > self.deadline:
+        if depth > 14 or self.visits > 400 or time.process_time() > self.deadline:
             return
         number = self.space.number(needed)
         if number is None or number == s.number:
             return
         self._look_up(s, needed, number, path)
-        for kid, step, below in self._inverted(s, needed):
-            self._visit(kid, below, (*path, *step), depth + 1)
+        for kid, step, wanted in self._inverted(s, needed):
+            self._visit(kid, wanted, (*path, *step), depth + 1)
 
     def _look_up(self, s: Tree, needed: Values, number: int, path: tuple[int, ...]) -> None:
         entry = self.dictionary.entries.get(number)
@@ -150,32 +153,32 @@ class Search:
         if fixed is not None and entry is None:
             cost = SLIP if s.op == "constant" else 1.6 + 0.1 * s.size
             self._note(cost, path, [Edit((), "constant" if s.op == "constant" else "expression", self._number(fixed), cost)])
-        for rel, kid in _below(s, ()):
+        for rel, kid in below(s):
             if kid.number == number:
-                cost = SLIP + EXTRA * (s.size - kid.size)
-                self._note(cost, path, [Edit((), extra(s), at(*rel), cost)])
-        self._operations(s, number, path)
+                edit = left_out(s, rel, kid)
+                self._note(edit.cost, path, [edit])
+        self._operations(s, needed, number, path)
         if all(value is not None for value in s.values):
             self._more(s, needed, path)
 
     def _number(self, value: float) -> Tree:
         return self.space.constant(np.int64(value) if value == round(value) and abs(value) < 2**53 else np.float64(value))
 
-    def _operations(self, s: Tree, number: int, path: tuple[int, ...]) -> None:
+    def _operations(self, s: Tree, needed: Values, number: int, path: tuple[int, ...]) -> None:
         """Other operations on the same operands, and functions of what is here."""
         if len(s.kids) == 2:
             for op, (i, j) in itertools.product(BINARY, ((0, 1), (1, 0))):
-                if self.space.apply(op, s.kids[i], s.kids[j]).number == number:
+                if self._gives(op, needed, number, s.kids[i], s.kids[j]):
                     kind = "swapped operands" if op == s.op else "operation"
                     cost = SLIP + 0.2 * (i > j and op != s.op)
                     self._note(cost, path, [Edit((), kind, Tree(op, (at(*s.steps[i]), at(*s.steps[j]))), cost)])
         if len(s.kids) == 1 and s.op != "cast":
             for op in UNARY:
-                if op != s.op and self.space.apply(op, s.kids[0]).number == number:
+                if op != s.op and self._gives(op, needed, number, s.kids[0]):
                     self._note(SLIP, path, [Edit((), "operation", Tree(op, (at(*s.steps[0]),)), SLIP)])
         if s.number is not None:
             for op in UNARY:
-                if self.space.apply(op, s).number == number:
+                if self._gives(op, needed, number, s):
                     kind = "sign" if op == "neg" else "missing function"
                     self._note(1.05, path, [Edit((), kind, Tree(op, (at(),)), 1.05)])
         elif self.space.lifted:
@@ -184,6 +187,17 @@ class Search:
             params = {"axis": axis, "dtype": None, "acc_dtype": None}
             if self.space.apply("sum", s, params=params).number == number:
                 self._note(1.05, path, [Edit((), "missing function", Tree("sum", (at(),), params), 1.05)])
+
+    def _gives(self, op: str, needed: Values, number: int, *kids: Tree) -> bool:
+        """Whether an operation on ``kids`` has the values of ``number``; a look at a few of them mostly says no."""
+        if any(kid.values[0] is None for kid in kids) or (op == "dot" and self.space.lifted):
+            return False
+        if self.space.lifted:
+            with np.errstate(all="ignore"):
+                few = np.asarray(TABLE[op][1](*(kid.values[0][-3:] for kid in kids)))
+                if not (np.abs(few - needed[0][-3:]) <= 1e-5 * np.abs(few) + 1e-9).all():
+                    return False
+        return self.space.apply(op, *kids).number == number
 
     def _more(self, s: Tree, needed: Values, path: tuple[int, ...]) -> None:
         """A term or a factor that is missing here."""
@@ -195,9 +209,9 @@ class Search:
                     return
             fixed = self.space.fixed(rest)
             tree = self.dictionary.find(self.space.number(rest)) if fixed is None else self._number(abs(fixed) if op == "add" else fixed)
-            if tree is None or s.op == "constant" == tree.op:
+            if tree is None or s.op == "constant" == tree.op or (op == "add" and tree.number == s.number):
                 continue
-            part = any(tree is part for part in self.dictionary.parts)
+            part = tree.number in self.dictionary.parts[op]
             cost = SLIP + (0.05 if part else 0.15 + MISSING * tree.size) + 0.8 * (s.op == "constant")
             if fixed is not None and (2 * fixed) % 1:
                 cost += 0.6
@@ -211,21 +225,14 @@ class Search:
                 continue
             with np.errstate(all="ignore"):
                 try:
-                    below = [
+                    wanted = [
                         _unbroadcast(_inverse(s, place, want, [other.values[i] for other in others]), kid.values[i])
                         for i, want in enumerate(needed)
                     ]
                 except (ValueError, TypeError, np.linalg.LinAlgError, KeyError):
                     continue
-            if all(value is not None for value in below):
-                yield kid, step, below
-
-
-def _below(s: Tree, path: tuple[int, ...], depth: int = 0) -> Iterator[tuple[tuple[int, ...], Tree]]:
-    for kid, step in zip(s.kids, s.steps):
-        yield (*path, *step), kid
-        if depth < 4:
-            yield from _below(kid, (*path, *step), depth + 1)
+            if all(value is not None for value in wanted):
+                yield kid, step, wanted
 
 
 def _inverse(s: Tree, place: int, want: Any, others: list[Any]) -> Any:
