@@ -13,7 +13,7 @@ import numpy as np
 from graders.answers import formulas
 from graders.answers.format import Answers, AnswersError, Ref, Type
 from graders.judge.inside.explain import interfaces
-from graders.judge.inside.explain.alignment import EXTRA, SLIP, Aligner, extra
+from graders.judge.inside.explain.alignment import SLIP, Aligner, left_out
 from graders.judge.inside.explain.changes import Mended, changes_of
 from graders.judge.inside.explain.graphs import Edit
 from graders.judge.inside.explain.interfaces import Job
@@ -57,9 +57,19 @@ class Case:
             if (node.op == "input" or (index, 0) in self._updated()) and (index, 0) not in self.face.leaves.values()
             and node.types[0].kind == "tensor"
         ]  # fmt: skip
+        self._leave_out()
         self.trees: dict[Ref, Tree] = {}
         self.done: list[Mended] = []
         self.open: list[Job] = []
+
+    def _leave_out(self) -> None:
+        """What is made of an input that can't stand for one of the reference's is another function altogether."""
+        ranks = {len(type_.broadcastable) for type_ in self.types}
+        unknown = [ref for ref in self.free if self.graph.nodes[ref[0]].op == "input"]
+        odd = {ref for ref in unknown if len(self.graph.type(ref).broadcastable) not in ranks}
+        foreign = lambda root: any((index, 0) in odd for index in self.graph.needed([root], {}))
+        self.face.jobs = [job for job in self.face.jobs if not foreign(job.root)]
+        self.face.outputs = {name: refs for name, refs in self.face.outputs.items() if not any(map(foreign, refs))}
 
     def _updated(self) -> set[Ref]:
         return {given.variable for f in self.answers.functions for given in f.inputs if given.update is not None}
@@ -71,7 +81,7 @@ class Case:
             changes += self._match_outputs(name)
         for job in sorted(self.face.jobs, key=lambda job: self._size(job)):
             self._solve(job)
-        changes += changes_of(self, self.done)
+        changes += self._permuted() or changes_of(self, self.done)
         changes += changes_of(self, [mended for job in self.face.jobs for mended in self._types(job)])
         weak = [c for c in changes if c.facts.get("differ") == ["precision"] or c.kind == "type"]
         changes = [c for c in changes if c not in weak] + weak
@@ -109,7 +119,7 @@ class Case:
         facts = {"expected": len(wanted), "given": len(mine)}
         if len(mine) > 1 == len(wanted) and self._adds_up(mine, wanted[0]):
             return [Change("extra output", (role,), facts={**facts, "sum": True})]
-        if len(mine) == 1 and len(wanted) > 1 and self._stacked(mine[0], wanted):
+        if len(mine) == 1 < len(wanted) and (self._stacked(mine[0], wanted) or self._joined(mine[0], wanted)):
             return [Change("stacked outputs", (role,), self.formula(mine[0]), node=self.own(mine[0]), facts=facts)]
         order = self._order(mine, wanted)
         changes = []
@@ -158,6 +168,34 @@ class Case:
         numbers = [self.space.number([value[place] for value in values]) for place in range(len(wanted))]
         return numbers == [self.right[ref].number for ref in wanted]
 
+    def _joined(self, root: Ref, wanted: Sequence[Ref]) -> bool:
+        values = [self.right[ref].values for ref in wanted]
+        if any(np.ndim(value) == 0 for column in values for value in column):
+            return False
+        return self.tree(root).number == self.space.number([np.concatenate(column) for column in zip(*values)])
+
+    def _permuted(self) -> list[Change]:
+        """Inputs of one type in another order, where what was found is that they are mistaken for each other."""
+        numbers = {ref: number for number, ref in self.face.leaves.items()}
+        moved: dict[int, int] = {}
+        for mended in self.done:
+            for edit in mended.edits:
+                here = numbers.get(self.graph.follow(mended.job.root, edit.path))
+                there = edit.new.params.get("leaf")
+                if here is None or there is None or moved.setdefault(here, there) != there:
+                    return []
+        if len(moved) < 2 or set(moved) != set(moved.values()):
+            return []
+        before = dict(self.face.leaves)
+        self.face.leaves = {number: before[next((h for h, t in moved.items() if t == number), number)] for number in before}
+        if all(self.proof(job, ()) for job in self.face.jobs):
+            order = [next((h for h, t in moved.items() if t == number), number) for number in sorted(before)]
+            names = [self.graph.nodes[before[number][0]].name for number in order]
+            roles = tuple(job.role for job in self.face.jobs)
+            return [Change("input order", roles, facts={"order": order, "names": names}, inputs=self.done[0].count)]
+        self.face.leaves = before
+        return []
+
     # Expressions.
 
     def _solve(self, job: Job) -> None:
@@ -191,6 +229,7 @@ class Case:
                 found += self._amounts(tree, right)
             found.append((WHOLE, (Edit((), "expression", right, WHOLE),)))
         found += self._special(tree, right)
+        found += self._frozen(tree)
         before = {self.key(mended.job.root, edit) for mended in self.done for edit in mended.edits}
         seen = set()
         ordered = []
@@ -230,6 +269,16 @@ class Case:
                 if slipped is not None:
                     yield cost + 0.4, (Edit((), "amounts", right, cost + 0.4, (slipped, place)),)
 
+    def _frozen(self, tree: Tree) -> Iterator[Candidate]:
+        """Shared variables in the place of the inputs that a function does not take."""
+        missing = {self.graph.nodes[ref[0]].name: n for n, ref in self.face.leaves.items() if self.face.own.get(ref[0]) == -1}
+        edits = []
+        for path, s in itertools.islice(_places(tree, ()), 200):
+            if s.op == "other" and s.ref is not None and self.graph.nodes[s.ref[0]].name in missing:
+                edits.append(Edit(path, "frozen", self.space.leaf(missing[self.graph.nodes[s.ref[0]].name])))
+        if edits:
+            yield SLIP, tuple(edits)
+
     def _special(self, tree: Tree, right: Tree) -> list[Candidate]:
         """For what is right at the usual probes only: parts that are worth the same there as something simpler."""
         found: dict[Any, list[Edit]] = {}
@@ -238,9 +287,12 @@ class Case:
         for path, s in itertools.islice(_places(tree, ()), 60):
             for rel, kid in itertools.islice(_places(s, ()), 1, 12):
                 if kid.number == s.number and s.number is not None:
-                    edit = Edit(path, extra(s), at(*rel), SLIP + EXTRA * (s.size - kid.size))
+                    edit = left_out(s, rel, kid).below(*path)
                     alone.append((edit.cost, (edit,)))
                     found.setdefault((s.op, rel), []).append(edit)
+            for step in s.steps:
+                if len(step) == 2:  # a dimension that Theano would have added by itself, if it was needed
+                    alone.append((SLIP, (Edit((*path, step[0]), "shape", at(0), SLIP),)))
             part = parts.get(s.number)
             if part is not None and s.number is not None and (part.op != s.op or len(part.kids) != len(s.kids)):
                 alone.append((2.0 + 0.1 * part.size, (Edit(path, "expression", part, 2.0),)))

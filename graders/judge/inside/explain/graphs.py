@@ -131,7 +131,7 @@ class Graph:
 
         ``lifted``: all are in one, scalars are vectors and constants vectors of one.
         """
-        order = self._needed(roots, environments[0])
+        order = self.needed(roots, environments[0])
         held = {
             (index, 0): array_in(node.value).reshape(1) if lifted else array_in(node.value)
             for index in order if (node := self.nodes[index]).op in ("constant", "shared") and node.value is not None
@@ -158,7 +158,8 @@ class Graph:
     def _types_of(self, node: Node) -> list[Type]:
         return [self.type(ref) for ref in node.inputs]
 
-    def _needed(self, roots: Sequence[Ref], known: Mapping[Ref, Any]) -> list[int]:
+    def needed(self, roots: Sequence[Ref], known: Mapping[Ref, Any]) -> list[int]:
+        """The nodes that ``roots`` are computed from, beyond what is ``known``, in order."""
         found: set[int] = set()
         stack = [ref for ref in roots if ref not in known]
         while stack:
@@ -170,7 +171,7 @@ class Graph:
 
     def is_liftable(self, roots: Sequence[Ref]) -> bool:
         """Whether all is elementwise and of single numbers."""
-        needed = [self.nodes[index] for index in self._needed(roots, {})]
+        needed = [self.nodes[index] for index in self.needed(roots, {})]
         return all(
             (node.op in LEAVES or node.op in elementwise.TABLE or node.op in SAME) and not node.types[0].broadcastable
             and node.types[0].kind in ("tensor", "scalar")
