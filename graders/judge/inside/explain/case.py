@@ -228,8 +228,8 @@ class Case:
             if min(cost for cost, _ in found) > UNSURE and tree.number is not None:
                 found += self._amounts(tree, right)
             found.append((WHOLE, (Edit((), "expression", right, WHOLE),)))
-        found += self._special(tree, right)
-        found += self._frozen(tree)
+        special = self._special(tree, right)
+        found += [*special, *self._frozen(tree)]
         before = {self.key(mended.job.root, edit) for mended in self.done for edit in mended.edits}
         seen = set()
         ordered = []
@@ -242,7 +242,14 @@ class Case:
                     continue
                 again = sum(edit.cost for edit in edits) - sum(edit.cost for edit in once.values())
                 ordered.append((cost - again - ALREADY * sum(key in before for key in once), edits))
-        yield from sorted(ordered, key=lambda candidate: candidate[0])[:PROOFS]
+        ordered.sort(key=lambda candidate: candidate[0])
+        whole = [candidate for candidate in ordered if candidate[0] >= WHOLE - ALREADY]
+        yield from [candidate for candidate in ordered if candidate not in whole][:PROOFS]
+        # One slip that shows at the usual probes, and another that does not.
+        for (cost, edits), (more, others) in itertools.product(ordered[:3], sorted(special, key=lambda one: one[0])[:6]):
+            if not any(_within(edit.path, other.path) for edit in edits for other in others):
+                yield cost + more, (*edits, *others)
+        yield from whole
 
     def _uniform(self, tree: Tree, edits: Sequence[Edit]) -> Iterator[Candidate]:
         """Each of some edits, wherever the same expression stands."""
@@ -418,6 +425,11 @@ def _parts(tree: Tree) -> Iterator[Tree]:
     yield tree
     for kid in tree.kids:
         yield from _parts(kid)
+
+
+def _within(one: Path, other: Path) -> bool:
+    """Whether one place is the other, or within it."""
+    return one[: len(other)] == other or other[: len(one)] == one
 
 
 def _places(tree: Tree, path: Path) -> Iterator[tuple[Path, Tree]]:

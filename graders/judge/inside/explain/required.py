@@ -193,10 +193,13 @@ class Search:
         if any(kid.values[0] is None for kid in kids) or (op == "dot" and self.space.lifted):
             return False
         if self.space.lifted:
-            with np.errstate(all="ignore"):
-                few = np.asarray(TABLE[op][1](*(kid.values[0][-3:] for kid in kids)))
-                if not (np.abs(few - needed[0][-3:]) <= 1e-5 * np.abs(few) + 1e-9).all():
-                    return False
+            try:
+                with np.errstate(all="ignore"):
+                    few = np.asarray(TABLE[op][1](*(kid.values[0][-3:] for kid in kids)))
+                    if not (np.abs(few - needed[0][-3:]) <= 1e-5 * np.abs(few) + 1e-9).all():
+                        return False
+            except (ArithmeticError, TypeError, ValueError):
+                return False
         return self.space.apply(op, *kids).number == number
 
     def _more(self, s: Tree, needed: Values, path: tuple[int, ...]) -> None:
