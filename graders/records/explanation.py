@@ -56,6 +56,11 @@ class Change:
     facts: Mapping[str, Any] = field(default_factory=dict)
     inputs: int = 0
 
+    @property
+    def weak(self) -> bool:
+        """Whether it is about the precision of a type only, which not every check asks for."""
+        return self.kind == "type" or self.facts.get("differ") == ["precision"]
+
 
 @dataclass(frozen=True)
 class Explanation:

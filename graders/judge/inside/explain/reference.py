@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from exercises.checking.rounding import FEW_DIGITS, LARGE
 from graders.answers.format import Answers, Node, Ref, Type
 from graders.answers.theano_engine.dump import dump
 from graders.answers.theano_engine.load import array_in
@@ -60,12 +61,17 @@ def of_source(source: str, names: Sequence[str]) -> Reference:
 
 @dataclass(frozen=True)
 class Expected:
-    """The right values of the roots in one environment (or in all, one after the other), and how far one may be off."""
+    """The right values of the roots in each environment, how far one may be off, and where float32 may overflow.
+
+    ``lifted``: all environments in one, single numbers as vectors. ``count`` is how many there are.
+    """
 
     environments: list[dict[int, np.ndarray]]
     values: list[list[Any]]
     allowed: list[list[Any]]
+    far: list[Any]
     count: int
+    lifted: bool
 
 
 class Reference:
@@ -106,6 +112,7 @@ class Reference:
     def expected(self, types: tuple[Type, ...], lifted: bool) -> Expected:
         """The right values of all roots for variables of these ``types``, computed in float64 where they are real."""
         drawn = list(probes.proved(types, self.pattern))
+        drawn = [row for row, held in zip(drawn, self._held(drawn, types)) if held]
         count = len(drawn)
         if lifted:
             drawn = [[np.stack(column) for column in zip(*drawn)]]
@@ -116,8 +123,28 @@ class Reference:
             list(self._evaluated(graph, roots, leaves, [_moved(row, turn) if turn else row for row in exact], lifted))
             for turn in range(4)
         )
-        allowed = [[_allowed(*each) for each in zip(*rows)] for rows in zip(values, *others)]
-        return Expected([dict(enumerate(row)) for row in drawn], values, allowed, count)
+        sizes = [np.maximum.reduce([np.abs(v) if lifted else np.abs(v).max(initial=0) for v in row]) for row in exact]
+        allowed = [
+            [_allowed(size, *each) for each in zip(*rows)] for size, *rows in zip(sizes, values, *others)
+        ]  # fmt: skip
+        far = [size > LARGE for size in sizes]
+        return Expected([dict(enumerate(row)) for row in drawn], values, allowed, far, count, lifted)
+
+    def _held(self, drawn: Sequence[Sequence[np.ndarray]], types: Sequence[Type]) -> list[bool]:
+        """In which environments what is whole leaves room for twice its size in every shared variable that is updated."""
+        ends = {
+            i.update: int(np.iinfo(types[self.leaves.index(i.variable)].dtype).max) // 2
+            for f in self.answers.functions for i in f.inputs if i.update is not None and i.variable in self.leaves
+            and np.dtype(types[self.leaves.index(i.variable)].dtype).kind in "iu"
+        }  # fmt: skip
+        if not ends:
+            return [True] * len(drawn)
+        graph, leaves, roots = retyped(self.answers.nodes, self.leaves, ["float64"] * len(self.leaves), list(ends))
+        rows = [[value.astype("float64") for value in row] for row in drawn]
+        return [
+            all(bool(np.all(np.abs(value) < end * (1 - 2.0**-50))) for value, end in zip(values, ends.values()))
+            for values in self._evaluated(graph, roots, leaves, rows, False)
+        ]
 
     def _evaluated(self, graph: Graph, roots: Any, leaves: Any, rows: Any, lifted: bool) -> Iterator[list[Any]]:
         for found in graph.values(roots, [dict(zip(leaves, row)) for row in rows], lifted):
@@ -171,9 +198,14 @@ def _moved(row: Sequence[np.ndarray], turn: int) -> list[np.ndarray]:
     return moved
 
 
-def _allowed(value: np.ndarray, *moved: np.ndarray) -> np.ndarray:
+def _allowed(size: Any, value: np.ndarray, *moved: np.ndarray) -> np.ndarray:
+    """How far a result may be off, given the ``size`` of the arguments and the results for arguments a little off.
+
+    As in the checks: few digits where float32 is at its end, and squares may stand for a product, in float64.
+    """
     if value.dtype.kind in "iub":
         return np.zeros(value.shape)
     with np.errstate(all="ignore"):
         shift = np.maximum.reduce([np.abs(other - value) for other in moved])
-        return 6 * shift + 8 * RELATIVE * np.abs(value) + 4e-6
+        digits = np.where(size > LARGE, FEW_DIGITS / RELATIVE, 6.0)
+        return digits * shift + 8 * RELATIVE * np.abs(value) + 4e-6 + 64 * float(np.finfo("float64").eps) * size**2

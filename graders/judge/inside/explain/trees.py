@@ -97,7 +97,8 @@ class Space:
         if any(value is None for value in values):
             return None
         shapes = tuple(_shape(value) for value in values)
-        flat = np.concatenate([np.ravel(value) for value in values]).astype("float64")
+        flat = np.ravel(values[0]) if len(values) == 1 else np.concatenate([np.ravel(value) for value in values])
+        flat = flat.astype("float64", copy=False)
         if flat.size > len(WEIGHTS) or not np.isfinite(flat).all():
             return None
         terms = WEIGHTS[: flat.size] * flat
