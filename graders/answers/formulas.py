@@ -37,7 +37,11 @@ def _text(nodes: Sequence[Node], ref: Ref, outside: int, depth: int) -> str:
 
     def operand(position: int, level: int = 0) -> str:
         ref = node.inputs[position]
-        if node.op in INFIX and nodes[ref[0]].op == "dimshuffle" and nodes[ref[0]].params["new_order"] in (["x", 0], ["x", 0, 1]):
+        if (
+            node.op in INFIX
+            and nodes[ref[0]].op == "dimshuffle"
+            and nodes[ref[0]].params["new_order"] in (["x", 0], ["x", 0, 1])
+        ):
             (ref,) = nodes[ref[0]].inputs  # Theano adds it by itself, nobody has written it
         return _text(nodes, ref, level, depth - 1)
 

@@ -15,8 +15,8 @@ EXPRESSION_KINDS = (
 belongs; ``type``: an expression of another dtype, with equal numbers."""
 
 INTERFACE_KINDS = (
-    "not compiled", "not a function", "not an expression", "not shared", "state type", "inputs", "input order", "missing output", "extra output", "output order",
-    "stacked outputs", "form", "missing update", "extra update", "other state",
+    "not compiled", "not a function", "not an expression", "not shared", "state type", "inputs", "input order",
+    "missing output", "extra output", "output order", "stacked outputs", "form", "missing update", "other state",
 )  # fmt: skip
 """What is no change of an expression, but of what a function takes, returns and updates."""
 
@@ -59,7 +59,7 @@ class Change:
     @property
     def weak(self) -> bool:
         """Whether it is about the precision of a type only, which not every check asks for."""
-        return self.kind == "type" or self.facts.get("differ") == ["precision"]
+        return self.facts.get("differ") == ["precision"]
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ from typing import Any
 
 import hypothesis
 
+from graders.answers import formulas
 from graders.answers.format import Answers
 from graders.answers.wire import from_json
-from graders.answers import formulas
 from graders.course.authoring.adequacy.equivalence import compare
 from graders.course.authoring.adequacy.mutants import Mutant, legal, mutants, normal, operators, pairs
 from graders.course.authoring.adequacy.trial import REFUSED, TookTooLong, Trial, limited

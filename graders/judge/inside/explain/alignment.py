@@ -30,7 +30,8 @@ GROUPS = {"add": ("add", "sub", "neg"), "mul": ("mul", "true_div", "inv")}
 NOUN = {"add": "term", "mul": "factor"}
 DIFFERENT = {"round_half_to_even": "rounding", "round_half_away_from_zero": "rounding", "floor": "rounding",
              "ceil": "rounding", "trunc": "rounding", "clip": "limit", "maximum": "limit", "minimum": "limit",
-             "switch": "special case", "if_else": "special case", "inc_subtensor": "special case", "subtensor": "part"}  # fmt: skip
+             "switch": "special case", "if_else": "special case", "inc_subtensor": "special case",
+             "subtensor": "part"}  # fmt: skip
 """What it is called when such an operation is too much."""
 
 
@@ -143,10 +144,10 @@ class Aligner:
         else:
             kind = "parameters" if s.op == r.op else "operation"
             yield cost + SLIP, (*below, Edit((), kind, self._made(r, [at(*step) for step in s.steps]), SLIP))
-        if len(s.kids) == 2 and s.kids[0].number == r.kids[1].number and s.kids[1].number == r.kids[0].number:
-            if None not in (s.kids[0].number, s.kids[1].number):
-                kind, more = ("swapped operands", SLIP) if same_op else ("operation", SLIP + 0.2)
-                yield more, (Edit((), kind, self._made(r, [at(*s.steps[1]), at(*s.steps[0])]), more),)
+        turned = [kid.number for kid in reversed(r.kids)]
+        if len(s.kids) == 2 and None not in turned and [kid.number for kid in s.kids] == turned:
+            kind, more = ("swapped operands", SLIP) if same_op else ("operation", SLIP + 0.2)
+            yield more, (Edit((), kind, self._made(r, [at(*s.steps[1]), at(*s.steps[0])]), more),)
 
     def _function(self, s: Tree, r: Tree) -> Iterator[Found]:
         """A function of one of several operands in place of the operation."""
@@ -160,14 +161,14 @@ class Aligner:
         for place, (kid, step) in enumerate(zip(s.kids, s.steps)):
             if kid.op != r.op or not kid.kids or kid.op == s.op:
                 continue
-            for below, (inner, under) in enumerate(zip(kid.kids, kid.steps)):
+            for under, inner in enumerate(kid.kids):
                 moved = self.space.apply(s.op, *s.kids[:place], inner, *s.kids[place + 1 :], params=s.params)
-                whole = self.space.apply(r.op, *kid.kids[:below], moved, *kid.kids[below + 1 :], params=kid.params)
+                whole = self.space.apply(r.op, *kid.kids[:under], moved, *kid.kids[under + 1 :], params=kid.params)
                 if whole.number is not None and whole.number == r.number:
                     ups = [at(*other) for other in s.steps]
                     downs = [at(*step, *other) for other in kid.steps]
-                    ups[place] = downs[below]
-                    downs[below] = Tree(s.op, tuple(ups), s.params)
+                    ups[place] = downs[under]
+                    downs[under] = Tree(s.op, tuple(ups), s.params)
                     yield 1.1, (Edit((), "order of operations", Tree(r.op, tuple(downs), kid.params), 1.1),)
 
     def _made(self, r: Tree, kids: Sequence[Tree]) -> Tree:
@@ -226,7 +227,9 @@ class Aligner:
                 if found is not None:
                     yield found
 
-    def _paired(self, pairs: Sequence[tuple[Term, Term | None]], left: Sequence[Term], group: str, depth: int) -> Found | None:
+    def _paired(
+        self, pairs: Sequence[tuple[Term, Term | None]], left: Sequence[Term], group: str, depth: int
+    ) -> Found | None:
         cost, edits = 0.0, []
         for mine, other in pairs:
             if other is None:
@@ -268,7 +271,7 @@ class Aligner:
 
 def _terms(tree: Tree, group: str) -> list[Term]:
     """The operands of a sum or product, however deep."""
-    plus, minus, negative = GROUPS[group]
+    _, minus, negative = GROUPS[group]
     found: list[Term] = []
 
     def walk(tree: Tree, sign: int, path: Path, above: tuple[tuple[Tree, Path, int], ...]) -> None:

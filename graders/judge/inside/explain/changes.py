@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from graders.answers import formulas
+from graders.judge.inside.explain.face import Interface, Job
 from graders.judge.inside.explain.graphs import Edit
-from graders.judge.inside.explain.interfaces import Job
 from graders.judge.inside.explain.trees import Tree
 from graders.records.explanation import Change
-
-if TYPE_CHECKING:
-    from graders.judge.inside.explain.case import Case
 
 
 @dataclass(frozen=True)
@@ -28,52 +24,52 @@ class Mended:
     cost: float
 
 
-def changes_of(case: Case, all_mended: Sequence[Mended]) -> list[Change]:
+def changes_of(face: Interface, all_mended: Sequence[Mended]) -> list[Change]:
     """The changes, the most telling first; what mends several expressions comes once."""
     found: dict[Any, Change] = {}
     order: dict[Any, float] = {}
     for mended in all_mended:
         for edit in mended.edits:
-            key = case.key(mended.job.root, edit)
-            change = found.get(key) or _change(case, mended, edit)
+            key = face.key(mended.job.root, edit)
+            change = found.get(key) or _change(face, mended, edit)
             roles = change.roles if mended.job.role in change.roles else (*change.roles, mended.job.role)
-            one = {"role": roles.index(mended.job.role), "path": list(edit.path), "new": _term(case, edit.new)}
+            one = {"role": roles.index(mended.job.role), "path": list(edit.path), "new": _term(face, edit.new)}
             edits = change.edits if one in change.edits else (*change.edits, one)
             found[key] = replace(change, roles=roles, edits=edits)
             order[key] = order.get(key, 0.0) - 2 + mended.cost / len(mended.edits)
     return [found[key] for key in sorted(found, key=lambda key: order[key])]
 
 
-def _change(case: Case, mended: Mended, edit: Edit) -> Change:
+def _change(face: Interface, mended: Mended, edit: Edit) -> Change:
     root = mended.job.root
-    place = case.graph.follow(root, edit.path)
-    here, right = formulas.expression(case.graph.nodes, place), case.formula_of(edit.new, place)
+    place = face.graph.follow(root, edit.path)
+    here, right = face.formula(place), face.formula_of(edit.new, place)
     if edit.told is not None:
-        here, right = (case.formula_of(tree) for tree in edit.told)
+        here, right = (face.formula_of(tree) for tree in edit.told)
     if edit.kind.startswith("missing ") and len(edit.new.kids) == 2:
-        facts = {"missing": case.formula_of(next(kid for kid in edit.new.kids if kid.op != "at"))}
+        facts = {"missing": face.formula_of(next(kid for kid in edit.new.kids if kid.op != "at"))}
     else:
         facts = {}
-    facts["op"] = edit.new.op if edit.new.op not in ("at", "leaf", "constant") else case.graph.nodes[place[0]].op
-    facts["was"] = case.graph.nodes[place[0]].op
+    facts["op"] = edit.new.op if edit.new.op not in ("at", "leaf", "constant") else face.graph.nodes[place[0]].op
+    facts["was"] = face.graph.nodes[place[0]].op
     ways = (edit.path[:length] for length in range(len(edit.path) - 1, -1, -1))
-    around = (formulas.expression(case.graph.nodes, case.graph.follow(root, way)) for way in ways)
+    around = (face.formula(face.graph.follow(root, way)) for way in ways)
     inside = next((text for text in around if text != here), here)
     if edit.kind == "type":
-        facts["dtype"] = case.graph.type(place).dtype
+        facts["dtype"] = face.graph.type(place).dtype
         facts["wanted"] = edit.new.params.get("dtype", "")
-    return Change(edit.kind, (), here, right, inside, case.own(place), place[1], (), facts, mended.count)
+    return Change(edit.kind, (), here, right, inside, face.node(place), place[1], (), facts, mended.count)
 
 
-def _term(case: Case, tree: Tree) -> list[Any]:
+def _term(face: Interface, tree: Tree) -> list[Any]:
     """A tree as plain data."""
     if tree.op == "at":
         return ["at", list(tree.params["path"])]
-    ref = tree.ref if tree.ref is not None else case.face.leaves[tree.params["leaf"]] if tree.op == "leaf" else None
+    ref = tree.ref if tree.ref is not None else face.leaves[tree.params["leaf"]] if tree.op == "leaf" else None
     if ref is not None:
-        own = case.own(ref)
-        return ["node", own, ref[1]] if own is not None else ["input", case.graph.nodes[ref[0]].name]
+        own = face.node(ref)
+        return ["node", own, ref[1]] if own is not None else ["input", face.graph.nodes[ref[0]].name]
     if tree.op == "constant":
         value = np.asarray(tree.params["value"])
         return ["constant", tree.params.get("dtype", ""), value.tolist()]
-    return [tree.op, dict(tree.params), [_term(case, kid) for kid in tree.kids]]
+    return [tree.op, dict(tree.params), [_term(face, kid) for kid in tree.kids]]

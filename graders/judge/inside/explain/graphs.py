@@ -55,6 +55,9 @@ class Graph:
     def type(self, ref: Ref) -> Type:
         return self.nodes[ref[0]].types[ref[1]]
 
+    def _rank(self, ref: Ref) -> int:
+        return len(self.type(ref).broadcastable)
+
     def add(self, node: Node) -> Ref:
         self.nodes.append(node)
         return len(self.nodes) - 1, 0
@@ -71,9 +74,8 @@ class Graph:
             return self.add(replace(node, inputs=tuple(inputs)))[0]
         if node.op in elementwise.TABLE:  # Theano's own added dimensions may not be needed any more
             inputs = [self.nodes[i].inputs[0] if only_adds_in_front(self.nodes[i]) else (i, out) for i, out in inputs]
-        elif node.op == "dimshuffle" and len(self.type(inputs[0]).broadcastable) != len(self.type(node.inputs[0]).broadcastable):
-            if only_adds_in_front(node):
-                return inputs[0][0]
+        elif only_adds_in_front(node) and self._rank(inputs[0]) != self._rank(node.inputs[0]):
+            return inputs[0][0]
         return self.apply(node.op, node.params, inputs)[0]
 
     def _of_one_rank(self, op: str, inputs: Sequence[Ref]) -> list[Ref]:
@@ -115,9 +117,11 @@ class Graph:
             new = ref if inputs == list(old) else (self.again(ref[0], inputs), ref[1])
             for edit in edits:
                 if edit.path == path:
-                    current = new
-                    new = self.put(edit.new, lambda rel: built(self.follow(ref, rel), (*path, *rel)) if rel else current, leaves)
+                    new = self.put(edit.new, functools.partial(below, ref, path, new), leaves)
             return new
+
+        def below(ref: Ref, path: Path, here: Ref, further: Path) -> Ref:
+            return built(self.follow(ref, further), (*path, *further)) if further else here
 
         return built(root, ())
 
@@ -132,7 +136,7 @@ class Graph:
         ``lifted``: all are in one, scalars are vectors and constants vectors of one.
         """
         order = self.needed(roots, environments[0])
-        held = {
+        held: dict[Ref, Any] = {
             (index, 0): array_in(node.value).reshape(1) if lifted else array_in(node.value)
             for index in order if (node := self.nodes[index]).op in ("constant", "shared") and node.value is not None
         }  # fmt: skip
@@ -180,8 +184,8 @@ class Graph:
 
 
 FAULTS = (
-    EvaluationError, NotInterpreted, MemoryError, ArithmeticError, ValueError, IndexError, AssertionError, TypeError, KeyError,
-    np.linalg.LinAlgError,
+    EvaluationError, NotInterpreted, MemoryError, ArithmeticError, ValueError, IndexError, AssertionError, TypeError,
+    KeyError, np.linalg.LinAlgError,
 )  # fmt: skip
 """What NumPy raises where Theano's function would raise too."""
 
@@ -204,7 +208,7 @@ def _step(index: int, node: Node, types: Sequence[Type], known: dict[Ref, Any], 
             result = function(*(value.astype(dtype, copy=False) for value in inputs))
         else:
             result = function(*(elementwise.prepared(value, how, inputs, dtype) for value in inputs))
-        if len(shapes) > 1 and np.shape(result) not in shapes or node.op == "second":
+        if (len(shapes) > 1 and np.shape(result) not in shapes) or node.op == "second":
             result = np.broadcast_to(result, np.broadcast_shapes(*shapes))
         known[index, 0] = np.asarray(result).astype(dtype, copy=False)
     elif lifted:

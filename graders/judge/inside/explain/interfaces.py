@@ -8,61 +8,21 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from graders.answers import formulas
 from graders.answers.format import Answers, AnswersError, FunctionInput, Node, Ref, Type, Value
+from graders.judge.inside.explain.face import Interface, Job
 from graders.judge.inside.explain.graphs import Graph
 from graders.judge.inside.explain.reference import Reference
 from graders.records.explanation import Change, Role
 
 
-@dataclass
-class Job:
-    """An expression to explain: what it is for, the student's ``root``, and the reference's that is ``right``."""
-
-    role: Role
-    root: Ref
-    right: Ref
-
-
-@dataclass
-class Interface:
-    """The student's ``graph``, called like the reference.
-
-    ``leaves`` are its variables by the reference's number; ``own`` tells the student's node of a node that was made anew;
-    ``outputs`` are the roots of a function by its name.
-    """
-
-    graph: Graph
-    changes: list[Change] = field(default_factory=list)
-    leaves: dict[int, Ref] = field(default_factory=dict)
-    own: dict[int, int] = field(default_factory=dict)
-    jobs: list[Job] = field(default_factory=list)
-    outputs: dict[str, tuple[Ref, ...]] = field(default_factory=dict)
-
-    def substitute(self, new: dict[Ref, Ref]) -> None:
-        """Let variables of the graph be others, wherever they are used. Raises :class:`AnswersError` if that can't be."""
-        moved = dict(new)
-        for index, node in enumerate(list(self.graph.nodes)):
-            if any(ref in moved for ref in node.inputs) and (index, 0) not in moved:
-                again = self.graph.again(index, [moved.get(ref, ref) for ref in node.inputs])
-                self.own[again] = self.own.get(index, index)
-                moved.update({(index, output): (again, output) for output in range(len(node.types))})
-        for old, ref in new.items():
-            self.own.setdefault(ref[0], self.own.get(old[0], old[0]))
-        self.leaves = {number: moved.get(ref, ref) for number, ref in self.leaves.items()}
-        self.outputs = {name: tuple(moved.get(ref, ref) for ref in refs) for name, refs in self.outputs.items()}
-        for job in self.jobs:
-            job.root = moved.get(job.root, job.root)
-
-
 def compare(answers: Answers, names: Sequence[str], reference: Reference) -> Interface:
     """What is different in what ``names`` are, take and update; and the expressions that are left to compare."""
-    found = Interface(Graph(answers.nodes))
+    found = Interface(Graph(answers.nodes), len(answers.nodes))
     right = reference.answers
     known = [name for name in right.names if name in names and name in answers.names]
     for name in known:  # shared variables first: functions use them
@@ -133,7 +93,12 @@ def shown(type_: Type, name: str | None = None) -> dict[str, Any]:
 
 
 def _compare_inputs(
-    found: Interface, answers: Answers, name: str, given: Sequence[FunctionInput], wanted: Sequence[Ref], reference: Reference
+    found: Interface,
+    answers: Answers,
+    name: str,
+    given: Sequence[FunctionInput],
+    wanted: Sequence[Ref],
+    reference: Reference,
 ) -> None:
     nodes, right = answers.nodes, reference.answers.nodes
     numbers = [reference.leaves.index(ref) for ref in wanted]
@@ -149,14 +114,14 @@ def _compare_inputs(
         for place, number in _by_name(mine, theirs, numbers).items():
             found.leaves[number] = given[place].variable
         return
-    order = range(len(wanted))
+    order: Sequence[int] = range(len(wanted))
     if not all(_fits(mine[place], node) for place, node in zip(order, theirs)):
         orders = itertools.permutations(range(len(wanted))) if len(wanted) <= 5 else ()
         fitting = [o for o in orders if all(_fits(mine[place], node) for place, node in zip(o, theirs))]
         named = max(fitting, key=lambda o: sum(mine[p].name == n.name for p, n in zip(o, theirs)), default=None)
         if named is not None:
             found.changes.append(Change("input order", (Role("function", name),), facts={**facts, "order": list(named)}))
-            order = named  # type: ignore[assignment]
+            order = named
     for place, number in zip(order, numbers):
         found.leaves[number] = given[place].variable
     differ = sorted({
@@ -178,7 +143,9 @@ def _kind(type_: Type) -> str:
 
 
 def _fits(mine: Node, right: Node) -> bool:
-    return len(mine.types[0].broadcastable) == len(right.types[0].broadcastable) and _kind(mine.types[0]) == _kind(right.types[0])
+    return len(mine.types[0].broadcastable) == len(right.types[0].broadcastable) and _kind(mine.types[0]) == _kind(
+        right.types[0]
+    )
 
 
 def _by_name(mine: Sequence[Node], theirs: Sequence[Node], numbers: Sequence[int]) -> dict[int, int]:
@@ -216,7 +183,12 @@ def _same_names(found: Interface, root: Ref, reference: Reference) -> None:
 
 
 def _compare_update(
-    found: Interface, answers: Answers, name: str, inputs: Sequence[FunctionInput], right: FunctionInput, reference: Reference
+    found: Interface,
+    answers: Answers,
+    name: str,
+    inputs: Sequence[FunctionInput],
+    right: FunctionInput,
+    reference: Reference,
 ) -> None:
     number = reference.leaves.index(right.variable)
     mine, called = found.leaves.get(number), reference.answers.nodes[right.variable[0]].name or ""
@@ -224,7 +196,7 @@ def _compare_update(
     updated = {given.variable: given.update for given in inputs if given.update is not None}
     assert right.update is not None
     if mine in updated:
-        found.jobs.append(Job(role, updated[mine], right.update))  # type: ignore[arg-type]
+        found.jobs.append(Job(role, updated[mine], right.update))
         return
     if not updated:
         found.changes.append(Change("missing update", (role,), here=called))

@@ -6,9 +6,9 @@ import contextlib
 import functools
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -22,6 +22,11 @@ from graders.judge.inside.explain.graphs import Graph, constant
 from graders.judge.inside.explain.required import Dictionary
 from graders.judge.inside.explain.trees import Space, Tree
 from graders.judge.request import names_needed
+
+Result = TypeVar("Result")
+
+KEPT = 8
+"""Results of a kind that a reference keeps."""
 
 RELATIVE = 4e-7
 """By how much arguments are moved to find out how far rounding in float32 may move a result."""
@@ -59,6 +64,21 @@ def of_source(source: str, names: Sequence[str]) -> Reference:
     return Reference(dump(namespace, names))
 
 
+def _once(make: Callable[..., Result]) -> Callable[..., Result]:
+    """A method whose last results the object itself keeps: types come from students, and there may be many."""
+
+    @functools.wraps(make)
+    def known(self: Reference, *key: Any) -> Result:
+        kept = self.kept.setdefault(make.__name__, {})
+        if key not in kept:
+            if len(kept) >= KEPT:
+                kept.clear()
+            kept[key] = make(self, *key)
+        return kept[key]
+
+    return known
+
+
 @dataclass(frozen=True)
 class Expected:
     """The right values of the roots in each environment, how far one may be off, and where float32 may overflow.
@@ -79,6 +99,7 @@ class Reference:
 
     def __init__(self, answers: Answers) -> None:
         self.answers = answers
+        self.kept: dict[str, dict[Any, Any]] = {}
         given = [i.variable for function in answers.functions for i in function.inputs if not i.implicit]
         named = [v.content for v in answers.names.values() if v.kind == "variable"]
         shared = [ref for ref in named if answers.nodes[ref[0]].op == "shared"]
@@ -95,20 +116,20 @@ class Reference:
         graph = Graph(self.answers.nodes)
         return next(graph.values(self.roots, [dict(zip(self.leaves, values))], False)) is not None
 
-    @functools.cache
+    @_once
     def space(self, lifted: bool) -> Space:
         """The probes of the search."""
         drawn = probes.searched(self.types, self.pattern, lifted)
         return Space([dict(enumerate(values)) for values in drawn], lifted)
 
-    @functools.cache
+    @_once
     def trees(self, lifted: bool) -> dict[Ref, Tree]:
         """The expression of each root, of the reference's variables."""
         space = self.space(lifted)
         leaves = {ref: space.leaf(number) for number, ref in enumerate(self.leaves)}
         return {root: space.grown(self.answers.nodes, leaves, root, own=False) for root in self.roots}
 
-    @functools.cache
+    @_once
     def expected(self, types: tuple[Type, ...], lifted: bool) -> Expected:
         """The right values of all roots for variables of these ``types``, computed in float64 where they are real."""
         drawn = list(probes.proved(types, self.pattern))
@@ -156,13 +177,13 @@ class Reference:
         wide = ["float64" if np.dtype(own.dtype).kind == "f" else given.dtype for own, given in zip(self.types, types)]
         return retyped(self.answers.nodes, self.leaves, wide, self.roots)
 
-    @functools.cache
+    @_once
     def dtypes(self, types: tuple[Type, ...]) -> list[str]:
         """The dtypes of the roots for variables of these ``types``."""
         graph, _, roots = retyped(self.answers.nodes, self.leaves, [type_.dtype for type_ in types], self.roots)
         return [graph.type(root).dtype for root in roots]
 
-    @functools.cache
+    @_once
     def dictionary(self, lifted: bool) -> Dictionary:
         """The small expressions that a place may have to be."""
         return Dictionary(self.space(lifted), list(self.trees(lifted).values()), len(self.leaves))

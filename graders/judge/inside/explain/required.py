@@ -17,17 +17,34 @@ from scipy import special
 from graders.answers.numpy_engine.elementwise import TABLE
 from graders.judge.inside.explain.alignment import MISSING, SLIP, Aligner, below, left_out
 from graders.judge.inside.explain.graphs import Edit
-from graders.judge.inside.explain.trees import Space, Tree, Values, at
+from graders.judge.inside.explain.trees import Space, Tree, Values, at, parts_of
 
 INVERSES: dict[str, Any] = {
-    "neg": np.negative, "sqrt": np.square, "exp": np.log, "log": np.exp, "exp2": np.log2, "log2": np.exp2, "log10": lambda y: 10.0**y,
-    "log1p": np.expm1, "expm1": np.log1p, "tanh": np.arctanh, "arctanh": np.tanh, "sigmoid": special.logit, "inv": np.reciprocal,
-    "sinh": np.arcsinh, "arcsinh": np.sinh, "cast": lambda y: y, "identity": lambda y: y, "softplus": lambda y: np.log(np.expm1(y)),
-    "view": lambda y: y, "deep_copy": lambda y: y, "assert": lambda y: y, "arctan": np.tan,
+    "neg": np.negative, "sqrt": np.square, "exp": np.log, "log": np.exp, "exp2": np.log2, "log2": np.exp2,
+    "log10": lambda y: 10.0**y, "log1p": np.expm1, "expm1": np.log1p, "tanh": np.arctanh, "arctanh": np.tanh,
+    "sigmoid": special.logit, "inv": np.reciprocal, "sinh": np.arcsinh, "arcsinh": np.sinh, "arctan": np.tan,
+    "softplus": lambda y: np.log(np.expm1(y)),
+    **dict.fromkeys(("cast", "identity", "view", "deep_copy", "assert"), lambda y: y),
 }  # fmt: skip
 """Functions of one number that can be inverted."""
 
-UNARY = ("neg", "abs", "sqr", "sqrt", "exp", "log", "inv", "tanh", "sigmoid", "sin", "cos", "tan", "arctan", "softplus", "floor")
+UNARY = (
+    "neg",
+    "abs",
+    "sqr",
+    "sqrt",
+    "exp",
+    "log",
+    "inv",
+    "tanh",
+    "sigmoid",
+    "sin",
+    "cos",
+    "tan",
+    "arctan",
+    "softplus",
+    "floor",
+)
 BINARY = ("add", "sub", "mul", "true_div", "pow", "dot", "maximum", "minimum", "int_div", "mod")
 COMMON = (0, 1, 2, -1)
 
@@ -38,7 +55,7 @@ class Dictionary:
     def __init__(self, space: Space, roots: Sequence[Tree], leaves: int) -> None:
         self.space = space
         self.entries: dict[int, tuple[float, Tree]] = {}
-        parts = [part for root in roots for part in _parts(root)]
+        parts = [part for root in roots for part in parts_of(root)]
         self.parts: dict[str, set[int | None]] = {"add": set(), "mul": set()}
         for part in parts:
             self._enter(part, 0.0)
@@ -102,12 +119,6 @@ class Dictionary:
     def find(self, number: int | None) -> Tree | None:
         """The expression of this number."""
         return None if number is None or number not in self.entries else self.entries[number][1]
-
-
-def _parts(tree: Tree) -> Iterator[Tree]:
-    yield tree
-    for kid in tree.kids:
-        yield from _parts(kid)
 
 
 def _flat(tree: Tree) -> list[Tree]:
@@ -211,7 +222,11 @@ class Search:
                 except ValueError:
                     return
             fixed = self.space.fixed(rest)
-            tree = self.dictionary.find(self.space.number(rest)) if fixed is None else self._number(abs(fixed) if op == "add" else fixed)
+            tree = (
+                self.dictionary.find(self.space.number(rest))
+                if fixed is None
+                else self._number(abs(fixed) if op == "add" else fixed)
+            )
             if tree is None or s.op == "constant" == tree.op or (op == "add" and tree.number == s.number):
                 continue
             part = tree.number in self.dictionary.parts[op]

@@ -7,7 +7,7 @@ found by them is proved afterwards with exact types.
 from __future__ import annotations
 
 import bisect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,6 +52,13 @@ class Tree:
 def at(*path: int) -> Tree:
     """What is below the place of an edit at ``path``."""
     return Tree("at", params={"path": path})
+
+
+def parts_of(tree: Tree) -> Iterator[Tree]:
+    """The expression and all that it is made of."""
+    yield tree
+    for kid in tree.kids:
+        yield from parts_of(kid)
 
 
 class Space:
@@ -208,7 +215,13 @@ def evaluate(node: Node, inputs: Sequence[Any]) -> Any:
         with np.errstate(all="ignore"):
             if node.op == "cast":
                 kind = np.dtype(node.params["dtype"]).kind
-                return np.trunc(inputs[0]) if kind in "iu" else np.asarray(inputs[0] != 0, "float64") if kind == "b" else inputs[0]
+                return (
+                    np.trunc(inputs[0])
+                    if kind in "iu"
+                    else np.asarray(inputs[0] != 0, "float64")
+                    if kind == "b"
+                    else inputs[0]
+                )
             if node.op in TABLE:
                 function = TABLE[node.op][1]
                 if node.op in ("and", "or", "xor", "invert"):

@@ -5,9 +5,9 @@ import pytest
 import theano
 import theano.tensor as T
 
+from graders.answers import formulas
 from graders.answers.format import check_answers
 from graders.answers.theano_engine.dump import dump
-from graders.answers import formulas
 from graders.course.authoring.adequacy.drafts import apart, retyped
 from graders.course.authoring.adequacy.mutants import (
     EXPRESSIONS,
