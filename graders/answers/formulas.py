@@ -52,6 +52,11 @@ def _text(nodes: Sequence[Node], ref: Ref, outside: int, depth: int) -> str:
         if order in ([], ["x"], ["x", "x"]):
             return inside
         return f"{inside}.T" if order == [1, 0] else f"{inside}.dimshuffle({str(order)[1:-1]})"
+    way = rectified(nodes, ref)
+    if way is not None:
+        return f"relu({_text(nodes, nodes[node.inputs[way[0]][0]].inputs[0], 0, depth - 1)})"
+    if node.op == "true_div" and nodes[node.inputs[0][0]].op == "sum" and _counts(nodes, node.inputs[1]):
+        return operand(0).replace("sum", "mean", 1)
     if node.op in INFIX:
         level, sign = INFIX[node.op]
         both = sign.join(operand(i, level + (i > 0 and node.op not in ("add", "mul"))) for i in range(len(node.inputs)))
@@ -65,6 +70,28 @@ def _text(nodes: Sequence[Node], ref: Ref, outside: int, depth: int) -> str:
     if node.op in named:
         arguments.append(f"{named[node.op]}={node.params[named[node.op]]}")
     return f"{node.op}({', '.join(arguments)})"
+
+
+def rectified(nodes: Sequence[Node], ref: Ref) -> tuple[int, ...] | None:
+    """The way to ``a`` in ``0.5 * (a + abs(a))``, which is what Theano makes of ``relu(a)``; None for anything else."""
+    node = nodes[ref[0]]
+    for half, place in ((0, 1), (1, 0)) if node.op == "mul" and len(node.inputs) == 2 else ():
+        total, factor = nodes[node.inputs[place][0]], nodes[node.inputs[half][0]]
+        while factor.op == "dimshuffle":
+            factor = nodes[factor.inputs[0][0]]
+        if total.op == "add" and len(total.inputs) == 2 and factor.op == "constant" and factor.value is not None:
+            inner, other = total.inputs
+            is_abs = nodes[other[0]].op == "abs" and nodes[other[0]].inputs == (inner,)
+            if is_abs and (array_in(factor.value) == 0.5).all():
+                return place, 0
+    return None
+
+
+def _counts(nodes: Sequence[Node], ref: Ref) -> bool:
+    """Whether an expression is a length, or several multiplied."""
+    while nodes[ref[0]].op in ("cast", "dimshuffle", "true_div", "mul", "subtensor"):
+        ref = nodes[ref[0]].inputs[0]
+    return nodes[ref[0]].op in ("shape", "shape_i")
 
 
 def _subtensor(node: Node, inside: str, given: list[str]) -> str:

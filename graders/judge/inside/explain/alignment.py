@@ -23,21 +23,24 @@ LEAVES = ("leaf", "constant", "other")
 SLIP = 1.0
 MISSING, EXTRA, LARGER = 0.12, 0.08, 0.3
 """What an operation more costs in what is missing, in what is too much, and in what stands in place of something else."""
-WORST = 9.0
+UNLIKELY = 0.8
+"""What it costs more to make a sum of a number, or to divide by something more."""
 
 GROUPS = {"add": ("add", "sub", "neg"), "mul": ("mul", "true_div", "inv")}
 """Operations whose operands have no order, with those that stand for them with the opposite sign."""
 NOUN = {"add": "term", "mul": "factor"}
 DIFFERENT = {"round_half_to_even": "rounding", "round_half_away_from_zero": "rounding", "floor": "rounding",
              "ceil": "rounding", "trunc": "rounding", "clip": "limit", "maximum": "limit", "minimum": "limit",
-             "switch": "special case", "if_else": "special case", "inc_subtensor": "special case",
-             "subtensor": "part"}  # fmt: skip
+             "relu": "limit", "switch": "special case", "if_else": "special case",
+             "inc_subtensor": "special case", "subtensor": "part"}  # fmt: skip
 """What it is called when such an operation is too much."""
 
 
 def below(s: Tree, path: Path = (), depth: int = 4) -> Iterator[tuple[Path, Tree]]:
     """The operands of ``s`` and of its operands, with the ways to them."""
     for kid, step in zip(s.kids, s.steps):
+        if s.op in ("shape", "shape_i"):
+            return
         yield (*path, *step), kid
         if depth > 1:
             yield from below(kid, (*path, *step), depth - 1)
@@ -105,7 +108,9 @@ class Aligner:
             self._kept += [s, r]  # ids stay unique only while the objects live
             self._known[key] = self._replaced(s, r)  # for whoever comes here again on the way
             if depth < 12:
-                self._known[key] = min(self._all(s, r, depth), key=lambda found: (found[0], len(found[1])))
+                more = UNLIKELY if s.op == "constant" and r.op in GROUPS["add"] else 0.0
+                found = min(self._all(s, r, depth), key=lambda found: (found[0], len(found[1])))
+                self._known[key] = found[0] + more, found[1]
         return self._known[key]
 
     def _all(self, s: Tree, r: Tree, depth: int) -> Iterator[Found]:
@@ -121,6 +126,8 @@ class Aligner:
 
     def _replaced(self, s: Tree, r: Tree) -> Found:
         if s.op == r.op == "constant":
+            return SLIP, (Edit((), "constant", r, SLIP),)
+        if s.op == "other" and r.op == "constant":
             return SLIP, (Edit((), "constant", r, SLIP),)
         if r.op == "leaf" and s.op in LEAVES:
             kind, cost = ("operand", SLIP) if s.op == "leaf" else ("frozen", 1.1)
@@ -203,7 +210,7 @@ class Aligner:
             kids = [*r.kids[:place], at(), *r.kids[place + 1 :]]
             others = sum(other.size for other in r.kids if other is not kid)
             kind = "transposed" if r.op == "dimshuffle" else f"missing {NOUN[group]}" if group else "missing function"
-            cost = SLIP + MISSING * others + 0.8 * (r.op in ("true_div", "pow", "inv"))
+            cost = SLIP + MISSING * others + UNLIKELY * (r.op in ("true_div", "pow", "inv"))
             yield found[0] + cost, (*found[1], Edit((), kind, self._made(r, kids), cost))
 
     def _group(self, s: Tree, r: Tree, group: str, depth: int) -> Iterator[Found]:
@@ -217,6 +224,8 @@ class Aligner:
             if like:
                 mine.remove(term)
                 theirs.remove(like[0])
+        self._cancel_pairs(mine, theirs, group)
+        self._cancel_pairs(theirs, mine, group)
         if len(mine) > 3 or len(theirs) > 3 or (len(mine) == len(_terms(s, group)) and len(theirs) > 1):
             return
         for chosen in itertools.product([*theirs, None], repeat=len(mine)):
@@ -226,6 +235,16 @@ class Aligner:
                 found = self._paired(list(zip(mine, chosen)), left, group, depth)
                 if found is not None:
                     yield found
+
+    def _cancel_pairs(self, ones: list[Term], others: list[Term], group: str) -> None:
+        """Take out each of ``ones`` that is worth two of ``others``, and these."""
+        for one in list(ones) if len(others) < 7 else ():
+            for pair in itertools.combinations(others, 2):
+                signs = {one.sign, *(other.sign for other in pair)}
+                if len(signs) == 1 and self.space.apply(group, *(other.tree for other in pair)).number == one.tree.number:
+                    ones.remove(one)
+                    others[:] = [other for other in others if other not in pair]
+                    break
 
     def _paired(
         self, pairs: Sequence[tuple[Term, Term | None]], left: Sequence[Term], group: str, depth: int
@@ -251,7 +270,7 @@ class Aligner:
         if len(set(places)) < len(places):
             return None
         for other in left:
-            more = SLIP + MISSING * other.tree.size + 0.8 * (other.sign < 0 and group == "mul")
+            more = SLIP + MISSING * other.tree.size + UNLIKELY * (other.sign < 0 and group == "mul")
             op = group if other.sign > 0 else GROUPS[group][1]
             edits.append(Edit((), f"missing {NOUN[group]}", Tree(op, (at(), other.tree)), more))
             cost += more

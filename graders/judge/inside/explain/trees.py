@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from graders.answers.format import Node, Ref, Type
+from graders.answers.formulas import rectified
 from graders.answers.numpy_engine.elementwise import TABLE
 from graders.answers.numpy_engine.load import ARRAYS
 from graders.answers.theano_engine.load import array_in
@@ -163,6 +164,7 @@ class Space:
                 tree.values = [array_in(node.value)] * len(self.environments)
             tree.op = "other" if node.op == "shared" else "constant"
             return tree
+        way = rectified(nodes, ref)
         kids, steps = [], []
         for place, source in enumerate(node.inputs):
             inner = nodes[source[0]]
@@ -171,6 +173,9 @@ class Space:
             steps.append((place, 0) if through else (place,))
         columns = list(zip(*(kid.values for kid in kids))) if kids else [()] * len(self.environments)
         values = [_output(evaluate(loosened(node), column), ref[1]) for column in columns]
+        if way is not None:
+            bent = made[nodes[node.inputs[way[0]][0]].inputs[way[1]]]
+            return self.numbered(Tree("relu", (bent,), {}, values, kept, (way,)))
         return self.numbered(Tree(node.op, tuple(kids), node.params, values, kept, tuple(steps)))
 
 
