@@ -17,6 +17,10 @@ INFIX = {
 }  # fmt: skip
 """Op to precedence and sign."""
 
+WRITTEN = {"round_half_to_even": "round", "make_vector": "stack", "reduce_max": "max", "reduce_min": "min", "second": "fill",
+           "if_else": "ifelse"}  # fmt: skip
+"""Op to what one writes for it, where that is another name."""
+
 MAX_TEXT, MAX_DEPTH = 160, 30
 
 
@@ -67,9 +71,9 @@ def _text(nodes: Sequence[Node], ref: Ref, outside: int, depth: int) -> str:
         return _subtensor(node, operand(0, 5), [operand(i) for i in range(1, len(node.inputs))])
     arguments = [operand(position) for position in range(len(node.inputs))]
     named = {"cast": "dtype", "sum": "axis", "prod": "axis", "reduce_max": "axis", "reduce_min": "axis"}
-    if node.op in named:
+    if node.op in named and node.params[named[node.op]] is not None:
         arguments.append(f"{named[node.op]}={node.params[named[node.op]]}")
-    return f"{node.op}({', '.join(arguments)})"
+    return f"{WRITTEN.get(node.op, node.op)}({', '.join(arguments)})"
 
 
 def rectified(nodes: Sequence[Node], ref: Ref) -> tuple[int, ...] | None:

@@ -23,14 +23,15 @@ INTERFACE_KINDS = (
 
 @dataclass(frozen=True)
 class Role:
-    """What an expression is for: output ``position`` (from 0) of the function ``name``, the update of the shared variable
-    ``variable`` by it, or what ``name`` itself stands for.
+    """What an expression is for: output ``position`` (from 0, ``of`` so many) of the function ``name``, the update of the
+    shared variable ``variable`` by it, or what ``name`` itself stands for.
     """
 
     kind: str
     name: str
     position: int = 0
     variable: str = ""
+    of: int = 1
 
 
 @dataclass(frozen=True)

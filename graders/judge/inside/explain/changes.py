@@ -57,7 +57,8 @@ def _change(face: Interface, mended: Mended, edit: Edit) -> Change:
     inside = next((text for text in around if text != here), here)
     if edit.kind == "type":
         facts["dtype"] = face.graph.type(place).dtype
-        facts["wanted"] = edit.new.params.get("dtype", "")
+        kept = face.graph.follow(place, edit.new.params["path"]) if edit.new.op == "at" else None
+        facts["wanted"] = face.graph.type(kept).dtype if kept else edit.new.params.get("dtype", "")
     return Change(edit.kind, (), here, right, inside, face.node(place), place[1], (), facts, mended.count)
 
 

@@ -41,7 +41,7 @@ class Outputs:
         if len(mine) == len(wanted) and sorted(order) == list(range(len(mine))) and order != sorted(order):  # type: ignore[type-var]
             changes.append(Change("output order", (role,), facts={**facts, "order": order}))
         for place, source in enumerate(order):
-            here = Role("output", name, place)
+            here = Role("output", name, place, of=len(wanted))
             if source is None:
                 formula = self.face.formula_of(self.right[wanted[place]])
                 changes.append(Change("missing output", (here,), right=formula, facts=facts))
@@ -49,7 +49,7 @@ class Outputs:
                 self.face.jobs.append(Job(here, mine[source], wanted[place]))
         for source, ref in enumerate(mine):
             if source not in order:
-                more = Role("output", name, source)
+                more = Role("output", name, source, of=len(mine))
                 changes.append(
                     Change("extra output", (more,), self.face.formula(ref), node=self.face.node(ref), facts=facts)
                 )

@@ -74,7 +74,7 @@ WRONG = [
     ("polynomial", of_z("T.nnet.relu(3 * x + x * y + 3 * y)"), [
         ("limit", "relu(3 * x + x * y + 3 * y)", "3 * x + x * y + 3 * y")]),
     ("polynomial", of_z("T.round((3 * x + x * y + 3 * y) * 1e4) / 1e4"), [
-        ("rounding", "round_half_to_even((3 * x + x * y + 3 * y) * 10000) / 10000", "3 * x + x * y + 3 * y")]),
+        ("rounding", "round((3 * x + x * y + 3 * y) * 10000) / 10000", "3 * x + x * y + 3 * y")]),
     ("polynomial", of_z("3 * T.clip(x, -1e10, 1e10) + x * y + 3 * y"), [
         ("limit", "clip(x, -10000000000, 10000000000)", "x")]),
     ("polynomial", of_z("3 * x + y * y - 3 * y"), [
