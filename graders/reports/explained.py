@@ -203,9 +203,9 @@ SENTENCES: Mapping[str, Callable[[Change], tuple[str, ...]]] = {
     "not an expression": _fact("Look at what `{name}` is.", "`{name}` is not a symbolic expression."),
     "not shared": _fact("Look at what `{name}` is.", "`{name}` is not a shared variable any more.",
                         "Keep the `{name}` of the given cell, and give the name to nothing else."),
-    "state type": lambda change: (f"Look at the type of `{change.roles[0].name}`.",
-                                  f"`{change.roles[0].name}` is a {_type_of(change.facts['given'])}; it must be a "
-                                  f"{_type_of(change.facts['expected'])}."),
+    "state type": lambda change: (
+        f"Look at the type of `{change.roles[0].name}`.",
+        f"`{change.roles[0].name}` is of type {_type_of(change.facts['given'])}, not {_type_of(change.facts['expected'])}."),
     "inputs": _inputs,
     "input order": _input_order,
     "missing output": _fact("Count the outputs of `{name}`.", "The {position} output of `{name}` is missing.",

@@ -14,6 +14,7 @@ import numpy as np
 
 from exercises.checking.rounding import FEW_DIGITS, LARGE
 from graders.answers.format import Answers, Node, Ref, Type
+from graders.answers.theano_engine import quirks
 from graders.answers.theano_engine.dump import dump
 from graders.answers.theano_engine.load import array_in
 from graders.checkout import CHECKOUT
@@ -48,20 +49,11 @@ def of_exercise(exercise: str) -> Reference:
 
 
 def of_source(source: str, names: Sequence[str]) -> Reference:
-    """The reference that a solution defines under ``names``. Theano compiles it without C, as nobody calls it."""
-    import theano
-    from theano.configparser import change_flags
-
+    """The reference that a solution defines under ``names``. Nobody calls its functions."""
     namespace: dict[str, Any] = {"__name__": "solution"}
-    with change_flags(optimizer="fast_compile", linker="py"), contextlib.redirect_stdout(io.StringIO()):
-        mode, theano.compile.mode.predefined_modes["FAST_RUN"] = (
-            theano.compile.mode.predefined_modes["FAST_RUN"], theano.compile.mode.predefined_modes["FAST_COMPILE"],
-        )  # fmt: skip
-        try:
-            exec(compile(source, "<solution>", "exec"), namespace)
-        finally:
-            theano.compile.mode.predefined_modes["FAST_RUN"] = mode
-    return Reference(dump(namespace, names))
+    with quirks.functions_to_look_at(), contextlib.redirect_stdout(io.StringIO()):
+        exec(compile(source, "<solution>", "exec"), namespace)
+        return Reference(dump(namespace, names))
 
 
 def _once(make: Callable[..., Result]) -> Callable[..., Result]:

@@ -15,7 +15,7 @@ import numpy as np
 from scipy import special
 
 from graders.answers.numpy_engine.elementwise import TABLE
-from graders.judge.inside.explain.alignment import MISSING, SLIP, Aligner, below, left_out
+from graders.judge.inside.explain.alignment import MISSING, SLIP, UNLIKELY, Aligner, below, left_out
 from graders.judge.inside.explain.graphs import Edit
 from graders.judge.inside.explain.trees import Space, Tree, Values, at, parts_of
 
@@ -47,6 +47,9 @@ UNARY = (
 )
 BINARY = ("add", "sub", "mul", "true_div", "pow", "dot", "maximum", "minimum", "int_div", "mod")
 COMMON = (0, 1, 2, -1)
+
+UNUSUAL = 0.6
+"""What it costs more that what is missing is no part of the reference, or is a number with many digits."""
 
 
 class Dictionary:
@@ -121,6 +124,11 @@ class Dictionary:
         return None if number is None or number not in self.entries else self.entries[number][1]
 
 
+def _is_odd(number: float | None) -> bool:
+    """Whether a number is neither whole nor a half."""
+    return number is not None and bool((2 * number) % 1)
+
+
 def _flat(tree: Tree) -> list[Tree]:
     return [term for kid in tree.kids for term in _flat(kid)] if tree.op == "add" else [tree]
 
@@ -162,7 +170,7 @@ class Search:
             self._note(cost + 0.5 * entry[0] * (entry[1].size > 1), path, edits)
         fixed = self.space.fixed(needed)
         if fixed is not None and entry is None:
-            cost = SLIP if s.op == "constant" else 1.6 + 0.1 * s.size
+            cost = SLIP if s.op == "constant" else 1.6 + 0.1 * s.size + UNUSUAL * _is_odd(fixed)
             self._note(cost, path, [Edit((), "constant" if s.op == "constant" else "expression", self._number(fixed), cost)])
         for rel, kid in below(s):
             if kid.number == number:
@@ -230,9 +238,8 @@ class Search:
             if tree is None or s.op == "constant" == tree.op or (op == "add" and tree.number == s.number):
                 continue
             part = tree.number in self.dictionary.parts[op]
-            cost = SLIP + (0.05 if part else 0.15 + MISSING * tree.size) + 0.8 * (s.op == "constant")
-            if fixed is not None and (2 * fixed) % 1:
-                cost += 0.6
+            cost = SLIP + (0.05 if part else 0.15 + MISSING * tree.size + UNUSUAL * (tree.size > 1))
+            cost += UNLIKELY * (s.op == "constant" and (op == "add" or tree.size > 1)) + UNUSUAL * _is_odd(fixed)
             sign = "sub" if op == "add" and fixed is not None and fixed < 0 else op
             self._note(cost, path, [Edit((), f"missing {noun}", Tree(sign, (at(), tree)), cost)])
 
@@ -247,7 +254,7 @@ class Search:
                         _unbroadcast(_inverse(s, place, want, [other.values[i] for other in others]), kid.values[i])
                         for i, want in enumerate(needed)
                     ]
-                except (ValueError, TypeError, np.linalg.LinAlgError, KeyError):
+                except (ValueError, TypeError, IndexError, KeyError, np.linalg.LinAlgError):
                     continue
             if all(value is not None for value in wanted):
                 yield kid, step, wanted

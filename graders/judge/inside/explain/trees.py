@@ -232,11 +232,19 @@ def evaluate(node: Node, inputs: Sequence[Any]) -> Any:
                 if node.op in ("and", "or", "xor", "invert"):
                     function = _bitwise(function)
                 result = np.asarray(function(*inputs))
+                if result.dtype.kind == "c":
+                    return None
                 return np.broadcast_to(result, np.broadcast_shapes(*(np.shape(value) for value in inputs))).astype("float64")
             result = ARRAYS[node.op](node, *(_whole(value) if place else value for place, value in enumerate(inputs)))
-            return result if isinstance(result, (tuple, list)) else np.asarray(result)
+            return [_real(each) for each in result] if isinstance(result, (tuple, list)) else _real(result)
     except Exception:  # whatever NumPy says of a graph that Theano would refuse too
         return None
+
+
+def _real(value: Any) -> Any:
+    """An array of real numbers; None for complex ones."""
+    array = np.asarray(value)
+    return None if array.dtype.kind == "c" else array.astype("float64") if array.dtype.kind == "b" else array
 
 
 def _whole(value: Any) -> Any:

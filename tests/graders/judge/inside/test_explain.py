@@ -230,6 +230,16 @@ def test_mutants_of_the_master_solutions_are_named():
     assert count > 60 and not missed
 
 
+def test_the_reference_leaves_the_mode_of_judging_as_it_was():
+    from theano.compile import mode
+
+    of_exercise.cache_clear()
+    before = mode.instantiated_default_mode
+    of_exercise("polynomial")
+
+    assert mode.instantiated_default_mode is before
+
+
 def test_nothing_unproved_is_told_when_time_is_up():
     wrong = answers("tanh_layer", layer("T.dot(x, W) - b"))
 
