@@ -7,6 +7,7 @@ found by them is proved afterwards with exact types.
 from __future__ import annotations
 
 import bisect
+import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -89,9 +90,9 @@ class Space:
             shown = np.broadcast_to(array.reshape(()), next(iter(self.environments[0].values())).shape)
         return self.numbered(Tree("constant", (), {"value": array}, [shown] * len(self.environments), ref))
 
-    def apply(self, op: str, *kids: Tree, params: Mapping[str, Any] | None = None, node: Node | None = None) -> Tree:
+    def apply(self, op: str, *kids: Tree, params: Mapping[str, Any] | None = None) -> Tree:
         """A new expression."""
-        fake = loosened(Node(op, params or {}) if node is None else node)
+        fake = loosened(Node(op, params)) if params else _plain(op)
         columns = list(zip(*(kid.values for kid in kids))) if kids else [()] * len(self.environments)
         tree = Tree(op, kids, params or {}, [evaluate(fake, column) for column in columns])
         return self.numbered(tree)
@@ -200,6 +201,12 @@ def only_adds_in_front(node: Node) -> bool:
     return kept == list(range(len(kept))) and order[len(order) - len(kept) :] == kept
 
 
+@functools.cache
+def _plain(op: str) -> Node:
+    """A node of an op without parameters."""
+    return loosened(Node(op))
+
+
 def loosened(node: Node) -> Node:
     """The node with float64 for every type of numbers that it names."""
     params = {key: "float64" if key in ("dtype", "acc_dtype") and value and node.op != "cast" else value
@@ -234,7 +241,10 @@ def evaluate(node: Node, inputs: Sequence[Any]) -> Any:
                 result = np.asarray(function(*inputs))
                 if result.dtype.kind == "c":
                     return None
-                return np.broadcast_to(result, np.broadcast_shapes(*(np.shape(value) for value in inputs))).astype("float64")
+                shapes = {np.shape(value) for value in inputs}
+                if len(shapes) > 1 or result.shape not in shapes:
+                    result = np.broadcast_to(result, np.broadcast_shapes(*shapes))
+                return result.astype("float64", copy=False)
             result = ARRAYS[node.op](node, *(_whole(value) if place else value for place, value in enumerate(inputs)))
             return [_real(each) for each in result] if isinstance(result, (tuple, list)) else _real(result)
     except Exception:  # whatever NumPy says of a graph that Theano would refuse too
