@@ -19,6 +19,9 @@ from graders.judge.inside.explain.trees import Path, Space, Tree, at, only_adds_
 
 Found = tuple[float, tuple[Edit, ...]]
 
+MOST_KIDS = 30
+"""Operands of one operation beyond which nobody looks for the one that is wrong."""
+
 LEAVES = ("leaf", "constant", "other")
 SLIP = 1.0
 MISSING, EXTRA, LARGER = 0.12, 0.08, 0.3
@@ -115,6 +118,8 @@ class Aligner:
 
     def _all(self, s: Tree, r: Tree, depth: int) -> Iterator[Found]:
         yield self._replaced(s, r)
+        if len(s.kids) > MOST_KIDS:
+            return
         yield from self._operands(s, r, depth)
         yield from self._function(s, r)
         yield from self._order(s, r)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -13,6 +14,9 @@ from graders.judge.inside.explain.face import Interface, Job
 from graders.judge.inside.explain.graphs import Edit
 from graders.judge.inside.explain.required import Candidate, Dictionary, Search
 from graders.judge.inside.explain.trees import Path, Space, Tree, at, parts_of
+
+CONSIDERED = 80
+"""Candidates of one expression that are compared with those of others."""
 
 PROOFS = 14
 """Candidates that are tried for one expression."""
@@ -54,7 +58,9 @@ class Candidates:
         before = {self.face.key(mended.job.root, edit) for mended in done for edit in mended.edits}
         seen = set()
         ordered = []
-        for cost, edits in found:
+        for cost, edits in sorted(found, key=lambda candidate: candidate[0])[:CONSIDERED]:
+            if time.process_time() > self.deadline:
+                return
             keys = tuple((edit.path, self.face.key(job.root, edit)) for edit in edits)
             if edits and keys not in seen:
                 seen.add(keys)

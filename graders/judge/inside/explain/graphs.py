@@ -16,7 +16,7 @@ from graders.answers.numpy_engine.load import ARRAYS, EvaluationError, Interpret
 from graders.answers.theano_engine.dump import type_of
 from graders.answers.theano_engine.load import array_in, leaf
 from graders.answers.theano_engine.ops import FLOATX, apply
-from graders.judge.inside.explain.trees import Path, Tree, only_adds_in_front
+from graders.judge.inside.explain.trees import Path, Tree, only_adds_in_front, require_small
 
 
 @dataclass(frozen=True)
@@ -196,6 +196,7 @@ SAME = ("dimshuffle", "tensor_from_scalar", "scalar_from_tensor")
 def _step(index: int, node: Node, types: Sequence[Type], known: dict[Ref, Any], lifted: bool) -> None:
     """Compute one node, as ``Interpreter`` does, with less ado."""
     inputs = [known[ref] for ref in node.inputs]
+    require_small(node, inputs)
     if node.op in elementwise.TABLE:
         how, function = elementwise.TABLE[node.op]
         dtype = node.types[0].dtype

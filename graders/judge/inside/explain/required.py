@@ -15,7 +15,7 @@ import numpy as np
 from scipy import special
 
 from graders.answers.numpy_engine.elementwise import TABLE
-from graders.judge.inside.explain.alignment import MISSING, SLIP, UNLIKELY, Aligner, below, left_out
+from graders.judge.inside.explain.alignment import MISSING, MOST_KIDS, SLIP, UNLIKELY, Aligner, below, left_out
 from graders.judge.inside.explain.graphs import Edit
 from graders.judge.inside.explain.trees import Space, Tree, Values, at, parts_of
 
@@ -244,6 +244,8 @@ class Search:
             self._note(cost, path, [Edit((), f"missing {noun}", Tree(sign, (at(), tree)), cost)])
 
     def _inverted(self, s: Tree, needed: Values) -> Iterator[tuple[Tree, tuple[int, ...], Values]]:
+        if len(s.kids) > MOST_KIDS:
+            return
         for place, (kid, step) in enumerate(zip(s.kids, s.steps)):
             others = [other for number, other in enumerate(s.kids) if number != place]
             if any(value is None for other in others for value in other.values):

@@ -27,6 +27,10 @@ Path = tuple[int, ...]
 
 CLOSE = 3e-7
 
+MOST_ENTRIES = 1 << 23
+GROWING = ("alloc", "alloc_empty", "arange", "eye", "tri", "repeat", "tile", "reshape")
+"""Ops that make arrays of the sizes that they are given."""
+
 WEIGHTS = np.random.RandomState(7).uniform(0.5, 1.5, 4096) * np.random.RandomState(8).choice((-1, 1), 4096)
 
 
@@ -201,6 +205,20 @@ def only_adds_in_front(node: Node) -> bool:
     return kept == list(range(len(kept))) and order[len(order) - len(kept) :] == kept
 
 
+def require_small(node: Node, inputs: Sequence[Any]) -> None:
+    """Raise ``ValueError`` where an op makes a large array of small ones: there is no time for it."""
+    if node.op in GROWING:
+        numbers = [int(value) for value in inputs if np.ndim(value) == 0 and np.asarray(value).dtype.kind in "iu"]
+    else:
+        shapes = {np.shape(value) for value in inputs}
+        numbers = list(np.broadcast_shapes(*shapes)) if node.op in TABLE and len(shapes) > 1 else []
+    size = 1
+    for number in numbers:
+        size *= max(1, abs(number))
+    if size > MOST_ENTRIES:
+        raise ValueError(f"more than {MOST_ENTRIES} entries")
+
+
 @functools.cache
 def _plain(op: str) -> Node:
     """A node of an op without parameters."""
@@ -224,6 +242,7 @@ def evaluate(node: Node, inputs: Sequence[Any]) -> Any:
     if any(value is None for value in inputs) or (node.op not in TABLE and node.op not in ARRAYS):
         return None
     try:
+        require_small(node, inputs)
         with np.errstate(all="ignore"):
             if node.op == "cast":
                 kind = np.dtype(node.params["dtype"]).kind

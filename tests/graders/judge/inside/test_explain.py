@@ -246,6 +246,26 @@ def test_nothing_unproved_is_told_when_time_is_up():
     assert explain(wrong, NAMES["tanh_layer"], of_exercise("tanh_layer"), seconds=0.0) is None
 
 
+UNUSUAL = [
+    of_z("3 * x + 3 * y") + "\nfor _ in range(60):\n    z = z + z\nf = theano.function([x, y], z)",
+    of_z("x") + "\nfor _ in range(100):\n    z = T.tanh(z) * y\nf = theano.function([x, y], z)",
+    of_z("x") + "\nz = T.add(*[x * k for k in range(300)]) - y\nf = theano.function([x, y], z)",
+    of_z("T.alloc(x, 10 ** 5, 10 ** 5).sum() + T.eye(10 ** 5).sum() * y"),
+    of_z("theano.scan(lambda i: i * x, sequences=T.arange(3))[0].sum()"),
+    "z = T.dscalar('other') + T.dmatrix('more').sum()\nf = theano.function([], [])",
+]
+
+
+@pytest.mark.parametrize("code", UNUSUAL)
+def test_unusual_graphs_end_in_time(code):
+    unusual = answers("polynomial", code)
+
+    start = time.process_time()
+    explain(unusual, NAMES["polynomial"], of_exercise("polynomial"))
+
+    assert time.process_time() - start < 1.5
+
+
 def test_it_is_quick():
     seconds = []
     for exercise, code, _ in WRONG:
