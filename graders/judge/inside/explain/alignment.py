@@ -7,6 +7,7 @@ what people do: a slip in a number, a name or a sign is likelier than another fo
 from __future__ import annotations
 
 import itertools
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -94,10 +95,13 @@ class Term:
 
 
 class Aligner:
-    """Finds edits from trees of the student's to trees of the reference's parts, in one space of probes."""
+    """Finds edits from trees of the student's to trees of the reference's parts, in one space of probes.
 
-    def __init__(self, space: Space) -> None:
-        self.space = space
+    After the ``deadline`` (in seconds of process time) one expression is put in place of the other.
+    """
+
+    def __init__(self, space: Space, deadline: float) -> None:
+        self.space, self.deadline = space, deadline
         self._known: dict[tuple[int, int], Found] = {}
         self._kept: list[Tree] = []
         self._opposite: dict[tuple[int, str], int | None] = {}
@@ -110,7 +114,7 @@ class Aligner:
         if key not in self._known:
             self._kept += [s, r]  # ids stay unique only while the objects live
             self._known[key] = self._replaced(s, r)  # for whoever comes here again on the way
-            if depth < 12:
+            if depth < 12 and time.process_time() < self.deadline:
                 more = UNLIKELY if s.op == "constant" and r.op in GROUPS["add"] else 0.0
                 found = min(self._all(s, r, depth), key=lambda found: (found[0], len(found[1])))
                 self._known[key] = found[0] + more, found[1]
@@ -171,7 +175,7 @@ class Aligner:
     def _order(self, s: Tree, r: Tree) -> Iterator[Found]:
         """The operation above changes places with the one below it."""
         for place, (kid, step) in enumerate(zip(s.kids, s.steps)):
-            if kid.op != r.op or not kid.kids or kid.op == s.op:
+            if kid.op != r.op or not 0 < len(kid.kids) < 5 or kid.op == s.op:
                 continue
             for under, inner in enumerate(kid.kids):
                 moved = self.space.apply(s.op, *s.kids[:place], inner, *s.kids[place + 1 :], params=s.params)

@@ -39,7 +39,7 @@ class Candidates:
 
     def __init__(self, face: Interface, space: Space, dictionary: Dictionary, deadline: float) -> None:
         self.face, self.space, self.dictionary, self.deadline = face, space, dictionary, deadline
-        self.aligner = Aligner(space)
+        self.aligner = Aligner(space, deadline)
 
     def of(self, job: Job, tree: Tree, right: Tree, done: Sequence[Mended]) -> Iterator[Candidate]:
         """What may mend an expression, the likeliest first: cheap, and the same as in another one."""
@@ -89,7 +89,7 @@ class Candidates:
 
     def _amounts(self, tree: Tree, right: Tree) -> Iterator[Candidate]:
         """The other way round: the slip in the reference that makes it worth what the student's expression is."""
-        aligner = Aligner(self.space)
+        aligner = Aligner(self.space, self.deadline)
         search = Search(aligner, self.dictionary, self.deadline)
         for cost, edits in search.run(right, tree.values)[:3]:
             if len(edits) == 1 and edits[0].path and cost <= UNSURE:
