@@ -48,6 +48,7 @@ class Case:
         self._leave_out()
         self.trees: dict[Ref, Tree] = {}
         self.done: list[Mended] = []
+        self.proofs: dict[Any, int] = {}
         self.open: list[Job] = []
 
     def _leave_out(self) -> None:
@@ -118,6 +119,7 @@ class Case:
         if len(moved) < 2 or set(moved) != set(moved.values()):
             return []
         before = dict(self.face.leaves)
+        self.proofs.clear()  # they were made with the variables as they stand
         self.face.leaves = {number: before[next((h for h, t in moved.items() if t == number), number)] for number in before}
         if all(self.proof(job, ()) for job in self.face.jobs):
             order = [next((h for h, t in moved.items() if t == number), number) for number in sorted(before)]
@@ -125,6 +127,7 @@ class Case:
             roles = tuple(job.role for job in self.face.jobs)
             return [Change("input order", roles, facts={"order": order, "names": names}, inputs=self.done[0].count)]
         self.face.leaves = before
+        self.proofs.clear()
         return []
 
     def _solve(self, job: Job) -> None:
@@ -154,6 +157,12 @@ class Case:
 
     def agrees(self, root: Ref, right: Ref) -> int:
         """The number of inputs at which ``root`` is the reference's ``right``; 0 if it is wrong at one."""
+        key = self.graph.identity(root), right
+        if key not in self.proofs:
+            self.proofs[key] = self._tried(root, right)
+        return self.proofs[key]
+
+    def _tried(self, root: Ref, right: Ref) -> int:
         lifted = self.reference.scalar and self.graph.is_liftable([root])
         expected = self.reference.expected(self.types, lifted)
         place = self.reference.roots.index(right)

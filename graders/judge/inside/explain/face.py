@@ -78,4 +78,4 @@ class Interface:
         except AnswersError:
             return ""
         finally:
-            del self.graph.nodes[mark:]
+            self.graph.cut(mark)

@@ -51,6 +51,22 @@ class Graph:
 
     def __init__(self, nodes: Sequence[Node]) -> None:
         self.nodes = list(nodes)
+        self._identities: list[int] = []
+        self._numbers: dict[Any, int] = {}
+
+    def identity(self, ref: Ref) -> tuple[int, int]:
+        """The same for expressions that are the same operation for operation, of the same variables."""
+        for index in range(len(self._identities), ref[0] + 1):
+            node = self.nodes[index]
+            inputs = tuple((self._identities[source], output) for source, output in node.inputs)
+            own = index if node.op in ("input", "shared") else node.value
+            key = node.op, json.dumps(dict(node.params), sort_keys=True), node.types, inputs, own
+            self._identities.append(self._numbers.setdefault(key, len(self._numbers)))
+        return self._identities[ref[0]], ref[1]
+
+    def cut(self, count: int) -> None:
+        """Leave out all nodes but the first ones."""
+        del self.nodes[count:], self._identities[count:]
 
     def type(self, ref: Ref) -> Type:
         return self.nodes[ref[0]].types[ref[1]]
