@@ -25,6 +25,7 @@ def compare(answers: Answers, names: Sequence[str], reference: Reference) -> Int
     found = Interface(Graph(answers.nodes), len(answers.nodes))
     right = reference.answers
     known = [name for name in right.names if name in names and name in answers.names]
+    known = [name for name in known if answers.names[name].unknown is None]  # of those nothing is known
     for name in known:  # shared variables first: functions use them
         value = right.names[name]
         if value.kind == "variable" and value.content in reference.leaves:

@@ -178,6 +178,15 @@ def test_what_is_no_change_of_an_expression_is_told_apart(exercise, code, kind, 
     assert {key: change.facts[key] for key in facts} == facts
 
 
+def test_of_what_the_grader_does_not_know_nothing_is_said():
+    code = (
+        "from theano.compile.ops import as_op\n"
+        "product = as_op([T.dscalar, T.dscalar], [T.dscalar])(lambda a, b: a * b)\n" + of_z("product(x, y)")
+    )
+
+    assert explained("polynomial", code) is None
+
+
 def test_one_bug_does_not_hide_the_other():
     code = "z = T.dot(x, W) - b\nf = theano.function([W, x, b], [T.tanh(z), z])"
 
