@@ -27,5 +27,5 @@ c.GradeInSandbox.sandbox = "auto"
 c.GradeInSandbox.remember = True
 
 # Wall clock for one cell (it is interrupted, the next one runs) and for the whole notebook (it is stopped).
-c.GradeInSandbox.cell_seconds = 20.0
-c.GradeInSandbox.notebook_seconds = 60.0
+c.GradeInSandbox.cell_seconds = 30.0
+c.GradeInSandbox.notebook_seconds = 120.0

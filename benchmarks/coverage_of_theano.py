@@ -57,10 +57,23 @@ def run(module: str, seconds: float) -> tuple[list[dict[str, Any]], str]:
             "PYTHONPATH": os.getcwd(),
         }
         command = [
-            sys.executable, "-W", "ignore", "-m", "pytest", "-q", "-c", os.devnull, "-p", "no:cacheprovider",
-            "-p", "benchmarks.crossing", "--tb=no", "--doctest-glob=*.txt", "--doctest-continue-on-failure",
+            sys.executable,
+            "-W",
+            "ignore",
+            "-m",
+            "pytest",
+            "-q",
+            "-c",
+            os.devnull,
+            "-p",
+            "no:cacheprovider",
+            "-p",
+            "benchmarks.crossing",
+            "--tb=no",
+            "--doctest-glob=*.txt",
+            "--doctest-continue-on-failure",
             str(Path(spec.origin).parent / module),
-        ]  # fmt: skip
+        ]
         try:
             done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=seconds)
             ending = (done.stdout.strip().splitlines() or ["no output"])[-1]

@@ -35,8 +35,9 @@ def measure(command: Sequence[str], course: Path, environment: dict[str, str], m
     Raises ``RuntimeError`` when the command fails.
     """
     start = time.monotonic()
-    process = subprocess.Popen(command, cwd=course, env={**os.environ, **environment}, text=True,
-                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT)  # fmt: skip
+    process = subprocess.Popen(
+        command, cwd=course, env={**os.environ, **environment}, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
     watch = _Watch(process.pid, course, memory)
     watch.start()
     output, _ = process.communicate()

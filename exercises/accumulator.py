@@ -1,7 +1,5 @@
 """Exercise 3, the accumulator with shared state: names, reference, public examples and checks."""
 
-from __future__ import annotations
-
 import operator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The local ``check``: what a student can see of a grade cell before handing in."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from exercises.checking.description import description_of

@@ -3,8 +3,6 @@
 Theano is imported inside the function, so that importing this module costs nothing and never warns.
 """
 
-from __future__ import annotations
-
 import importlib.util
 import shutil
 from contextlib import redirect_stderr, redirect_stdout

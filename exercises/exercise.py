@@ -1,7 +1,5 @@
 """What the module of an exercise, ``exercises/<assignment>.py``, must have."""
 
-from __future__ import annotations
-
 import importlib
 import re
 from collections.abc import Callable, Sequence

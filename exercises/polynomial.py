@@ -1,7 +1,5 @@
 """Exercise 1, the polynomial f(x, y) = 3x + xy + 3y: names, NumPy reference, public examples and checks."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

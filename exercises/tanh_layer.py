@@ -1,7 +1,5 @@
 """Exercise 2, the layer f(x, W, b) = tanh(xW + b): names, NumPy reference, public examples and checks."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

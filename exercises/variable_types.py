@@ -1,7 +1,5 @@
 """The table of Theano's typed constructors: which name in ``theano.tensor`` makes which kind of variable."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from html import escape
 

@@ -1,7 +1,5 @@
 """What instructors have and students never see: hidden checks, answers as data, sandbox, judge and reports."""
 
-from __future__ import annotations
-
 from typing import Any
 
 __all__ = ["check"]

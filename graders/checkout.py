@@ -1,7 +1,5 @@
 """Whether the files that a process has imported are still what they were: a ``git pull`` changes them under whoever runs."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Iterable, Mapping

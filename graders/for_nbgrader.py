@@ -20,9 +20,10 @@ from graders.course.autograde_steps import (
     SubmissionExporter,
     add_missing_notebooks,
 )
+from graders.course.converter import converter_of
 from graders.course.feedback_steps import HideHiddenTests, ShowDecisions, StyleTables
 from graders.course.page_steps import DescribeDrawings, EscapeNames
-from graders.course.settings import Steps, converter_of, require_settings
+from graders.course.settings import Steps, require_settings
 
 __all__ = [
     "AutogradeSteps",

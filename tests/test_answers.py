@@ -7,7 +7,7 @@ import pytest
 from graders.checkout import CHECKOUT
 from graders.course.authoring import sample_answers
 from graders.grading.notebook import grade_notebook
-from graders.grading.pipeline import Pipeline
+from graders.grading.pipeline import Pipeline, Settings
 from graders.judge.client import Judge
 from graders.notebooks import restoring
 from graders.notebooks.assignment import from_source, names
@@ -28,7 +28,7 @@ def grade():
         assignment = from_source(answer.assignment)
         restoring.restore(nb, assignment)
         judge.seconds = 25.0 if answer.name.startswith("slow") else 240.0
-        verdicts = grade_notebook(nb, assignment, Pipeline(judge, sandbox, answer.limits).grade)
+        verdicts = grade_notebook(nb, assignment, Pipeline(judge, sandbox, Settings(limits=answer.limits)).grade)
         return nb, verdicts
 
     with bait.laid() as laid:

@@ -1,7 +1,5 @@
 """The careful call of a compiled function."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

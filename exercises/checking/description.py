@@ -1,7 +1,5 @@
 """A value, a type, a result in words."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -34,7 +32,6 @@ THEANO_KINDS = (
     "a NumPy array",
 )  # fmt: skip
 """In the order in which :func:`kind_of` asks."""
-
 PYTHON_KINDS: Mapping[str, str] = {
     "NoneType": "None", "lambda": "a Python lambda", "function": "a Python function", "method": "a Python method",
     "builtin_function_or_method": "a built-in Python function", "ufunc": "a NumPy function", "type": "a Python class",
@@ -42,10 +39,8 @@ PYTHON_KINDS: Mapping[str, str] = {
     "list": "a list", "tuple": "a tuple", "dict": "a dictionary", "set": "a set",
 }  # fmt: skip
 """By the name of the type."""
-
 SYMBOLIC = THEANO_KINDS[3]
 CALLABLE = ("a Python lambda", "a Python function", "a Python method", "a built-in Python function", "a NumPy function")
-
 WHAT: Mapping[str, str] = {
     "object": "an object of type {name}",
     "number": "the number {number}",

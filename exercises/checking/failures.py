@@ -1,7 +1,5 @@
 """What a check raises, and the call that proves it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any, NoReturn
 

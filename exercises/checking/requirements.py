@@ -1,7 +1,5 @@
 """What an answer must be before it is called."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -1,14 +1,11 @@
 """Where numbers are so large that a right answer in float32 may be far off."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
 
 LARGE = 2.0**31
 """Up to here nothing on the way to a product of two numbers is too large for float32, be it a product of squares."""
-
 FEW_DIGITS = 2.0**-11
 """By how much of a number a right answer may be off beyond: a product made of logarithms has but three digits there."""
 

@@ -3,8 +3,6 @@
 Nothing here knows Theano.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Any
 
@@ -12,12 +10,14 @@ import numpy as np
 
 MAX_TEXT = 300
 """Characters of a value or a message that a sentence quotes."""
-
 FEW, ENDS = 8, 2
 """Arrays with more than ``FEW`` entries in a dimension are shown by the first and last ``ENDS`` of them."""
 
-PATH = re.compile(r"""[^\s"'()]*[\\/][^\s"'()]*|0x[0-9a-fA-F]{5,}""")
-"""Anything with a slash in it, up to the next space, quote or bracket; and addresses, which differ from run to run."""
+PATH = re.compile(
+    r"""(?<=["'])(?:[\\/]|[A-Za-z]:[\\/])[^"'\n]*|<ipython-input-[^>]*>(?::\d+)?|[^\s"'()]*[\\/][^\s"'()]*|0x[0-9a-fA-F]{5,}"""
+)
+"""A path in quotes, blanks and all; a notebook's cell; whatever else has a slash in it, up to the next blank, quote or
+bracket; and addresses. None of these is the same in the next run."""
 
 FROM_HERE = re.compile(r"""(?: with name (?:"[^"]*"|'[^']*'))|\bFile "[^"]*"(?:, line \d+)?(?:, in \S+)?""")
 """Where Theano says which function was called, which it calls by the file and line that compiled it, and a frame."""

@@ -1,7 +1,5 @@
 """How large a graph is when everything that is used several times is written out: Theano's optimizer may do that."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

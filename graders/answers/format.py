@@ -22,8 +22,6 @@ others are rows of the engine's table (``theano_ops.NAMES``); the graph inside a
 put them into the function's updates and outputs.
 """
 
-from __future__ import annotations
-
 import reprlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field

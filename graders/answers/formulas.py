@@ -1,13 +1,11 @@
 """Answers as text that a person can read: ``f(x, y) = 3 * x + x * y``, ``state := state + inc``."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from exercises.checking.texts import value_text
 
+from .arrays import array_in
 from .format import Answers, Function, Node, Place, Ref
-from .theano_engine.load import array_in
 
 INFIX = {
     "add": (1, " + "), "sub": (1, " - "), "mul": (2, " * "), "true_div": (2, " / "), "int_div": (2, " // "),
@@ -134,8 +132,11 @@ def whole(answers: Answers) -> str:
 
 def _function(answers: Answers, function: Function, name: str) -> str:
     nodes = answers.nodes
-    given = [_text(nodes, i.variable, 0, 1) + (" = " + value_text(array_in(i.default)) if i.default else "")
-             for i in function.inputs if not i.implicit]  # fmt: skip
+    given = [
+        _text(nodes, i.variable, 0, 1) + (" = " + value_text(array_in(i.default)) if i.default else "")
+        for i in function.inputs
+        if not i.implicit
+    ]
     results = [expression(nodes, ref) for ref in function.outputs]
     packing = {"one": "{}", "list": "[{}]", "dict": "{{{}}}", "none": "None{}"}[function.returns]
     if function.returns == "dict":

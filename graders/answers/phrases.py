@@ -4,8 +4,6 @@ A message carries the code of a sentence and what fills its gaps, never the sent
 words of their own into a verdict.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 

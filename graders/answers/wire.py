@@ -1,61 +1,64 @@
-"""Answers to JSON and back. Reading trusts nothing: known keys only, every size checked before it is allocated."""
+"""Answers to JSON and back. Reading trusts nothing: known keys only, every size checked before it is allocated.
 
-from __future__ import annotations
+The objects of a message have the fields of their records in ``format`` as keys.
+"""
 
 import base64
 import binascii
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from typing import Any
 
-from .format import (
-    DTYPES,
-    MAX_ARRAY_BYTES,
-    MAX_DIMENSIONS,
-    MAX_INPUTS,
-    MAX_NAMES,
-    MAX_NODES,
-    MAX_STRING,
-    MAX_VALUE_DEPTH,
-    VERSION,
-    Answers,
-    Array,
-    Function,
-    FunctionInput,
-    Node,
-    Phrase,
-    Ref,
-    Type,
-    Value,
-    check_answers,
-    expect,
-)  # fmt: skip
+from . import format as limits
+from .format import VERSION, Answers, Array, Function, FunctionInput, Node, Phrase, Ref, Type, Value, check_answers, expect
 from .phrases import MAX_FACTS, UNKNOWN, WHAT, objection
+
+Read = Callable[[Any, str], Any]
+"""Makes something of data that came from the place (in a message) that is called so."""
 
 
 def to_json(answers: Answers) -> dict[str, Any]:
     """The message as plain dictionaries and lists, ready for ``json.dumps``."""
-    return {
-        "version": VERSION,
-        "nodes": [_node_out(node) for node in answers.nodes],
-        "functions": [_function_out(function) for function in answers.functions],
-        "names": {name: _value_out(value) for name, value in answers.names.items()},
-    }
+    names = {name: _out(value) for name, value in answers.names.items()}
+    return {"version": VERSION, "nodes": _out(answers.nodes), "functions": _out(answers.functions), "names": names}
+
+
+def _out(data: Any) -> Any:
+    match data:
+        case None | bool() | int() | float() | str():
+            return data
+        case tuple():
+            return [_out(item) for item in data]
+        case Type("tensor", dtype, broadcastable):
+            return ["tensor", dtype, list(broadcastable)]
+        case Type(kind, dtype):
+            return [kind, dtype] if kind == "scalar" else [kind]
+        case Node() | Function() | FunctionInput() | Array():
+            return {field.name: _out(getattr(data, field.name)) for field in fields(data)}
+        case Mapping():
+            return dict(data)
+        case bytes():
+            return base64.b64encode(data).decode("ascii")
+        case Phrase(code, facts):
+            return [code, *facts]
+        case Value("placeholder", what, unknown):
+            return {"placeholder": _out(what), "unknown": _out(unknown)}
+        case Value(kind, content):
+            return {kind: _out(content)}
+    raise TypeError(f"expected a part of answers, got {type(data).__name__}")
 
 
 def from_json(message: Any) -> Answers:
     """Read what ``json.loads`` made of a message; raise :class:`AnswersError` unless all of it is legal."""
     keys = _fields(message, "answers", "version", "nodes", "functions", "names")
     expect(_int(keys["version"], "version") == VERSION, "version", str(VERSION), keys["version"])
-    nodes = _items(keys["nodes"], "nodes", MAX_NODES, _node_in)
-    functions = _items(keys["functions"], "functions", MAX_NAMES, _function_in)
+    nodes = _items(keys["nodes"], "nodes", limits.MAX_NODES, _node_in)
+    functions = _items(keys["functions"], "functions", limits.MAX_NAMES, _function_in)
     names = keys["names"]
-    expect(isinstance(names, dict) and len(names) <= MAX_NAMES, "names", f"at most {MAX_NAMES} names")
-    answers = Answers(
-        tuple(nodes),
-        tuple(functions),
-        {_string(name, "names"): _value_in(value, f"name {name[:40]!r}", 0) for name, value in names.items()},
-    )
+    expect(isinstance(names, dict) and len(names) <= limits.MAX_NAMES, "names", f"at most {limits.MAX_NAMES} names")
+    values = {_string(name, "names"): _value_in(value, f"name {name[:40]!r}", 0) for name, value in names.items()}
+    answers = Answers(tuple(nodes), tuple(functions), values)
     check_answers(answers)
     return answers
 
@@ -74,12 +77,8 @@ def _items(data: Any, where: str, most: int, read: Callable[[Any, str], Any]) ->
 
 def _string(data: Any, where: str) -> str:
     expect(isinstance(data, str), where, "a string", type(data).__name__)
-    expect(len(data) <= MAX_STRING, where, f"at most {MAX_STRING} characters", len(data))
+    expect(len(data) <= limits.MAX_STRING, where, f"at most {limits.MAX_STRING} characters", len(data))
     return str(data)
-
-
-def _optional_string(data: Any, where: str) -> str | None:
-    return None if data is None else _string(data, where)
 
 
 def _int(data: Any, where: str) -> int:
@@ -95,7 +94,7 @@ def _bool(data: Any, where: str) -> bool:
 
 def _dtype(data: Any, where: str) -> str:
     name = _string(data, where)
-    expect(name in DTYPES, where, f"a dtype of {sorted(DTYPES)}", name)
+    expect(name in limits.DTYPES, where, f"a dtype of {sorted(limits.DTYPES)}", name)
     return name
 
 
@@ -105,39 +104,25 @@ def _ref_in(data: Any, where: str) -> Ref:
     return numbers[0], numbers[1]
 
 
-def _type_out(type_: Type) -> list[Any]:
-    if type_.kind == "tensor":
-        return ["tensor", type_.dtype, list(type_.broadcastable)]
-    return ["scalar", type_.dtype] if type_.kind == "scalar" else [type_.kind]
-
-
 def _type_in(data: Any, where: str) -> Type:
     expect(isinstance(data, list) and 1 <= len(data) <= 3, where, "a type", data)
     kind = _string(data[0], where)
     lengths = {"tensor": 3, "scalar": 2, "slice": 1, "none": 1}
     expect(lengths.get(kind) == len(data), where, "tensor, scalar, slice or none", kind)
     if kind == "tensor":
-        pattern = _items(data[2], where, MAX_DIMENSIONS, _bool)
+        pattern = _items(data[2], where, limits.MAX_DIMENSIONS, _bool)
         return Type(kind, _dtype(data[1], where), tuple(pattern))
     return Type(kind, _dtype(data[1], where)) if kind == "scalar" else Type(kind)
 
 
-def _array_out(array: Array | None) -> dict[str, Any] | None:
-    if array is None:
-        return None
-    return {"dtype": array.dtype, "shape": list(array.shape), "data": base64.b64encode(array.data).decode("ascii")}
-
-
-def _array_in(data: Any, where: str) -> Array | None:
-    if data is None:
-        return None
+def _array_in(data: Any, where: str) -> Array:
     keys = _fields(data, where, "dtype", "shape", "data")
-    dtype, shape = _dtype(keys["dtype"], where), tuple(_items(keys["shape"], where, MAX_DIMENSIONS, _int))
+    dtype, shape = _dtype(keys["dtype"], where), tuple(_items(keys["shape"], where, limits.MAX_DIMENSIONS, _int))
     expect(all(size >= 0 for size in shape), where, "lengths of 0 or more", shape)
     # NumPy refuses (0, 2**62) although it has no elements.
     expect(math.prod(max(size, 1) for size in shape) < 1 << 59, where, "lengths that NumPy can handle", shape)
-    size = math.prod(shape) * DTYPES[dtype]
-    expect(size <= MAX_ARRAY_BYTES, where, f"at most {MAX_ARRAY_BYTES} bytes", size)
+    size = math.prod(shape) * limits.DTYPES[dtype]
+    expect(size <= limits.MAX_ARRAY_BYTES, where, f"at most {limits.MAX_ARRAY_BYTES} bytes", size)
     text = keys["data"]
     expect(isinstance(text, str) and len(text) == 4 * ((size + 2) // 3), where, f"base64 of {size} bytes")
     try:
@@ -151,68 +136,36 @@ def _array_in(data: Any, where: str) -> Array | None:
     return Array(dtype, shape, raw)
 
 
-def _node_out(node: Node) -> dict[str, Any]:
-    return {
-        "op": node.op, "params": dict(node.params), "inputs": [list(ref) for ref in node.inputs],
-        "types": [_type_out(type_) for type_ in node.types], "name": node.name, "value": _array_out(node.value),
-    }  # fmt: skip
+def _params(data: Any, where: str) -> dict[str, Any]:
+    """Each is validated by the kind that the op's row gives it."""
+    expect(isinstance(data, dict), where, "parameters as an object", type(data).__name__)
+    return dict(data)
 
 
-def _node_in(data: Any, where: str) -> Node:
-    keys = _fields(data, where, "op", "params", "inputs", "types", "name", "value")
-    expect(isinstance(keys["params"], dict), where, "parameters as an object", type(keys["params"]).__name__)
-    return Node(
-        _string(keys["op"], where),
-        dict(keys["params"]),  # each is validated by the kind that the op's row gives it
-        tuple(_items(keys["inputs"], where, MAX_INPUTS, _ref_in)),
-        tuple(_items(keys["types"], where, MAX_INPUTS, _type_in)),
-        _optional_string(keys["name"], where),
-        _array_in(keys["value"], where),
-    )
+def _optional(read: Read) -> Read:
+    return lambda data, where: None if data is None else read(data, where)
 
 
-def _function_out(function: Function) -> dict[str, Any]:
-    return {
-        "inputs": [_input_out(given) for given in function.inputs],
-        "outputs": [list(ref) for ref in function.outputs],
-        "returns": function.returns,
-        "keys": list(function.keys),
-    }
+def _tuple(read: Read) -> Read:
+    return lambda data, where: tuple(_items(data, where, limits.MAX_INPUTS, read))
 
 
-def _function_in(data: Any, where: str) -> Function:
-    keys = _fields(data, where, "inputs", "outputs", "returns", "keys")
-    return Function(
-        tuple(_items(keys["inputs"], where, MAX_INPUTS, _input_in)),
-        tuple(_items(keys["outputs"], where, MAX_INPUTS, _ref_in)),
-        _string(keys["returns"], where),
-        tuple(_items(keys["keys"], where, MAX_INPUTS, _string)),
-    )
+def _record(kind: Any, *reads: Read) -> Read:
+    """Reads an object whose keys are the fields of ``kind``, each as ``reads`` say in order."""
+    names = [field.name for field in fields(kind)]
+
+    def read(data: Any, where: str) -> Any:
+        keys = _fields(data, where, *names)
+        return kind(*(each(keys[name], where) for name, each in zip(names, reads, strict=True)))
+
+    return read
 
 
-def _input_out(given: FunctionInput) -> dict[str, Any]:
-    return {
-        "variable": list(given.variable), "name": given.name, "default": _array_out(given.default),
-        "update": None if given.update is None else list(given.update), "implicit": given.implicit,
-        "strict": given.strict, "allow_downcast": given.allow_downcast,
-    }  # fmt: skip
-
-
-def _input_in(data: Any, where: str) -> FunctionInput:
-    keys = _fields(data, where, "variable", "name", "default", "update", "implicit", "strict", "allow_downcast")
-    return FunctionInput(
-        _ref_in(keys["variable"], where),
-        _optional_string(keys["name"], where),
-        _array_in(keys["default"], where),
-        None if keys["update"] is None else _ref_in(keys["update"], where),
-        _bool(keys["implicit"], where),
-        _bool(keys["strict"], where),
-        None if keys["allow_downcast"] is None else _bool(keys["allow_downcast"], where),
-    )
-
-
-def _phrase_out(phrase: Phrase) -> list[str]:
-    return [phrase.code, *phrase.facts]
+_node_in = _record(Node, _string, _params, _tuple(_ref_in), _tuple(_type_in), _optional(_string), _optional(_array_in))
+_input_in = _record(
+    FunctionInput, _ref_in, _optional(_string), _optional(_array_in), _optional(_ref_in), _bool, _bool, _optional(_bool)
+)
+_function_in = _record(Function, _tuple(_input_in), _tuple(_ref_in), _string, _tuple(_string))
 
 
 def _phrase_in(data: Any, where: str, sentences: Mapping[str, str]) -> Phrase:
@@ -224,19 +177,8 @@ def _phrase_in(data: Any, where: str, sentences: Mapping[str, str]) -> Phrase:
     return phrase
 
 
-def _value_out(value: Value) -> dict[str, Any]:
-    if value.kind in ("list", "tuple"):
-        return {value.kind: [_value_out(item) for item in value.content]}
-    if value.kind == "array":
-        return {"array": _array_out(value.content)}
-    if value.kind == "placeholder":
-        unknown = None if value.unknown is None else _phrase_out(value.unknown)
-        return {"placeholder": _phrase_out(value.content), "unknown": unknown}
-    return {value.kind: list(value.content) if value.kind == "variable" else value.content}
-
-
 def _value_in(data: Any, where: str, depth: int) -> Value:
-    expect(depth <= MAX_VALUE_DEPTH, where, f"at most {MAX_VALUE_DEPTH} levels of lists")
+    expect(depth <= limits.MAX_VALUE_DEPTH, where, f"at most {limits.MAX_VALUE_DEPTH} levels of lists")
     expect(isinstance(data, dict) and bool(data), where, "a value", type(data).__name__)
     if "placeholder" in data:
         keys = _fields(data, where, "placeholder", "unknown")
@@ -254,14 +196,10 @@ def _value_in(data: Any, where: str, depth: int) -> Value:
     if kind == "scalar":
         return Value(kind, _scalar_in(content, where))
     expect(kind in ("list", "tuple"), where, "a kind of value", kind)
-    return Value(kind, tuple(_items(content, where, MAX_NAMES, lambda item, at: _value_in(item, at, depth + 1))))
+    return Value(kind, tuple(_items(content, where, limits.MAX_NAMES, lambda item, at: _value_in(item, at, depth + 1))))
 
 
 def _scalar_in(content: Any, where: str) -> Any:
-    if content is None or isinstance(content, bool):
-        return content
     if isinstance(content, str):
         return _string(content, where)
-    if isinstance(content, float):
-        return content
-    return _int(content, where)
+    return content if content is None or isinstance(content, (bool, float)) else _int(content, where)

@@ -3,8 +3,6 @@
 A slip is named only when the answer, called anew, agrees with the slipped formula on many inputs.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """Formulas in TeX as MathML, which browsers draw themselves: a page needs neither a script nor the internet for them."""
 
-from __future__ import annotations
-
 import functools
 import html
 from xml.etree.ElementTree import Element, tostring

@@ -1,7 +1,5 @@
 """Code and printed text as HTML, in a time that grows with their length and not with its square."""
 
-from __future__ import annotations
-
 import re
 
 from markupsafe import escape
@@ -15,7 +13,6 @@ MAX_BLANK, MAX_LINE = 60, 1_000
 SLOW = re.compile(rf"\s{{{MAX_BLANK}}}|[^\n]{{{MAX_LINE}}}")
 MAX_COPIED = 100_000_000
 """Characters that may be copied to colour a text: at each terminal code nbconvert copies all that follows."""
-
 _highlight = Highlight2HTML(pygments_lexer="ipython3")
 
 

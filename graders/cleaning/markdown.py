@@ -1,7 +1,5 @@
 """Markdown as nbconvert renders it, but with formulas in MathML, and without what only misleads in a student's text."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +14,12 @@ if TYPE_CHECKING:  # nbformat takes a second to import, in which judge and sandb
 
 MAX_ALTERNATIVE = 500
 """Characters of the text in place of a picture."""
-
 PLAIN, HTML, MARKDOWN, LATEX = "text/plain", "text/html", "text/markdown", "text/latex"
+
+MAX_SAID = 1_000
+"""Characters that are left of an error's words when a notebook has shown too much."""
+
+LEFT_OUT = "... output left out: the notebook shows too much ..."
 
 SVG, PIXELS = "image/svg+xml", ("image/png", "image/jpeg")
 
@@ -24,15 +28,22 @@ SVG, PIXELS = "image/svg+xml", ("image/png", "image/jpeg")
 class Budget:
     """How much is still turned into clean HTML for one notebook, so that none takes longer than a few seconds.
 
-    A tag of HTML counts one, and so does a character of Markdown and TeX.
+    A tag of HTML counts one, and so does a character of Markdown and TeX. ``characters`` may be shown in all, pictures in
+    pixels aside: as many as eight cells print that print as much as a cell may.
     """
 
     left: int = 100_000
+    characters: int = 8_000_000
 
     def allows(self, mime: str, text: str) -> bool:
         """Take ``text`` from the budget, if there is enough left."""
         self.left -= text.count("<") if mime == HTML else len(text)
         return self.left >= 0
+
+    def shows(self, texts: Iterable[str]) -> bool:
+        """Take ``texts`` from what may be shown, if there is enough left."""
+        self.characters -= sum(map(len, texts))
+        return self.characters >= 0
 
 
 def rebuild(data: Any, budget: Budget) -> NotebookNode | None:
@@ -41,9 +52,11 @@ def rebuild(data: Any, budget: Budget) -> NotebookNode | None:
 
     match data:
         case {"output_type": "stream", "name": ("stdout" | "stderr") as name, "text": str(text)}:
-            return v4.new_output("stream", name=name, text=writable(text))
+            return v4.new_output("stream", name=name, text=writable(text) if budget.shows([text]) else f"{LEFT_OUT}\n")
         case {"output_type": "error", "ename": str(ename), "evalue": str(evalue), "traceback": list(lines)}:
             shown = [writable(line) for line in lines if isinstance(line, str)]
+            if not budget.shows([ename, evalue, *shown]):
+                ename, evalue, shown = ename[:MAX_SAID], evalue[:MAX_SAID], [LEFT_OUT]
             return v4.new_output("error", ename=writable(ename), evalue=writable(evalue), traceback=shown)
         case {"output_type": ("display_data" | "execute_result") as kind, "data": dict(bundle)}:
             kept = _bundle({key: writable(text) for key, text in bundle.items() if isinstance(text, str)}, budget)
@@ -72,6 +85,8 @@ def _bundle(given: Mapping[str, str], budget: Budget) -> dict[str, str]:
             elif mime in PIXELS:
                 kept[mime] = clean_picture(mime, text)
     kept[PLAIN] = given.get(PLAIN)
+    if not budget.shows(text for mime, text in kept.items() if text and mime not in PIXELS):
+        kept = {**{mime: kept.get(mime) for mime in PIXELS}, PLAIN: LEFT_OUT}
     return {mime: text for mime, text in kept.items() if text and text.strip()}
 
 

@@ -1,7 +1,5 @@
 """Pictures that a student's notebook shows: what is none, or is too much for a browser, is dropped."""
 
-from __future__ import annotations
-
 import base64
 
 from graders.cleaning.pixels import clean_pixels, decoded, split_data_url

@@ -1,7 +1,5 @@
 """Pictures made of pixels: real ones, of a size that a browser can bear."""
 
-from __future__ import annotations
-
 import base64
 import binascii
 import io

@@ -1,7 +1,5 @@
 """Drawings in SVG, reduced to shapes and text. They are shown as pictures, in which browsers run and load nothing."""
 
-from __future__ import annotations
-
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from defusedxml import ElementTree

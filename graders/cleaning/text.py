@@ -1,7 +1,5 @@
 """Texts that came from students, made fit for a file, a line and a terminal."""
 
-from __future__ import annotations
-
 
 def writable(text: str) -> str:
     """``text`` without lone surrogates, which no file can hold."""

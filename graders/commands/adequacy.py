@@ -1,19 +1,16 @@
 """``theano-exercises adequacy``: what becomes of wrong answers made from the master solution."""
 
-from __future__ import annotations
-
 import argparse
 import os
 import sys
 
 from graders.commands.exit_codes import ALL_PASSED, SOMETHING_FAILED, TROUBLE
-from graders.commands.exit_codes import AUTHORING_EPILOG as EPILOG
-from graders.commands.options import add_pairs as add_options
+from graders.commands.options import add_pairs
 from graders.course.authoring.adequacy.command import AdequacyError, examine
 from graders.notebooks.assignment import UnknownAssignment
 from graders.sandbox.conversation import SandboxError
 
-__all__ = ["EPILOG", "add_options", "run"]
+add_options = add_pairs
 
 
 def run(options: argparse.Namespace) -> int:

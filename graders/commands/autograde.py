@@ -5,17 +5,18 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graders.commands import startup
 from graders.commands.exit_codes import ALL_PASSED, SOMETHING_FAILED, TROUBLE
-from graders.commands.exit_codes import COURSE_EPILOG as EPILOG
 from graders.commands.options import add_course, interrupted
-from graders.grading.pipeline import Pipeline, open_pipeline
+from graders.grading.pipeline import Pipeline, Settings, open_pipeline
 from graders.sandbox.conversation import SandboxError
-from graders.sandbox.limits import Limits
 
-__all__ = ["EPILOG", "add_options", "run"]
+if TYPE_CHECKING:
+    from graders.grading.cluster import Cluster
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -52,13 +53,9 @@ def _grade(options: argparse.Namespace, course: Path, pipeline: Pipeline | None)
             plan = converter.plan(options.student)
             summary.graded_already, summary.waiting, summary.older = plan.graded_already, plan.waiting, plan.older
             summary.problems, summary.gone = dict(plan.misplaced), plan.gone
-            grader = (
-                converter.cluster(options.scheduler, options.jobs)
-                if options.scheduler
-                else converter.pipeline(pipeline, options.jobs)
-            )
-            with closing(grader):
-                events = converter.run(plan, grader.threads, grader.grade, grader.close)
+            settings = replace(converter.settings(), jobs=options.jobs)
+            grader = _grader(options.scheduler, settings, pipeline)
+            with closing(grader), closing(converter.run(plan, grader.threads, grader.grade, grader.close)) as events:
                 for event in progress.shown(events, len(plan.pending), app.log):
                     summary.add(event)
                 summary.remembered = grader.remembered()
@@ -72,11 +69,27 @@ def _grade(options: argparse.Namespace, course: Path, pipeline: Pipeline | None)
     return ALL_PASSED if summary.all_decided else SOMETHING_FAILED
 
 
+def _grader(scheduler: str, settings: Settings, warm: Pipeline | None) -> Cluster | Pipeline:
+    """What grades: the Dask cluster at ``scheduler``, or this machine. Raises ``CourseError`` and :class:`SandboxError`."""
+    from graders.course.folder import CourseError
+
+    if not scheduler:
+        return open_pipeline(settings) if warm is None else warm.adapted(settings)
+    try:
+        from graders.grading.cluster import Cluster, ClusterError
+    except ImportError as error:
+        raise CourseError(f"--scheduler needs Dask ({error}): pip install -e '.[graders,cluster]'") from None
+    try:
+        return Cluster(scheduler, settings)
+    except ClusterError as error:
+        raise CourseError(str(error)) from None
+
+
 def _warming_up(course: Path) -> Pipeline | None:
     """Judge and sandbox as most courses have them, before it is known what this one wants; None where they can't be had."""
     hidden = (course,) if (course / "nbgrader_config.py").is_file() and course != Path("/") else ()
     try:
-        pipeline = open_pipeline("auto", hidden, True, Limits())
+        pipeline = open_pipeline(Settings(hidden=hidden))
     except SandboxError:
         return None
     pipeline.start()

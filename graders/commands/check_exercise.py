@@ -1,19 +1,14 @@
 """``theano-exercises check-exercise``: whether an exercise is sound, a line per finding, with what to do about it."""
 
-from __future__ import annotations
-
 import argparse
 import os
 import sys
 
 from graders.commands.exit_codes import ALL_PASSED, SOMETHING_FAILED, TROUBLE
-from graders.commands.exit_codes import AUTHORING_EPILOG as EPILOG
 from graders.commands.options import add_pairs
 from graders.course.authoring.soundness import examine
 from graders.notebooks.assignment import UnknownAssignment
 from graders.sandbox.conversation import SandboxError
-
-__all__ = ["EPILOG", "add_options", "run"]
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

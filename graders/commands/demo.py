@@ -1,7 +1,5 @@
 """``theano-exercises demo``: a course folder with a sample class, graded as an instructor would, and what came of it."""
 
-from __future__ import annotations
-
 import argparse
 import itertools
 import sys
@@ -13,7 +11,7 @@ from pathlib import Path
 import nbformat
 
 from graders.commands import main
-from graders.commands.exit_codes import ALL_PASSED, EPILOG, SOMETHING_FAILED, TROUBLE
+from graders.commands.exit_codes import ALL_PASSED, SOMETHING_FAILED, TROUBLE
 from graders.commands.options import add_sandbox
 from graders.course import results
 from graders.course.authoring import sample_answers
@@ -22,8 +20,6 @@ from graders.course.settings import trouble_with_folder
 from graders.notebooks.assignment import names
 from graders.sandbox.conversation import SandboxError
 from graders.sandbox.run import kind
-
-__all__ = ["EPILOG", "add_options", "run"]
 
 FIRST = ("polynomial", "tanh_layer", "accumulator")
 

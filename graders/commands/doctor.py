@@ -1,13 +1,9 @@
 """``theano-exercises doctor``: a line per finding about this machine, with what to do about it."""
 
-from __future__ import annotations
-
 import argparse
 
-from graders.commands.exit_codes import ALL_PASSED, EPILOG, SOMETHING_FAILED
+from graders.commands.exit_codes import ALL_PASSED, SOMETHING_FAILED
 from graders.grading.doctor import machine
-
-__all__ = ["EPILOG", "add_options", "run"]
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

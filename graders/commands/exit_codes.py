@@ -1,7 +1,5 @@
 """The exit codes of all subcommands, and what their help says of them."""
 
-from __future__ import annotations
-
 ALL_PASSED, SOMETHING_FAILED, TROUBLE = 0, 1, 2
 
 EPILOG = """exit codes:

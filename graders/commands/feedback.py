@@ -1,19 +1,15 @@
 """``theano-exercises feedback``: bring a class's feedback pages up to date, with a progress bar."""
 
-from __future__ import annotations
-
 import argparse
 import os
 import sys
+from contextlib import closing
 
 from graders.commands import progress
 from graders.commands.exit_codes import ALL_PASSED, SOMETHING_FAILED, TROUBLE
-from graders.commands.exit_codes import COURSE_EPILOG as EPILOG
 from graders.commands.options import add_course, interrupted
 from graders.course.feedback import ClassFeedback, pages
 from graders.course.folder import CourseError, configured, open_course
-
-__all__ = ["EPILOG", "add_options", "run"]
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -28,9 +24,9 @@ def run(options: argparse.Namespace) -> int:
         with open_course(course, options.assignment) as (app, coursedir):
             folders = configured(ClassFeedback, app, coursedir).plan(options.student)
             jobs = options.jobs or os.cpu_count() or 1
-            made = pages(course, options.assignment, folders, jobs, options.force)
-            for page in progress.shown(made, len(folders), app.log):
-                summary.add(page)
+            with closing(pages(course, options.assignment, folders, jobs, options.force, summary.add)) as made:
+                for _ in progress.shown(made, len(folders), app.log):
+                    pass
     except CourseError as error:
         print(f"theano-exercises feedback: {error}", file=sys.stderr)
         return TROUBLE

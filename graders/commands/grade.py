@@ -1,21 +1,16 @@
 """``theano-exercises grade``: the verdicts on loose notebooks, as text or JSON."""
 
-from __future__ import annotations
-
 import argparse
 import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from graders.commands.exit_codes import ALL_PASSED, EPILOG, SOMETHING_FAILED, TROUBLE
+from graders.commands.exit_codes import ALL_PASSED, SOMETHING_FAILED, TROUBLE
 from graders.commands.options import ASSIGNMENT, add_sandbox
-from graders.grading.pipeline import Pipeline, open_pipeline
+from graders.grading.pipeline import Pipeline, Settings, open_pipeline
 from graders.records.verdict import Outcome, Verdict
 from graders.sandbox.conversation import SandboxError
-from graders.sandbox.limits import Limits
-
-__all__ = ["EPILOG", "add_options", "run"]
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -29,7 +24,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Grade the notebooks one after the other; return the exit code."""
     try:
-        pipeline = open_pipeline(options.sandbox, (), True, Limits())
+        pipeline = open_pipeline(Settings(options.sandbox))
     except SandboxError as error:
         return _trouble(str(error))
     try:

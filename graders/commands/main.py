@@ -1,7 +1,5 @@
 """The command ``theano-exercises``. A subcommand is a module of this package, imported when it is asked for."""
 
-from __future__ import annotations
-
 import argparse
 import importlib
 import logging
@@ -12,18 +10,19 @@ from collections.abc import Sequence
 
 from graders.checkout import Outdated
 from graders.commands import startup
-from graders.commands.exit_codes import EPILOG, TROUBLE
+from graders.commands.exit_codes import AUTHORING_EPILOG, COURSE_EPILOG, EPILOG, TROUBLE
 
 COMMANDS = {
-    "demo": "grade a sample class in a course folder of its own",
-    "grade": "grade loose notebooks, without gradebook or course folder",
-    "autograde": "grade all submissions of an assignment in a course folder",
-    "feedback": "make the feedback pages of an assignment in a course folder",
-    "adequacy": "try wrong answers made from the master solution: do the hidden checks notice each?",
-    "check-exercise": "say whether an exercise is sound, before it is released",
-    "doctor": "say what this machine has and lacks, and what to do",
+    "demo": ("grade a sample class in a course folder of its own", EPILOG),
+    "grade": ("grade loose notebooks, without gradebook or course folder", EPILOG),
+    "autograde": ("grade all submissions of an assignment in a course folder", COURSE_EPILOG),
+    "feedback": ("make the feedback pages of an assignment in a course folder", COURSE_EPILOG),
+    "adequacy": ("try wrong answers made from the master solution: do the hidden checks notice each?", AUTHORING_EPILOG),
+    "check-exercise": ("say whether an exercise is sound, before it is released", AUTHORING_EPILOG),
+    "doctor": ("say what this machine has and lacks, and what to do", EPILOG),
 }
-"""By the name of a module (``check_exercise`` for ``check-exercise``), which has ``EPILOG``, ``add_options`` and ``run``."""
+"""By the name of a module (``check_exercise`` for ``check-exercise``), which has ``add_options`` and ``run``: what it does,
+and its exit codes."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -52,11 +51,10 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     about = "Grade Theano notebooks: student code in a sandbox, hidden checks outside it."
     parser = argparse.ArgumentParser(prog="theano-exercises", formatter_class=raw, epilog=EPILOG, description=about)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for name, text in COMMANDS.items():
-        command = commands.add_parser(name, help=text, formatter_class=raw)
+    for name, (text, exit_codes) in COMMANDS.items():
+        command = commands.add_parser(name, help=text, formatter_class=raw, epilog=exit_codes)
         if name in arguments[:1]:
             module = importlib.import_module(f"graders.commands.{name.replace('-', '_')}")
-            command.epilog = module.EPILOG
             module.add_options(command)
             command.set_defaults(run=module.run)
     return parser

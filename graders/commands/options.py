@@ -1,7 +1,5 @@
 """Options that several subcommands have."""
 
-from __future__ import annotations
-
 import argparse
 from pathlib import Path
 

@@ -92,18 +92,15 @@ class Summary:
         lines = [f"{self.assignment}: graded {done} in {seconds:.0f} s{rate}; {self.graded_already} were graded already."]
         if done:
             lines.append(f"All points: {self.right}. Points lost: {self.wrong}. Undecided: {len(self.undecided)}.")
-        if self.remembered:
-            lines.append(self.remembered)
-        if self.undecided:
-            lines.append(f"A person has to look at: {_names(self.undecided)}")
-        if self.waiting:
-            lines.append(f"Graded before, and a person still has to look at: {_names(self.waiting)}")
-        if self.kept:
-            lines.append(f"Points or comments that a person gave are kept, to be looked at again: {_names(self.kept)}")
-        if self.older:
-            lines.append(f"Graded before by other checks or versions (--force grades them again): {_names(self.older)}")
-        if self.gone:
-            lines.append(f"In the gradebook, but without a submission: {_names(self.gone)}")
+        lines += [self.remembered] * bool(self.remembered)
+        for words, students in (
+            ("A person has to look at", self.undecided),
+            ("Graded before, and a person still has to look at", self.waiting),
+            ("Points or comments that a person gave are kept, to be looked at again", self.kept),
+            ("Graded before by other checks or versions (--force grades them again)", self.older),
+            ("In the gradebook, but without a submission", self.gone),
+        ):
+            lines += [f"{words}: {_names(students)}"] * bool(students)
         lines += [f"Not graded: {student}: {problem}" for student, problem in sorted(self.problems.items())]
         return "\n".join(lines)
 

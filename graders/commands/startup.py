@@ -1,7 +1,5 @@
 """What makes commands start sooner. Measured on two cores, on a warm disk."""
 
-from __future__ import annotations
-
 import contextlib
 import gc
 import sys

@@ -1,35 +1,28 @@
 """The steps that nbgrader's autograding is configured with: thin adapters around notebooks and grading."""
 
-from __future__ import annotations
-
-import glob
-import os
-from collections.abc import Callable, Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat.notebooknode import NotebookNode
 from nbgrader.api import Grade
-from nbgrader.converters import NbGraderException
+from nbgrader.converters import Autograde
 from nbgrader.preprocessors import AssignLatePenalties, NbGraderPreprocessor, SaveAutoGrades
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
 from traitlets import Bool, Enum, Float, Integer
 
-from graders.course.careful import take_care
-from graders.course.converter import KEPT, UNSCORED, VERDICTS, _autograded, assignment_of, open_gradebook
-from graders.course.finished import has_points_of_a_person, remove_outdated
-from graders.course.settings import converter_of, require_settings
+from graders.course.converter import GRADED, GradedNotebook, WithBooks, books_of, converter_of
+from graders.course.finished import has_points_of_a_person
+from graders.course.settings import require_settings
+from graders.course.stock import make_ready
 from graders.grading.notebook import grade_notebook
-from graders.grading.pipeline import shared_pipeline
+from graders.grading.pipeline import Settings
 from graders.notebooks import reading, restoring
 from graders.records import marks
 from graders.records.verdict import Outcome, Verdict
-from graders.sandbox.conversation import SandboxError
 from graders.sandbox.limits import Limits
-
-Opened = TypeVar("Opened")
 
 ACTIVE = '<>&"\\'
 """Characters that may end the text in which a page of nbgrader shows a student's name."""
@@ -48,64 +41,38 @@ def require_plain_name(student: str) -> None:
 
 
 def add_missing_notebooks(assignment: str, student: str, notebooks: list[str]) -> None:
-    """``Autograde.pre_convert_hook``: ask for the notebooks of the assignment that were not handed in, too.
-
-    nbgrader ignores files with other names and then stops at a submission without a known one. With the missing name
-    in its list the reader is asked for the file, says what the folder holds instead, and a person is asked.
-    Raises :class:`ActiveName` for a student's folder with such a name.
-    """
-    if not notebooks:
-        return
-    folder = os.path.dirname(notebooks[0])
-    require_plain_name(os.path.basename(os.path.dirname(folder)))
-    for master in sorted(glob.glob(os.path.join("source", glob.escape(assignment), "*.ipynb"))):
-        path = os.path.join(folder, os.path.basename(master))
-        if path not in notebooks:
-            notebooks.append(path)
+    """``Autograde.pre_convert_hook`` of copies of ``nbgrader_config.py`` from earlier days: ``make_ready`` does its work."""
 
 
 class SubmissionExporter(NotebookExporter):
     """Reads a submission without stumbling: what can't be read becomes a notebook that says so.
 
-    As the first thing of ours that nbgrader's converter makes, it also has the converter take care.
+    As the first thing of ours that nbgrader's own converter makes, it has that made ready, too.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.parent is None:
-            return
-        require_settings(converter_of(self))
-        take_care(self.parent)
-        # nbgrader makes its exporter when it knows the submissions and has looked at none of them; our own has looked.
-        if not hasattr(converter_of(self), "grade_ahead"):
-            require_sandbox(converter_of(self))
-            remove_outdated(converter_of(self))
+        converter = converter_of(self)
+        require_settings(converter)
+        if isinstance(converter, Autograde) and not isinstance(converter, WithBooks):
+            make_ready(converter, GradeInSandbox(parent=converter).settings())
 
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
         resources = self._init_resources(resources)
         path = Path(filename)
-        if path.is_relative_to(_autograded(self)):  # the sanitised notebook that we wrote a moment ago
+        if path.is_relative_to(books_of(self).autograded):  # the sanitised notebook that we wrote a moment ago
             nb = nbformat.read(path, as_version=4)
         else:
-            nb = self._submitted(path, resources)
+            nb = self._submitted(path, resources["nbgrader"])
         resources["metadata"]["name"] = path.stem
         return self.from_notebook_node(nb, resources=resources, **kw)
 
-    def _submitted(self, path: Path, resources: Any) -> NotebookNode:
-        require_plain_name(resources["nbgrader"]["student"])  # nbgrader has passed over what the hook raised
-        nb, trouble = reading.read_or_stand_in(path, assignment_of(self, resources["nbgrader"]))
+    def _submitted(self, path: Path, about: Mapping[str, str]) -> NotebookNode:
+        require_plain_name(about["student"])
+        nb, trouble = reading.read_or_stand_in(path, books_of(self).assignment(about))
         if trouble:
             self.log.warning("%s: %s", path, trouble)
         return nb
-
-
-def require_sandbox(converter: Any) -> None:
-    """Say once, and not for every submission, that student code can't be run. Raises ``NbGraderException``."""
-    try:
-        GradeInSandbox(parent=converter).pipeline(shared_pipeline)
-    except SandboxError as error:
-        converter.log.error("%s", error)
-        raise NbGraderException(str(error)) from None
 
 
 class RestoreCells(NbGraderPreprocessor):
@@ -113,7 +80,7 @@ class RestoreCells(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         unreadable = nb.metadata.get(marks.UNREADABLE)
-        for note in restoring.restore(nb, assignment_of(self, resources["nbgrader"])):
+        for note in restoring.restore(nb, books_of(self).assignment(resources["nbgrader"])):
             self.log.warning("%s, %s: %s", resources["nbgrader"]["student"], resources["nbgrader"]["assignment"], note)
         if unreadable is not None:
             nb.metadata[marks.UNREADABLE] = unreadable
@@ -137,22 +104,22 @@ class GradeInSandbox(NbGraderPreprocessor):
 
     remember = Bool(True, help="Whether equal answers are judged once: verdicts are remembered.").tag(config=True)
 
-    def pipeline(self, open_with: Callable[[str, tuple[Path, ...], bool, Limits], Opened]) -> Opened:
-        """What ``open_with`` makes of the configuration: sandbox, hidden folders, whether to remember, and limits.
-
-        Raises ``ValueError`` for a limit that is no positive number.
-        """
-        limits = Limits(
-            cell_seconds=self.cell_seconds, notebook_seconds=self.notebook_seconds, memory_bytes=self.memory_bytes
+    def settings(self) -> Settings:
+        """As the course's configuration has them. Raises ``ValueError`` for a limit that is no positive number."""
+        converter = converter_of(self)
+        assert converter is not None
+        root = Path(converter.coursedir.root)
+        return Settings(
+            self.sandbox,
+            (root,) if root.is_absolute() and root != Path("/") else (),
+            self.remember,
+            Limits(cell_seconds=self.cell_seconds, notebook_seconds=self.notebook_seconds, memory_bytes=self.memory_bytes),
         )
-        root = Path(converter_of(self).coursedir.root)
-        hidden = (root,) if root.is_absolute() and root != Path("/") else ()
-        return open_with(self.sandbox, hidden, self.remember, limits)
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        grade = getattr(converter_of(self), "grade_ahead", None) or self.pipeline(shared_pipeline).grade
-        verdicts = grade_notebook(nb, assignment_of(self, resources["nbgrader"]), grade)
-        resources[VERDICTS] = {verdict.cell: verdict for verdict in verdicts}
+        books = books_of(self)
+        verdicts = grade_notebook(nb, books.assignment(resources["nbgrader"]), books.grader(self.settings()))
+        resources[GRADED] = GradedNotebook({verdict.cell: verdict for verdict in verdicts})
         return nb, resources
 
 
@@ -163,8 +130,8 @@ class SaveVerdicts(SaveAutoGrades):
     """
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        data = resources["nbgrader"]
-        with open_gradebook(self, data["db_url"]) as gradebook:
+        data, graded = resources["nbgrader"], resources[GRADED]
+        with books_of(self).gradebook() as gradebook:
             found = gradebook.find_submission_notebook(data["notebook"], data["assignment"], data["student"])
             grades = {grade.name: grade for grade in found.grades}
             comments = {comment.name: comment for comment in found.comments}
@@ -172,15 +139,15 @@ class SaveVerdicts(SaveAutoGrades):
             for cell in nb.cells:
                 name = cell.metadata.get("nbgrader", {}).get("grade_id")
                 if is_grade(cell):
-                    self._save_score(grades[name], cell, resources[VERDICTS].get(name))
+                    self._save_score(grades[name], cell, graded.verdicts.get(name))
                 if is_solution(cell) or is_task(cell):
                     answered = is_task(cell) or stood_in or cell.metadata.nbgrader.get("checksum") != compute_checksum(cell)
                     comments[name].auto_comment = None if answered else "No response."
             commented = [name for name, comment in comments.items() if (comment.manual_comment or "").strip()]
             for name in _next_to(commented, nb):  # the formgrader marks no comment
                 grades[name].needs_manual_grade = True
-            resources[UNSCORED] = [name for name, grade in grades.items() if grade.auto_score is grade.manual_score is None]
-            resources[KEPT] = [name for name, grade in grades.items() if has_points_of_a_person(grade)] + commented
+            graded.unscored = [name for name, grade in grades.items() if grade.auto_score is grade.manual_score is None]
+            graded.kept = [name for name, grade in grades.items() if has_points_of_a_person(grade)] + commented
             gradebook.db.commit()
         return nb, resources
 
@@ -209,7 +176,7 @@ class SaveLatePenalty(AssignLatePenalties):
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         data = resources["nbgrader"]
         self.init_plugin()
-        with open_gradebook(self, data["db_url"]) as gradebook:
+        with books_of(self).gradebook() as gradebook:
             late = gradebook.find_submission(data["assignment"], data["student"]).total_seconds_late
             notebook = gradebook.find_submission_notebook(data["notebook"], data["assignment"], data["student"])
             penalty = self.plugin_inst.late_submission_penalty(data["student"], notebook.score, late) if late > 0 else None

@@ -1,7 +1,5 @@
 """nbgrader's own classes, made careful: as they are, they follow links in a submission's folder and wait for pipes."""
 
-from __future__ import annotations
-
 import datetime
 import glob
 from pathlib import Path

@@ -1,48 +1,75 @@
 """What a step of ours may ask of nbgrader's converter above it."""
 
-from __future__ import annotations
-
-import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from nbgrader.api import Gradebook
+from nbgrader.converters.base import BaseConverter
 
-from graders.course.settings import converter_of
+from graders.grading.pipeline import Settings, shared_pipeline
 from graders.notebooks.assignment import Assignment, in_course
+from graders.records.verdict import Verdict
+from graders.records.work import Graded, Work
 
-UNSCORED = "theano_exercises_unscored"
-"""Key in nbconvert's resources: the cells that only a person can grade, and has not."""
-
-VERDICTS = "theano_exercises_verdicts"
-"""Key in nbconvert's resources: the verdicts of the notebook, by grade cell."""
-
-KEPT = "theano_exercises_kept"
-"""Key in nbconvert's resources: the cells whose points or comments a person has given before, which stay."""
+GRADED = "theano_exercises"
+"""Key in nbconvert's resources of a :class:`GradedNotebook`, which one step of ours tells the next."""
 
 
-@contextlib.contextmanager
-def open_gradebook(step: Any, db_url: str) -> Iterator[Gradebook]:
-    """The gradebook that the converter above ``step`` holds open for the class; else one for this step alone."""
-    shared = getattr(converter_of(step), "gradebook", None)
-    if shared is not None:
-        yield shared
-        return
-    with Gradebook(db_url) as gradebook:
-        yield gradebook
+@dataclass
+class GradedNotebook:
+    """What the steps have found on a notebook: its verdicts by grade cell; the cells that only a person can grade, and has
+    not (``unscored``); those whose points or comments a person has given before, which stay (``kept``)."""
+
+    verdicts: dict[str, Verdict]
+    unscored: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
 
 
-def _autograded(step: Any) -> Path:
-    coursedir = converter_of(step).coursedir
-    return Path(coursedir.root, coursedir.autograded_directory)
+class Books:
+    """Gradebook, assignments and grader as nbgrader's own converter has them: for one step at a time."""
+
+    def __init__(self, converter: BaseConverter) -> None:
+        self.coursedir = converter.coursedir
+
+    @property
+    def autograded(self) -> Path:
+        """The folder for autograded submissions."""
+        return Path(self.coursedir.root, self.coursedir.autograded_directory)
+
+    def gradebook(self) -> AbstractContextManager[Gradebook]:
+        """The gradebook, to be used within ``with``."""
+        opened: AbstractContextManager[Gradebook] = Gradebook(self.coursedir.db_url, self.coursedir.course_id)
+        return opened
+
+    def assignment(self, about: Mapping[str, str]) -> Assignment:
+        """The notebook of an assignment that nbgrader's resources name."""
+        with self.gradebook() as gradebook:
+            return in_course(self.coursedir, gradebook, about["assignment"])[about["notebook"]]
+
+    def grader(self, settings: Settings) -> Callable[[Work], Graded]:
+        """What takes a notebook's work through sandbox and judge. Raises :class:`SandboxError`."""
+        return shared_pipeline(settings).grade
 
 
-def assignment_of(step: Any, data: Mapping[str, str]) -> Assignment:
-    """The assignment that a notebook belongs to; ``step`` is below nbgrader's converter, ``data`` its resources."""
+class WithBooks:
+    """A converter of ours, which has books for the whole class."""
+
+    books: Books
+
+
+def converter_of(step: Any) -> BaseConverter | None:
+    """The converter of nbgrader that a preprocessor or exporter works for. None where there is none: the formgrader makes
+    pages without."""
+    while step is not None and not isinstance(step, BaseConverter):
+        step = step.parent
+    return step
+
+
+def books_of(step: Any) -> Books:
+    """What a step below a converter may ask of it."""
     converter = converter_of(step)
-    known: Callable[[str, str], Assignment] | None = getattr(converter, "known_assignment", None)
-    if known is not None:
-        return known(data["assignment"], data["notebook"])
-    with Gradebook(data["db_url"]) as gradebook:
-        return in_course(converter.coursedir, gradebook, data["assignment"])[data["notebook"]]
+    assert converter is not None, f"{type(step).__name__} is below no converter"
+    return converter.books if isinstance(converter, WithBooks) else Books(converter)

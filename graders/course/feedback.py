@@ -5,8 +5,6 @@ the gradebook, a person's too, and the settings, steps, templates and code that 
 page.
 """
 
-from __future__ import annotations
-
 import hashlib
 import importlib.metadata
 import json
@@ -16,7 +14,7 @@ import shlex
 import signal
 import sys
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Generator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -31,11 +29,11 @@ from nbgrader.utils import rmtree
 from graders.checkout import CHECKOUT
 from graders.cleaning.text import one_line
 from graders.course.folder import CourseError, concerns_all, configured, load_course, stopped_by
+from graders.course.plan import require_there
 
 PACKAGES = ("nbgrader", "nbconvert", "nbformat", "jinja2", "markupsafe", "beautifulsoup4", "mistune", "nh3", "latex2mathml",
             "pygments", "pillow", "defusedxml")  # fmt: skip
 """What pages are made with."""
-
 MARK = "\n<!-- theano-exercises {} -->\n"
 
 
@@ -74,9 +72,7 @@ class ClassFeedback(GenerateFeedback):
                 f"It has some of: {', '.join(sorted({path.name for path in Path(place).glob('*/*')})) or 'none'}."
             ) from None
         found = {folder: Path(folder).parent.name for folder in sorted(self.assignments)}
-        missing = sorted(set(students) - set(found.values()))
-        if missing:
-            raise CourseError(f"There is no autograded submission of {name!r} by {', '.join(missing)}.")
+        require_there(students, found.values(), f"autograded submission of {name!r}")
         return [folder for folder, student in found.items() if not students or student in students]
 
     def bring_up_to_date(self, folder: str) -> Page:
@@ -150,8 +146,12 @@ def _is_current(page: Path, digest: str) -> bool:
         return False
 
 
-def pages(folder: Path, assignment: str, folders: list[str], jobs: int, force: bool) -> Iterator[Page]:
+def pages(
+    folder: Path, assignment: str, folders: list[str], jobs: int, force: bool, count: Callable[[Page], None]
+) -> Generator[Page, None, None]:
     """Bring the feedback on the submissions in ``folders`` up to date, ``jobs`` at a time; yield as they are done.
+
+    ``count`` is called with each of them, also with those that are done while an interrupted run is being ended.
 
     Raises :class:`CourseError` for what would be the same with every page, and when a process of the pool is killed.
     """
@@ -159,7 +159,10 @@ def pages(folder: Path, assignment: str, folders: list[str], jobs: int, force: b
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     pool = ProcessPoolExecutor(jobs, context, _start, (folder, assignment, force))
     try:
-        for done in as_completed([pool.submit(_bring_up_to_date, path) for path in folders]):
+        futures = [pool.submit(_bring_up_to_date, path) for path in folders]
+        for future in futures:
+            future.add_done_callback(lambda done: None if done.cancelled() or done.exception() else count(done.result()))
+        for done in as_completed(futures):
             yield done.result()
     except BrokenProcessPool:
         raise CourseError(

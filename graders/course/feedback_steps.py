@@ -1,16 +1,14 @@
 """The steps that nbgrader's feedback is configured with."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from nbformat.notebooknode import NotebookNode
 from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
 from traitlets import List
 
-from graders.course.converter import open_gradebook
+from graders.course.converter import books_of, converter_of
 from graders.course.finished import has_points_of_a_person
-from graders.course.settings import converter_of, require_settings
+from graders.course.settings import require_settings
 from graders.reports.cell import show_decisions
 
 TABLE_STYLE = """
@@ -40,7 +38,7 @@ class ShowDecisions(FeedbackStep):
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         data = resources["nbgrader"]
-        with open_gradebook(self, data["db_url"]) as gradebook:
+        with books_of(self).gradebook() as gradebook:
             found = gradebook.find_submission_notebook(data["notebook"], data["assignment"], data["student"])
             decided = {grade.name: grade.score for grade in found.grades if has_points_of_a_person(grade)}
         show_decisions(nb, decided)

@@ -1,7 +1,5 @@
 """When a submission is finished: its notebooks are in place with a verdict on every grade cell, and the gradebook agrees."""
 
-from __future__ import annotations
-
 import datetime
 import json
 from collections.abc import Mapping
@@ -10,14 +8,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from nbgrader.api import Assignment as AssignmentRow
-from nbgrader.api import BaseCell, Grade, Gradebook, MissingEntry, Notebook, SubmittedAssignment, SubmittedNotebook
-from nbgrader.utils import rmtree
+from nbgrader.api import BaseCell, Grade, Gradebook, Notebook, SubmittedAssignment, SubmittedNotebook
 from sqlalchemy import select
 
 from graders.grading.notebook import CHECKS
-from graders.notebooks.assignment import Assignment, in_course
+from graders.notebooks.assignment import Assignment
 from graders.records import marks
-from graders.records.verdict import Cause, Outcome, Verdict
+from graders.records.verdict import Outcome, Verdict
 from graders.reports.data import from_notebook
 
 PART = ".part"
@@ -71,13 +68,23 @@ class Entry:
 def entries(gradebook: Gradebook, assignment: str) -> dict[str, Entry]:
     """What the gradebook holds on all submissions of ``assignment``, by student."""
     query = (
-        select(SubmittedAssignment.student_id, SubmittedAssignment.timestamp, Notebook.name, BaseCell.name,
-               Grade.auto_score, Grade.manual_score, Grade.extra_credit, Grade.needs_manual_grade)
+        select(
+            SubmittedAssignment.student_id,
+            SubmittedAssignment.timestamp,
+            Notebook.name,
+            BaseCell.name,
+            Grade.auto_score,
+            Grade.manual_score,
+            Grade.extra_credit,
+            Grade.needs_manual_grade,
+        )
         .join(SubmittedAssignment.assignment)
-        .outerjoin(SubmittedAssignment.notebooks).outerjoin(SubmittedNotebook.notebook)
-        .outerjoin(SubmittedNotebook.grades).outerjoin(Grade.cell)
+        .outerjoin(SubmittedAssignment.notebooks)
+        .outerjoin(SubmittedNotebook.notebook)
+        .outerjoin(SubmittedNotebook.grades)
+        .outerjoin(Grade.cell)
         .where(AssignmentRow.name == assignment)
-    )  # fmt: skip
+    )
     found: dict[str, Entry] = {}
     for student, timestamp, notebook, cell, *row in gradebook.db.execute(query):
         found.setdefault(student, Entry(timestamp)).rows.setdefault(notebook, {})[cell] = Row(*row)
@@ -107,7 +114,7 @@ class Finished:
 
     def may_end_better(self, rows: Mapping[str, Row]) -> bool:
         """Whether the grader itself failed, and nobody has decided in its place: a killed judge comes back."""
-        failed = [verdict.cell for verdict in self.verdicts if verdict.cause is Cause.GRADER_FAILED]
+        failed = [verdict.cell for verdict in self.verdicts if verdict.cause.passing]
         return any(rows[cell].needs_manual_grade for cell in failed)
 
 
@@ -126,45 +133,3 @@ def read(path: Path) -> Finished | None:
     whole = [verdict.cell for verdict in verdicts] == judged
     about = nb["metadata"]
     return Finished(about[marks.DIGEST], verdicts, given, str(about.get(CHECKS, ""))) if whole else None
-
-
-def remove_outdated(converter: Any) -> None:
-    """Remove from ``autograded`` what a run that was cut off has left, and what the gradebook does not agree with.
-
-    ``converter``: nbgrader's own, which takes any folder there for done.
-    """
-    coursedir = converter.coursedir
-    with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
-        try:
-            known = in_course(coursedir, gradebook, coursedir.assignment_id)
-        except MissingEntry:  # nbgrader says so itself
-            return
-        found = entries(gradebook, coursedir.assignment_id)
-    excluded = coursedir.student_id_exclude.split(",")  # nbgrader would not make them again
-    for handed_in in sorted(getattr(converter, "assignments", ())):
-        student = Path(handed_in).parent.name
-        place = Path(coursedir.format_path(coursedir.autograded_directory, student, coursedir.assignment_id))
-        if student in excluded or not place.is_dir():
-            continue
-        done = {path.stem: read(path) for path in place.glob("*.ipynb")}
-        if not done or None in done.values() or list(place.glob(f".*{PART}")):
-            trouble = "was left half done by a run that was cut off"
-        elif not _agree(done, known, found.get(student), coursedir.get_existing_timestamp(handed_in)):
-            trouble = "does not agree with the gradebook, where rows, points or cells are others now"
-        else:
-            continue
-        converter.log.warning("%s %s; it is made again.", place, trouble)
-        rmtree(str(place))
-
-
-def _agree(
-    done: Mapping[str, Finished | None],
-    known: Mapping[str, Assignment],
-    entry: Entry | None,
-    handed_in: datetime.datetime | None,
-) -> bool:
-    """Whether the gradebook holds what is in finished notebooks, as far as we have graded them."""
-    ours = {name: nb for name, nb in done.items() if name in known and nb is not None and nb.digest is not None}
-    if entry is None or handed_in not in (None, entry.timestamp):
-        return not ours
-    return all(nb.is_current(known[name], entry.rows.get(name, {})) for name, nb in ours.items())

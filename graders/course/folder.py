@@ -1,7 +1,5 @@
 """A course folder as nbgrader sees it: its configuration, its gradebook, and one run at a time."""
 
-from __future__ import annotations
-
 import contextlib
 import errno
 import fcntl
@@ -11,11 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from nbgrader.api import InvalidEntry
+from nbgrader.api import Gradebook, InvalidEntry
 from nbgrader.apps import NbGrader
 from nbgrader.converters.base import BaseConverter
 from nbgrader.coursedir import CourseDirectory
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from traitlets.config.loader import PyFileConfigLoader
 
 from graders.checkout import Outdated
@@ -23,7 +21,6 @@ from graders.course.careful import CarefulCourse
 from graders.course.settings import trouble_with, trouble_with_folder
 
 LOCK = ".theano-exercises.lock"
-
 Converter = TypeVar("Converter", bound=BaseConverter)
 
 
@@ -62,6 +59,20 @@ def as_raised(error: BaseException) -> BaseException:
     """``error`` as the database raised it: nbgrader calls whatever stops it from adding a row an invalid entry."""
     cause = error.__context__ if isinstance(error, InvalidEntry) else None
     return cause if isinstance(cause, OperationalError) else error
+
+
+@contextlib.contextmanager
+def open_gradebook(coursedir: CourseDirectory) -> Iterator[Gradebook]:
+    """The course's gradebook. Raises :class:`CourseError` when it can't be used."""
+    try:
+        with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
+            yield gradebook
+    except (DatabaseError, OSError) as error:
+        if not concerns_all(error):
+            raise
+        raise stopped_by(error, coursedir.db_url, coursedir.autograded_directory) from error
+    except (ArgumentError, ImportError) as error:  # no address of a database, or no driver for it
+        raise CourseError(f"The gradebook {coursedir.db_url} can't be used: {error}.") from error
 
 
 class CourseApp(NbGrader):

@@ -1,7 +1,5 @@
 """The steps on the way to every page: the feedback's and the formgrader's."""
 
-from __future__ import annotations
-
 import base64
 from typing import Any
 
@@ -12,7 +10,8 @@ from nbformat.notebooknode import NotebookNode
 from traitlets import Bool, List
 
 from graders.cleaning.pictures import SVG
-from graders.course.settings import converter_of, require_settings
+from graders.course.converter import converter_of
+from graders.course.settings import require_settings
 from graders.reports.pages import TEMPLATES
 from graders.reports.pages.filters import FILTERS
 

@@ -1,7 +1,5 @@
 """What became of a course folder that nbgrader has graded: its gradebook and its autograded notebooks, read only."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,9 +42,13 @@ def results(folder: Path, assignments: Sequence[str]) -> list[Result]:
             for row in gradebook.submission_dicts(assignment):
                 student = row["student"]
                 found[student, assignment] = Result(
-                    student, assignment, row["score"], row["max_score"], row["needs_manual_grade"],
+                    student,
+                    assignment,
+                    row["score"],
+                    row["max_score"],
+                    row["needs_manual_grade"],
                     _lost(folder / "autograded" / student / assignment),
-                )  # fmt: skip
+                )
     for place in sorted((folder / "submitted").glob("*/*")):
         key = place.parent.name, place.name
         if key[1] in assignments and key not in found:

@@ -1,7 +1,5 @@
 """What ``nbgrader_config.py`` has to name, and where a course may be: looked at by whatever of ours nbgrader makes first."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterable
@@ -16,11 +14,11 @@ from sqlalchemy import make_url
 from traitlets import Bool
 from traitlets.utils.importstring import import_item
 
+from graders.course.converter import converter_of
+
 TAKEN_FOR_ELSE = re.compile(r"[?*\[]|%[0-9A-Fa-f]{2}|\$(\w+|{)")
 """In the path of a folder: a pattern for ``glob``, the end or a code in SQLAlchemy's address of a file, a variable."""
-
 PAGES = "graders.for_nbgrader.PageSteps"
-
 NEEDED = {
     Autograde: (
         ("Autograde.autograde_preprocessors", "GradeInSandbox", "student code would run without a sandbox"),
@@ -56,16 +54,6 @@ class Steps(Preprocessor):
         for step in self.made:
             nb, resources = step(nb, resources)
         return nb, resources
-
-
-def converter_of(step: Any) -> Any:
-    """The converter of nbgrader that a preprocessor or exporter works for: the first above it with a course folder.
-
-    None where there is none: the formgrader makes pages without.
-    """
-    while step is not None and not hasattr(step, "coursedir"):
-        step = step.parent
-    return step
 
 
 def require_settings(converter: Any) -> None:

@@ -5,28 +5,29 @@ travels is plain data: the code cells to a worker, outputs and verdicts back. Da
 another one.
 """
 
-from __future__ import annotations
-
 import logging
+import re
+import socket
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from distributed import Client
 from distributed.scheduler import KilledWorker
 
 from graders.checkout import Outdated, require_as_imported
-from graders.grading.pipeline import shared_pipeline, undecided
+from graders.grading.pipeline import Settings, shared_pipeline, undecided
 from graders.judge.fingerprint import current
 from graders.records.verdict import Cause
 from graders.records.work import Graded, Work
 from graders.sandbox.conversation import SandboxError
-from graders.sandbox.limits import Limits
 from graders.sandbox.run import kind
 
 log = logging.getLogger(__name__)
-
 CONNECT_SECONDS = 10
-KILLS_WORKERS = "The computers that graded your notebook broke down, one after the other. A person will look at it."
+ADDRESS = re.compile(r"(?:(?:tcp|tls)://)?(?P<host>[^\s:/\[\]]+|\[[0-9a-fA-F:.]+\]):(?P<port>\d+)")
+PRINTED = "`dask scheduler` prints its own, such as tcp://host:8786."
+KILLS_WORKERS = "The computers that graded your notebook broke down, one after the other."
 
 
 class ClusterError(Exception):
@@ -34,20 +35,17 @@ class ClusterError(Exception):
 
 
 class Cluster:
-    """A connection to the scheduler at ``address``, for ``jobs`` (default: the workers' threads) at a time.
+    """A connection to the scheduler at ``address``. Raises :class:`ClusterError` when its workers can't be used."""
 
-    Raises :class:`ClusterError` when the workers can't be used.
-    """
-
-    def __init__(self, address: str, sandbox: str, remember: bool, limits: Limits, jobs: int | None = None) -> None:
+    def __init__(self, address: str, settings: Settings) -> None:
+        _require_scheduler(address)
         try:
             self._client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:
             raise ClusterError(f"There is no Dask scheduler at {address}: {error}.") from None
-        self._settings = (sandbox, remember, limits)
-        self._jobs = jobs
+        self._settings = replace(settings, hidden=())  # the course folder is not on the workers: there is nothing to hide
         try:
-            self._examine(sandbox)
+            self._examine(settings.sandbox)
         except BaseException:
             self.close()
             raise
@@ -77,16 +75,16 @@ class Cluster:
     @property
     def threads(self) -> int:
         """How many submissions the workers take at a time."""
-        return self._jobs or sum(self._client.nthreads().values())
+        return self._settings.jobs or sum(self._client.nthreads().values())
 
     def grade(self, work: Work) -> Graded:
         """Have a worker do it; if it dies, another. Raises :class:`Outdated` when the checks are not the same any more."""
         require_as_imported()
         try:
-            return self._client.submit(_grade, work, self._checks, *self._settings, pure=False).result()
+            return self._client.submit(_grade, work, self._checks, self._settings, pure=False).result()
         except KilledWorker as error:
             log.error("%s", error)
-            return Graded({}, undecided(work, KILLS_WORKERS, Cause.GRADER_FAILED))
+            return Graded({}, undecided(work, Cause.GRADER_FAILED, KILLS_WORKERS))
 
     def remembered(self) -> str:
         """Nothing is known here of what the workers remember."""
@@ -97,6 +95,20 @@ class Cluster:
         self._client.close(timeout=CONNECT_SECONDS)
 
 
+def _require_scheduler(address: str) -> None:
+    """Raise :class:`ClusterError` unless a scheduler answers at ``address``. Dask itself would try on, for ever at some."""
+    found = ADDRESS.fullmatch(address)
+    if found is None:
+        raise ClusterError(f"{address!r} is no address of a Dask scheduler. {PRINTED}")
+    try:
+        with socket.create_connection((found["host"].strip("[]"), int(found["port"])), CONNECT_SECONDS) as connection:
+            spoken = address.startswith("tls:") or connection.recv(1)  # a scheduler speaks first, but for TLS
+    except (OSError, OverflowError, UnicodeError) as error:
+        raise ClusterError(f"There is no Dask scheduler at {address}: {error}. {PRINTED}") from None
+    if not spoken:
+        raise ClusterError(f"Who answers at {address} is no Dask scheduler. {PRINTED}")
+
+
 def _describe_worker(sandbox: str) -> tuple[str, str]:
     """On a worker: the fingerprint of its checks, and the kind of sandbox, or why there is none."""
     try:
@@ -105,8 +117,8 @@ def _describe_worker(sandbox: str) -> tuple[str, str]:
         return current(), str(error)
 
 
-def _grade(work: Work, checks: str, sandbox: str, remember: bool, limits: Limits) -> Graded:
+def _grade(work: Work, checks: str, settings: Settings) -> Graded:
     """On a worker: through the one pipeline of its process."""
     if current() != checks:
         raise Outdated("A worker's checks have changed since the run began: run the command again.")
-    return shared_pipeline(sandbox, (), remember, limits).grade(work)
+    return shared_pipeline(settings).grade(work)

@@ -1,7 +1,5 @@
 """Grades one restored notebook: takes its work out, has it done, and puts outputs and verdicts in. Knows no gradebook."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable
 from pathlib import Path
@@ -13,12 +11,11 @@ from graders.judge.fingerprint import current
 from graders.notebooks import reading, restoring
 from graders.notebooks.assignment import Assignment
 from graders.records.marks import UNREADABLE
-from graders.records.verdict import Verdict
+from graders.records.verdict import Cause, Verdict
 from graders.records.work import Graded, Shown, Work, WorkCell
 from graders.reports.cell import to_output
 
 log = logging.getLogger(__name__)
-
 CHECKS = "theano_exercises_checks"
 """Key in a notebook's metadata: the fingerprint of the checks that gave the verdicts."""
 
@@ -42,7 +39,7 @@ def grade_notebook(nb: NotebookNode, assignment: Assignment, grade: Callable[[Wo
     """
     work = work_of(nb, assignment)
     if UNREADABLE in nb.metadata:
-        graded = Graded({}, undecided(work, f"{nb.metadata[UNREADABLE]} A person will look at it."))
+        graded = Graded({}, undecided(work, Cause.UNREADABLE, nb.metadata[UNREADABLE]))
     else:
         graded = grade(work)
     nb.metadata[CHECKS] = current()

@@ -1,7 +1,5 @@
 """Whether an error in a student's cell means that the grader lacks a module, or can't read it: no fault of the student's."""
 
-from __future__ import annotations
-
 import re
 import sys
 from importlib.machinery import PathFinder

@@ -10,43 +10,58 @@ import atexit
 import functools
 import logging
 import os
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Semaphore
 
 from graders.checkout import require_as_imported
 from graders.cleaning.outputs import Budget, rebuild
-from graders.grading.troubles import Troubles, first_line, not_their_fault
-from graders.judge.client import HUNG, SECONDS_AFTER_HANG, Judge
+from graders.grading.troubles import Troubles, explained, first_line
+from graders.judge.client import SECONDS_AFTER_HANG, Judge
 from graders.judge.home import cache_folder
 from graders.judge.memory import Memory
-from graders.judge.request import Grade, names_needed
+from graders.judge.request import Request, names_needed
 from graders.records.verdict import Cause, Outcome, Verdict
-from graders.records.work import Graded, Shown, Work
-from graders.sandbox.conversation import CellRun, CodeCell, GradeCell, SandboxError, SandboxResult, Step
+from graders.records.work import Graded, Shown, Work, WorkCell
+from graders.sandbox.conversation import CellRun, CodeCell, Ending, GradeCell, SandboxError, SandboxResult, Step
 from graders.sandbox.limits import Limits
 from graders.sandbox.run import Sandbox, kind
 
 log = logging.getLogger(__name__)
-
-OUR_FAULT = "The grader itself failed before it could run your notebook. A person will look at it."
-
+OUR_FAULT = "The grader itself failed before it could run your notebook."
 WITH_JUDGE = 2
 """Submissions that may be out of the sandbox but not yet judged, so that neither judge nor sandbox has to wait."""
 
 
 @dataclass(frozen=True)
+class Settings:
+    """How notebooks are graded: the kind of sandbox ("auto", "bubblewrap", "plain"), folders that student code must not see,
+    whether equal answers are judged once, a submission's limits, and how many may be in the sandbox at a time (default: as
+    many as there are cores, or threads of a cluster)."""
+
+    sandbox: str = "auto"
+    hidden: tuple[Path, ...] = ()
+    remember: bool = True
+    limits: Limits = field(default_factory=Limits)
+    jobs: int | None = None
+
+
+@dataclass(frozen=True)
 class Pipeline:
-    """The judge, the sandbox and its limits. Safe for use from several threads; ``jobs`` may be in the sandbox at a time."""
+    """The judge and the sandbox. Safe for use from several threads."""
 
     judge: Judge
     sandbox: Sandbox
-    limits: Limits = field(default_factory=Limits)
-    jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
+    settings: Settings = field(default_factory=lambda: Settings())
     _turn: Semaphore = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_turn", Semaphore(self.jobs))
+        object.__setattr__(self, "_turn", Semaphore(self._jobs))
+
+    @property
+    def _jobs(self) -> int:
+        return self.settings.jobs or os.cpu_count() or 1
 
     def start(self) -> None:
         """Have both warm by the time that the first submission is there."""
@@ -56,7 +71,7 @@ class Pipeline:
     @property
     def threads(self) -> int:
         """How many calls of :meth:`grade` at a time keep both busy."""
-        return self.jobs + WITH_JUDGE
+        return self._jobs + WITH_JUDGE
 
     def remembered(self) -> str:
         """How many verdicts were there already, in a sentence; empty if there are no remembered ones."""
@@ -66,23 +81,24 @@ class Pipeline:
         return f"{memory.hits} of {memory.hits + memory.misses} verdicts were remembered from equal answers."
 
     def close(self) -> None:
-        """End both."""
+        """End both; calls of :meth:`grade` that go on raise :class:`graders.sandbox.conversation.Closed`."""
         self.judge.close()
         self.sandbox.close()
 
-    def adapted(self, sandbox: str, hidden: tuple[Path, ...], remember: bool, limits: Limits) -> Pipeline:
-        """This pipeline with these settings (see :func:`open_pipeline`), or a new one where they need another sandbox."""
-        if sandbox not in ("auto", self.sandbox.kind) or hidden != self.sandbox.hidden:
+    def adapted(self, settings: Settings) -> Pipeline:
+        """This pipeline with other settings, or a new one in its place where they need another sandbox."""
+        if settings.sandbox not in ("auto", self.sandbox.kind) or settings.hidden != self.sandbox.hidden:
             self.close()
-            return open_pipeline(sandbox, hidden, remember, limits)
-        if not remember:
+            return open_pipeline(settings)
+        if not settings.remember:
             self.judge.memory = None
-        return replace(self, limits=limits)
+        return Pipeline(self.judge, self.sandbox, settings)
 
     def grade(self, work: Work) -> Graded:
         """Run and judge. Never raises for what a student did; a sandbox that fails gives ``grader_error``.
 
-        Raises :class:`graders.checkout.Outdated` when this process's own code is not what is in the checkout any more.
+        Raises :class:`graders.checkout.Outdated` when this process's own code is not what is in the checkout any more,
+        and :class:`graders.sandbox.conversation.Closed`.
         """
         require_as_imported()
         graded = self._grade(work)
@@ -93,50 +109,49 @@ class Pipeline:
         self.judge.start()
         try:
             with self._turn:
-                result = self.sandbox.run(steps(work), self.limits)
+                result = self.sandbox.run(steps(work), self.settings.limits)
         except SandboxError as error:
             log.error("%s", error)
-            return Graded({}, undecided(work, OUR_FAULT, Cause.GRADER_FAILED))
+            return Graded({}, undecided(work, Cause.GRADER_FAILED, OUR_FAULT))
         shown: dict[int, Shown] = {}
         verdicts, troubles, budget, seconds = [], Troubles(), Budget(), self.judge.seconds
         for cell in work.cells:
             if not cell.name:
-                shown[cell.index] = show(result.cells.get(cell.index), self.limits, budget)
+                shown[cell.index] = show(result.cells.get(cell.index), self.settings.limits, budget)
                 troubles.add(cell, shown[cell.index])
                 continue
-            why, fault = _why_missing(work, result)
-            grade = Grade(cell.name, cell.source, cell.points, result.answers.get(cell.name), why, fault)
-            verdict = self.judge.judge(grade, seconds)
-            if grade.answers is None and result.ending == "killed":  # who makes room for it wants it tried again
-                verdict = replace(verdict, cause=Cause.GRADER_FAILED)
-            if verdict.detail == HUNG:
+            if cell.name not in result.answers:
+                verdicts.append(_unreached(cell, work, result))
+                continue
+            verdict = self.judge.judge(Request(cell.name, cell.source, cell.points, result.answers[cell.name]), seconds)
+            if verdict.cause is Cause.HUNG:
                 seconds = min(seconds, SECONDS_AFTER_HANG)
-            if verdict.outcome is Outcome.NOT_RUN and grade.answers is not None and troubles.root is not None:
-                verdict = replace(verdict, hint=str(troubles.root), **not_their_fault(troubles.root))
+            if verdict.cause is Cause.UNDEFINED and troubles.root is not None:
+                verdict = explained(verdict, troubles.root)
             verdicts.append(verdict)
         return Graded(shown, verdicts)
 
 
-def open_pipeline(sandbox: str, hidden: tuple[Path, ...], remember: bool, limits: Limits) -> Pipeline:
-    """A new judge and a new sandbox: of the kind ("auto", "bubblewrap", "plain"), blind for what is ``hidden``.
+def open_pipeline(settings: Settings) -> Pipeline:
+    """A new judge and a new sandbox, which whoever opens them closes.
 
-    ``remember``: equal answers are judged once. What is remembered stays on disk only where student code can't write it.
-    Raises :class:`SandboxError` when bubblewrap is demanded and can't be had.
+    What is remembered stays on disk only where student code can't write it. Raises :class:`SandboxError` when bubblewrap
+    is demanded and can't be had.
     """
-    box = Sandbox(kind(sandbox), hidden)
-    memory = Memory(cache_folder() if box.kind == "bubblewrap" else None) if remember else None
-    return Pipeline(Judge(memory=memory), box, limits)
+    box = Sandbox(kind(settings.sandbox), settings.hidden)
+    memory = Memory(cache_folder() if box.kind == "bubblewrap" else None) if settings.remember else None
+    return Pipeline(Judge(memory=memory), box, settings)
 
 
 @functools.cache
-def shared_pipeline(sandbox: str, hidden: tuple[Path, ...], remember: bool, limits: Limits) -> Pipeline:
-    """The one pipeline of this process for these settings (see :func:`open_pipeline`), ended with it."""
-    pipeline = open_pipeline(sandbox, hidden, remember, limits)
+def shared_pipeline(settings: Settings) -> Pipeline:
+    """The one pipeline of this process for these settings, ended with it."""
+    pipeline = open_pipeline(settings)
     atexit.register(pipeline.close)
     return pipeline
 
 
-def undecided(work: Work, reason: str, cause: Cause = Cause.UNSAID) -> list[Verdict]:
+def undecided(work: Work, cause: Cause, reason: str) -> list[Verdict]:
     """A ``grader_error`` for every grade cell."""
     return [
         Verdict(cell.name, Outcome.GRADER_ERROR, cell.points, reason=reason, cause=cause) for cell in work.cells if cell.name
@@ -160,22 +175,30 @@ def _names(source: str) -> tuple[str, ...]:
         return ()
 
 
-def _why_missing(work: Work, result: SandboxResult) -> tuple[str, bool]:
-    """Why a grade cell was not reached, for the student, and whether a person has to look."""
+ENDS: Mapping[Ending, tuple[Outcome, Cause, str]] = {
+    "timeout": (Outcome.NOT_RUN, Cause.STOPPED, "Your notebook did not end in time: it was stopped{}"),
+    "memory": (Outcome.NOT_RUN, Cause.STOPPED, "Your notebook used too much memory: it was stopped{}"),
+    "processes": (Outcome.NOT_RUN, Cause.STOPPED, "Your notebook used too many processes: it was stopped{}"),
+    "died": (Outcome.NOT_RUN, Cause.STOPPED, "Your notebook's Python process ended{}"),
+    "killed": (Outcome.GRADER_ERROR, Cause.KILLED, "Your notebook's Python process was killed{}, twice"),
+}
+"""What the end of a submission means for the grade cells after it."""
+
+
+def _unreached(cell: WorkCell, work: Work, result: SandboxResult) -> Verdict:
+    """The verdict on a grade cell that the submission did not come to."""
     at = next((cell for cell in work.cells if cell.index == result.at), None)
     where = f" in the cell that starts with {first_line(at)}" if at is not None else ""
-    if result.ending == "timeout":
-        return f"Your notebook did not end in time: it was stopped{where}, before this cell was reached.", False
-    if result.ending in ("memory", "processes"):
-        excess = "too much memory" if result.ending == "memory" else "too many processes"
-        return f"Your notebook used {excess}: it was stopped{where}, before this cell was reached.", False
-    if result.ending == "killed":
-        meanwhile = ", while the machine's memory ran out" if result.starved else ""
-        killed = f"Your notebook's Python process was killed{where}, twice{meanwhile}, before this cell was reached."
-        return f"{killed} That need not be its own doing, so a person will look at it.", True
-    if result.ending == "died":
-        return f"Your notebook's Python process ended{where}, before this cell was reached.", False
-    return f"What your notebook's process sent{where} can't be read, so a person will look at it.", True
+    if result.ending not in ENDS:
+        reason = f"What your notebook's process sent{where} can't be read."
+        return Verdict(cell.name, Outcome.GRADER_ERROR, cell.points, reason=reason, cause=Cause.UNREADABLE)
+    outcome, cause, end = ENDS[result.ending]
+    if cause is Cause.KILLED and result.starved:
+        end += ", while the machine's memory ran out"
+    reason = f"{end.format(where)}, before this cell was reached."
+    if cause is Cause.KILLED:
+        reason += " That need not be its own doing."
+    return Verdict(cell.name, outcome, cell.points, reason=reason, cause=cause)
 
 
 def show(run: CellRun | None, limits: Limits, budget: Budget) -> Shown:

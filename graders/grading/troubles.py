@@ -1,13 +1,10 @@
 """Why an answer is missing: the errors in a student's cells, and what of them is not the student's fault."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from graders.cleaning.text import quoted
 from graders.grading.packages import lacking
-from graders.records.verdict import Outcome
+from graders.records.verdict import Cause, Outcome, Verdict
 from graders.records.work import Shown, WorkCell
 
 
@@ -24,6 +21,11 @@ class Trouble:
     ename: str = ""
     evalue: str = ""
     stopped_after: float | None = None
+
+    @property
+    def lacks(self) -> str:
+        """The package that the grader lacks, or keeps from student code, if that is the trouble; else empty."""
+        return lacking(self.ename, self.evalue)
 
     def __str__(self) -> str:
         """As a hint for the grade cells after it."""
@@ -48,7 +50,7 @@ class Troubles:
         """Take in what a cell has shown."""
         trouble = _trouble(cell, shown)
         self.first = self.first or trouble
-        if trouble is not None and not_their_fault(trouble):
+        if trouble is not None and trouble.lacks:
             self.package = self.package or trouble
         if cell.solution:
             self.of_solution = trouble
@@ -72,11 +74,10 @@ def _trouble(cell: WorkCell, shown: Shown) -> Trouble | None:
     return next(errors, None)
 
 
-def not_their_fault(trouble: Trouble) -> dict[str, Any]:
-    """What changes in a verdict when the trouble is a package that the grader lacks, or keeps from student code."""
-    lacks = lacking(trouble.ename, trouble.evalue)
-    if not lacks:
-        return {}
-    package = quoted(lacks, 100)
-    reason = f"Your notebook needs the package {package}, which the grader could not load. A person will look at it."
-    return {"outcome": Outcome.GRADER_ERROR, "reason": reason}
+def explained(verdict: Verdict, trouble: Trouble) -> Verdict:
+    """A verdict on an answer that is missing, with the trouble that may be why: a package that the grader lacks, say."""
+    verdict = replace(verdict, hint=str(trouble))
+    if not trouble.lacks:
+        return verdict
+    reason = f"Your notebook needs the package {quoted(trouble.lacks, 100)}, which the grader could not load."
+    return replace(verdict, outcome=Outcome.GRADER_ERROR, cause=Cause.LACKS_PACKAGE, reason=reason)

@@ -1,7 +1,5 @@
 """The way to the judge's process: started when first needed, warm afterwards, killed and replaced when it hangs or dies."""
 
-from __future__ import annotations
-
 import contextlib
 import json
 import logging
@@ -16,28 +14,19 @@ from graders.checkout import Stamp
 from graders.judge.fingerprint import current, stamp_of_checks
 from graders.judge.home import cache_folder, judge_environment, take_slot
 from graders.judge.memory import Memory
-from graders.judge.request import Grade, unreached
+from graders.judge.request import FAILED, UNREADABLE, Request
 from graders.records.verdict import Cause, Outcome, Verdict
 from graders.sandbox.clock import SLICE, Clock
+from graders.sandbox.conversation import Closed
 
 log = logging.getLogger(__name__)
-
 JUDGE_SECONDS = 120.0
 """For one grade cell, by the clock of this process: a cold cache has to compile C for every op of an answer."""
-
 SECONDS_AFTER_HANG = 15.0
 """For the other cells of a notebook in which one has already hung: one answer must not hold up a class."""
-
 TRIES = 2
 """A judge that somebody killed (the system, for want of memory) is asked once more: the answer is not to blame."""
-
-HUNG = "the judge hung"
-
-HANGS = "Checking your answer took more than {:.0f} seconds, so a person will look at it."
-
-UNREADABLE = "What left the sandbox as your answer can't be read, so a person will look at it."
-
-DIED = "The grader itself failed on this cell; your points are not decided. A person will look at it."
+HANGS = "Checking your answer took more than {:.0f} seconds."
 
 
 class Judge:
@@ -55,50 +44,53 @@ class Judge:
         self._errors: TextIO | None = None
         self._slot: TextIO | None = None
         self._stamp: Stamp = {}
+        self._closed = False
 
     def start(self) -> None:
         """Start the process, so that it is warm by the time that the first answers are there."""
-        with self._lock:
-            self._started()
+        if self._lock.acquire(blocking=False):  # else it is there: somebody is being judged
+            try:
+                self._started()
+            finally:
+                self._lock.release()
 
-    def judge(self, grade: Grade, seconds: float | None = None) -> Verdict:
+    def judge(self, grade: Request, seconds: float | None = None) -> Verdict:
         """The verdict on one grade cell; a judge that hangs or dies gives ``grader_error``, never an exception.
 
-        ``seconds`` of wall clock are allowed, by default those of the judge.
+        ``seconds`` of wall clock are allowed, by default those of the judge. Raises :class:`Closed` when that is closed
+        meanwhile.
         """
-        if grade.answers is None:
-            return unreached(grade)
         try:
             remembered = None if self.memory is None else self.memory.recall(grade, current())
         except (TypeError, ValueError, RecursionError) as error:
-            return self._lost(grade, UNREADABLE, f"the answers can't be read: {type(error).__name__}")
+            return self._lost(grade, Cause.UNREADABLE, UNREADABLE, f"the answers can't be read: {type(error).__name__}")
         if remembered is not None:
             return remembered
         return self._judge(grade, self.seconds if seconds is None else seconds)
 
-    def _judge(self, grade: Grade, seconds: float) -> Verdict:
+    def _judge(self, grade: Request, seconds: float) -> Verdict:
         try:
             # Not `asdict`, which would copy the answers, and recurse twice as deep as the parser that let them in.
             request = json.dumps(vars(grade))
         except (TypeError, ValueError, RecursionError) as error:
-            return self._lost(grade, UNREADABLE, f"the answers can't be sent on: {type(error).__name__}")
+            return self._lost(grade, Cause.UNREADABLE, UNREADABLE, f"the answers can't be sent on: {type(error).__name__}")
         with self._lock:
             return self._ask(grade, request, seconds)
 
-    def _ask(self, grade: Grade, request: str, seconds: float) -> Verdict:
+    def _ask(self, grade: Request, request: str, seconds: float) -> Verdict:
         try:
             for left in reversed(range(TRIES)):
                 line = self._line(request, seconds)
                 if line and self._stamp == stamp_of_checks():
                     break
                 detail = "the checks were changed meanwhile" if line else f"the judge died: {self._last_errors()}"
-                self.close()
+                self._end()
                 if not left:
-                    return self._lost(grade, DIED, detail, Cause.GRADER_FAILED)
+                    return self._lost(grade, Cause.GRADER_FAILED, FAILED, detail)
                 log.warning("Grade cell %s: %s; trying once more", grade.cell, detail.strip())
         except queue.Empty:
-            self.close()
-            return self._lost(grade, HANGS.format(seconds), HUNG)
+            self._end()
+            return self._lost(grade, Cause.HUNG, HANGS.format(seconds), "the judge hung")
         answer = json.loads(line)
         verdict = Verdict.from_json(answer["verdict"])
         if verdict.detail:
@@ -116,18 +108,22 @@ class Judge:
             process.stdin.flush()
         clock = Clock()
         while (left := seconds - clock.now()) > 0:
+            if self._closed:
+                raise Closed
             with contextlib.suppress(queue.Empty):
                 return self._lines.get(timeout=min(left, SLICE))
         raise queue.Empty
 
-    def _lost(self, grade: Grade, reason: str, detail: str, cause: Cause = Cause.UNSAID) -> Verdict:
+    def _lost(self, grade: Request, cause: Cause, reason: str, detail: str) -> Verdict:
         log.error("Grade cell %s: %s", grade.cell, detail)
         return Verdict(grade.cell, Outcome.GRADER_ERROR, grade.max_points, reason=reason, detail=detail, cause=cause)
 
     def _started(self) -> subprocess.Popen[str]:
+        if self._closed:
+            raise Closed
         if self._process is not None and self._stamp != stamp_of_checks():
             log.info("The checks have changed: the judge starts anew.")
-            self.close()
+            self._end()
         if self._process is None:
             self._stamp = stamp_of_checks()
             self._lines = queue.Queue()
@@ -135,9 +131,15 @@ class Judge:
             self._slot, compiled = take_slot()
             command = [sys.executable, "-m", "graders.judge.inside.server"]
             self._process = subprocess.Popen(
-                command, env=judge_environment(compiled), cwd=cache_folder(), text=True,
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, start_new_session=True,
-            )  # fmt: skip
+                command,
+                env=judge_environment(compiled),
+                cwd=cache_folder(),
+                text=True,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._errors,
+                start_new_session=True,
+            )
             threading.Thread(target=_read, args=(self._process, self._lines), daemon=True).start()
         return self._process
 
@@ -148,17 +150,22 @@ class Judge:
         return self._errors.read()[-2000:]
 
     def close(self) -> None:
-        """Kill the process; the next :meth:`judge` starts another."""
+        """Kill the process, also while it judges, and stay closed."""
+        self._closed = True
         with self._lock:
-            if self._process is None:
-                return
-            self._process.kill()
-            self._process.wait()
-            for stream in (self._process.stdin, self._process.stdout, self._errors, self._slot):
-                assert stream is not None
-                with contextlib.suppress(BrokenPipeError):
-                    stream.close()
-            self._process = self._errors = self._slot = None
+            self._end()
+
+    def _end(self) -> None:
+        """Kill the process; the next :meth:`_started` starts another."""
+        if self._process is None:
+            return
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout, self._errors, self._slot):
+            assert stream is not None
+            with contextlib.suppress(BrokenPipeError):
+                stream.close()
+        self._process = self._errors = self._slot = None
 
 
 def _read(process: subprocess.Popen[str], lines: queue.Queue[str]) -> None:

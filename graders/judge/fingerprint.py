@@ -1,7 +1,5 @@
 """The code that a verdict depends on besides the answers and the grade cell: its digest, and whether it has changed."""
 
-from __future__ import annotations
-
 import functools
 import hashlib
 import importlib.metadata
@@ -11,6 +9,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from graders.answers.theano_engine import quirks
 from graders.checkout import CHECKOUT, Stamp, stamp
 
 SOURCES = (
@@ -24,7 +23,7 @@ SOURCES = (
     "graders/judge",
     "graders/records",
 )
-PACKAGES = ("Theano", "numpy", "scipy", "hypothesis", "pytest")
+PACKAGES = (*quirks.PACKAGES, "hypothesis", "pytest")
 
 
 def fingerprint(sources: Iterable[Path] | None = None) -> str:

@@ -1,7 +1,5 @@
 """Where the judge lives: its cache folder, the folder for what it compiles, its environment."""
 
-from __future__ import annotations
-
 import errno
 import fcntl
 import itertools
@@ -12,13 +10,12 @@ from typing import TextIO
 
 import platformdirs
 
+from graders.answers.theano_engine import quirks
 from graders.checkout import CHECKOUT
 
 ROOM = 32 << 20
 """Bytes that must be free where the judge compiles."""
-
 NOT_INHERITED = ("PYTHON", "PYTEST_", "HYPOTHESIS_")
-
 INHERITED = {
     "PYTHONHOME", "PYTHONPLATLIBDIR", "PYTHONUSERBASE", "PYTHONNOUSERSITE", "PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX",
 }  # fmt: skip
@@ -63,8 +60,7 @@ def judge_environment(compiled: Path) -> dict[str, str]:
     """
     cache = cache_folder()
     own = {
-        # Python 3.11 has lost the NumPy setting that Theano asks for BLAS; the flags also keep out a .theanorc.
-        "THEANO_FLAGS": f"blas.ldflags=,base_compiledir={compiled}",
+        "THEANO_FLAGS": f"{quirks.NO_BLAS},base_compiledir={compiled}",
         "THEANORC": os.devnull,
         "HYPOTHESIS_STORAGE_DIRECTORY": str(cache / "hypothesis"),
         "PYTHONPATH": str(CHECKOUT),

@@ -5,8 +5,6 @@ A verdict is a pure function of the answers, the grade cell, and the checks with
 remembered: the next try may end better.
 """
 
-from __future__ import annotations
-
 import contextlib
 import datetime
 import hashlib
@@ -17,14 +15,12 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from graders.judge.request import Grade
+from graders.judge.request import Request
 from graders.records.verdict import Outcome, Verdict
 
 log = logging.getLogger(__name__)
-
 KEPT_DAYS = 120
 """A term: verdicts that nobody has asked for since are dropped."""
-
 TABLE = "CREATE TABLE IF NOT EXISTS verdicts (key TEXT PRIMARY KEY, record TEXT NOT NULL, day TEXT NOT NULL)"
 
 
@@ -50,7 +46,7 @@ class Memory:
                 self._file.execute("DELETE FROM verdicts WHERE day < ?", (old.isoformat(),))
                 self._file.commit()
 
-    def recall(self, grade: Grade, checks: str) -> Verdict | None:
+    def recall(self, grade: Request, checks: str) -> Verdict | None:
         """The verdict that the ``checks`` of this fingerprint gave on the same answers in the same grade cell, if any."""
         key = _key(grade, checks)
         with self._lock:
@@ -62,9 +58,9 @@ class Memory:
                 self._verdicts[key] = verdict
             return verdict
 
-    def keep(self, grade: Grade, verdict: Verdict, checks: str) -> None:
-        """Remember a verdict of these ``checks``, unless the grader could not decide or was told nothing."""
-        if verdict.outcome is Outcome.GRADER_ERROR or grade.answers is None:
+    def keep(self, grade: Request, verdict: Verdict, checks: str) -> None:
+        """Remember a verdict of these ``checks``, unless the grader could not decide."""
+        if verdict.outcome is Outcome.GRADER_ERROR:
             return
         key = _key(grade, checks)
         with self._lock:
@@ -105,6 +101,6 @@ class Memory:
             self._file = None
 
 
-def _key(grade: Grade, checks: str) -> str:
+def _key(grade: Request, checks: str) -> str:
     parts = [checks, grade.cell, grade.source, grade.max_points, grade.answers]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

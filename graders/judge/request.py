@@ -1,29 +1,23 @@
 """What there is to judge: a grade cell with the raw answers that the sandbox sent for it. Needs neither NumPy nor Theano."""
 
-from __future__ import annotations
-
 import ast
 import builtins
 from dataclasses import dataclass
 from typing import Any
 
-from graders.records.verdict import Outcome, Verdict
+UNREADABLE = "What left the sandbox as your answer can't be read."
+FAILED = "The grader itself failed on this cell."
+"""What both sides may have to say of a request."""
 
 
 @dataclass(frozen=True)
-class Grade:
-    """What to judge: a grade cell's id, source and points, and the raw message that the sandbox sent for it.
-
-    ``answers`` is None when the cell was never reached; ``why`` then says why, for the student, and ``fault`` whether a
-    person has to look.
-    """
+class Request:
+    """What to judge: a grade cell's id, source and points, and the raw message that the sandbox sent for it."""
 
     cell: str
     source: str
     max_points: float
     answers: Any = None
-    why: str = ""
-    fault: bool = False
 
 
 def names_needed(source: str) -> tuple[str, ...]:
@@ -42,9 +36,3 @@ def names_needed(source: str) -> tuple[str, ...]:
             own.add(node.arg)
     read = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)]
     return tuple(dict.fromkeys(name for name in read if name not in own and not hasattr(builtins, name)))
-
-
-def unreached(grade: Grade) -> Verdict:
-    """The verdict on a grade cell for which the sandbox sent nothing."""
-    outcome = Outcome.GRADER_ERROR if grade.fault else Outcome.NOT_RUN
-    return Verdict(grade.cell, outcome, grade.max_points, reason=grade.why)

@@ -1,7 +1,5 @@
 """The instructor's side of a notebook: its cells that nbgrader knows, with hidden tests, in their order."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +13,6 @@ from graders.checkout import CHECKOUT
 
 SCHEMA_VERSION = 3
 """Of nbgrader's cell metadata."""
-
 KERNELSPEC = {"name": "theano", "display_name": "Theano", "language": "python"}
 
 
@@ -87,16 +84,23 @@ def from_source(name: str, source: Path = CHECKOUT / "source") -> Assignment:
     nb = nbformat.read(path, as_version=4)
     for step in (ClearSolutions(), ComputeChecksums()):
         nb, _ = step.preprocess(nb, {})
-    return Assignment(name, tuple(_cell(cell) for cell in nb.cells if "nbgrader" in cell.metadata),
-                      dict(nb.metadata.kernelspec))  # fmt: skip
+    return Assignment(
+        name, tuple(_cell(cell) for cell in nb.cells if "nbgrader" in cell.metadata), dict(nb.metadata.kernelspec)
+    )
 
 
 def _cell(cell: NotebookNode) -> SourceCell:
     data = cell.metadata.nbgrader
     return SourceCell(
-        data.grade_id, cell.cell_type, cell.source, data.get("checksum", ""), data.grade, data.solution,
-        data.grade or data.locked, float(data.get("points", 0)),
-    )  # fmt: skip
+        data.grade_id,
+        cell.cell_type,
+        cell.source,
+        data.get("checksum", ""),
+        data.grade,
+        data.solution,
+        data.grade or data.locked,
+        float(data.get("points", 0)),
+    )
 
 
 def from_gradebook(gradebook: Any, assignment: str, notebook: str, order: Sequence[str] = ()) -> Assignment:
@@ -108,10 +112,18 @@ def from_gradebook(gradebook: Any, assignment: str, notebook: str, order: Sequen
     points = {cell.name: float(cell.max_score) for cell in found.grade_cells}
     solutions = {cell.name for cell in found.solution_cells}
     cells = [
-        SourceCell(cell.name, cell.cell_type, cell.source, cell.checksum or "", cell.name in points,
-                   cell.name in solutions, bool(cell.locked), points.get(cell.name, 0.0))
+        SourceCell(
+            cell.name,
+            cell.cell_type,
+            cell.source,
+            cell.checksum or "",
+            cell.name in points,
+            cell.name in solutions,
+            bool(cell.locked),
+            points.get(cell.name, 0.0),
+        )
         for cell in found.source_cells
-    ]  # fmt: skip
+    ]
     places = {name: place for place, name in enumerate(order)}
     cells.sort(key=lambda cell: places.get(cell.name, len(places)))
     return Assignment(assignment, tuple(cells), json.loads(found.kernelspec or "null") or dict(KERNELSPEC))

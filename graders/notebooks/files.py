@@ -1,7 +1,5 @@
 """Files that a student handed in: opened and copied only if they are files. No link is followed, nothing is waited for."""
 
-from __future__ import annotations
-
 import errno
 import os
 import stat

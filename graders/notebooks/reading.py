@@ -1,7 +1,5 @@
 """What a student handed in, read with care: a notebook's cells, or what the file is instead."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os
@@ -23,16 +21,14 @@ from graders.records.marks import DIGEST
 MAX_FILE_BYTES = 100_000_000
 """nbgrader itself takes files of up to this size."""
 
-MAX_SOURCE_CHARACTERS = 2_000_000
+MAX_CHARACTERS = {"code": 2_000_000, "text": 20_000_000}
+"""Of all cells that are code, and all that are not: a book has a million, but some editors write pictures into the text."""
 
 MAX_CELLS = 2_000
-
 MAX_VALUES = 5_000_000
 """Commas and brackets in a file: an empty list takes 3 bytes there, and 64 in memory."""
-
 LEGAL_NAME = re.compile(r"[\w-]{1,40}", re.ASCII)
 """Of a cell, as nbgrader demands it; anything may stand in a student's file."""
-
 UNUSUAL = r"[^\w .()+-]"
 """What a file's name may not bring into a report: markup, line ends, control codes."""
 
@@ -126,11 +122,10 @@ def _notebook(data: Any) -> NotebookNode:
         raise
     except Exception:  # nbformat asserts, validates and indexes its way through old formats
         raise UnreadableSubmission("The file is not a complete Jupyter notebook.") from None
-    length = sum(len(cell.source) for cell in nb.cells if cell.cell_type == "code")
-    if length > MAX_SOURCE_CHARACTERS:
-        raise UnreadableSubmission(
-            f"The notebook has {length} characters of code; at most {MAX_SOURCE_CHARACTERS} are read."
-        )
+    for kind, most in MAX_CHARACTERS.items():
+        length = sum(len(cell.source) for cell in nb.cells if (cell.cell_type == "code") == (kind == "code"))
+        if length > most:
+            raise UnreadableSubmission(f"The notebook has {length} characters of {kind}; at most {most} are read.")
     return nb
 
 

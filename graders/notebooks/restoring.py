@@ -1,7 +1,5 @@
 """What belongs to the instructor goes back into its place in a notebook that was handed in."""
 
-from __future__ import annotations
-
 import ast
 import re
 
@@ -103,7 +101,7 @@ def _uses(cell: NotebookNode, names: set[str]) -> bool:
 def stand_in(assignment: Assignment, reason: str) -> NotebookNode:
     """A notebook in place of one that can't be graded: the reason, and the assignment's cells without an answer."""
     text = (
-        f"**Nothing of this submission was graded.** {reason} A person will look at it.\n\n"
+        f"**Nothing of this submission was graded.** {reason}\n\n"
         "What follows is the empty assignment, not what the student wrote."
     )
     given = (_fresh(known, known.source, f"restored-{position}") for position, known in enumerate(assignment.cells))

@@ -1,7 +1,5 @@
 """What became of one submission of a class."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from graders.records.verdict import Outcome, Verdict

@@ -1,13 +1,9 @@
 """Keys and names under which the grader leaves its marks in notebooks."""
 
-from __future__ import annotations
-
 UNREADABLE = "theano_exercises_unreadable"
 """Key in a notebook's metadata: why the file that was handed in was not graded."""
-
 STAND_IN = "unreadable"
 """Id of the first cell of a stand-in, which no student's cell can have."""
-
 DIGEST = "theano_exercises_digest"
 """Key in a notebook's metadata: the digest of the file that was handed in."""
 

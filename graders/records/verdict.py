@@ -15,7 +15,6 @@ if TYPE_CHECKING:  # it brings NumPy, which most who read verdicts don't need
 
 MAX_TEXT = 2_000
 """Characters of a text in a verdict. The longest that our own checks say, a call of three large arrays, has about 1,000."""
-
 MAX_DETAIL = 20_000
 """Characters of what goes into the instructor's log."""
 
@@ -39,10 +38,35 @@ class Outcome(str, enum.Enum):
 
 
 class Cause(str, enum.Enum):
-    """Why a verdict is what it is, for programs. ``grader_failed``: the grader itself did, so another try may end better."""
+    """Why a verdict is what it is, for programs: what was done, or kept somebody from doing it."""
 
     UNSAID = ""
+    """In records from earlier days."""
+    CHECKED = "checked"
+    """The hidden check has run to its end, or to what is wrong."""
+    UNDEFINED = "undefined"
+    """A name that the cell needs is not there."""
+    LACKS_PACKAGE = "lacks_package"
+    """It is not there because the grader lacks a package, or keeps student code from reading it."""
+    STOPPED = "stopped"
+    """The submission ended before the cell: by itself, or at a limit."""
+    KILLED = "killed"
+    """So did it, by somebody else's doing: for want of memory, say."""
+    UNREADABLE = "unreadable"
+    """What was handed in, or what came out of the sandbox, can't be read."""
+    UNKNOWN = "unknown"
+    """The answer uses what the grader does not know."""
+    NOT_COMPILED = "not_compiled"
+    """The grader's own Theano can't compile it."""
+    HUNG = "hung"
+    """The check took too long."""
     GRADER_FAILED = "grader_failed"
+    """The grader itself did."""
+
+    @property
+    def passing(self) -> bool:
+        """Whether another try may end better: nothing of it lies in what was handed in."""
+        return self in (Cause.KILLED, Cause.GRADER_FAILED)
 
 
 @dataclass(frozen=True)
@@ -92,7 +116,12 @@ class Verdict:
             from exercises.checking.failures import Counterexample
 
             shown = Counterexample(**shown)
-        return cls(**{
-            **data, "outcome": Outcome(data["outcome"]), "max_points": float(data["max_points"]),
-            "counterexample": shown, "cause": Cause(data.get("cause", "")),
-        })  # fmt: skip
+        return cls(
+            **{
+                **data,
+                "outcome": Outcome(data["outcome"]),
+                "max_points": float(data["max_points"]),
+                "counterexample": shown,
+                "cause": Cause(data.get("cause", "")),
+            }
+        )

@@ -1,26 +1,17 @@
 """A verdict in a notebook: the output of its grade cell, as HTML for people and as a record for programs."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from dataclasses import replace
 
 from markupsafe import Markup
 from markupsafe import escape as escape_html
 from nbformat import v4
 from nbformat.notebooknode import NotebookNode
 
-from graders.records.marks import METADATA, STAND_IN
+from graders.records.marks import METADATA
 from graders.records.verdict import Outcome, Verdict
-from graders.reports.words import LABELS, number
+from graders.reports.words import LABELS, number, reason_with_promise
 
-COLOURS = {
-    Outcome.PASSED: "#2e7d32",
-    Outcome.FAILED: "#c62828",
-    Outcome.NOT_RUN: "#8d6e00",
-    Outcome.GRADER_ERROR: "#5e35b1",
-}
-
+COLOURS = {Outcome.PASSED: "#2e7d32", Outcome.FAILED: "#c62828", Outcome.NOT_RUN: "#8d6e00", Outcome.GRADER_ERROR: "#5e35b1"}
 DECIDED_COLOUR = "#37474f"
 
 
@@ -33,35 +24,38 @@ def to_html(verdict: Verdict, decided: float | None = None) -> str:
         colour, label, points = COLOURS[verdict.outcome], LABELS[verdict.outcome].capitalize(), verdict.points
     else:
         colour, label, points = DECIDED_COLOUR, "Decided by a person", decided
-        verdict = replace(verdict, reason=_without_promise(verdict.reason))
     head = Markup('<div><strong style="color:{}">{}</strong>{}{} of {} point{}</div>').format(
-        colour, label, " · " if decided is None else ": ",
-        number(points), number(verdict.max_points), "" if verdict.max_points == 1 else "s",
-    )  # fmt: skip
+        colour,
+        label,
+        " · " if decided is None else ": ",
+        number(points),
+        number(verdict.max_points),
+        "" if verdict.max_points == 1 else "s",
+    )
     parts = [head]
     if verdict.description:
         parts.append(Markup('<div style="color:#555">Checked: {}</div>').format(_code(verdict.description)))
-    if verdict.reason:
-        parts.append(Markup('<div style="margin-top:.4em">{}</div>').format(_code(verdict.reason)))
+    reason = verdict.reason if decided is not None else reason_with_promise(verdict)
+    if reason:
+        parts.append(Markup('<div style="margin-top:.4em">{}</div>').format(_code(reason)))
     if verdict.counterexample is not None:
-        rows = (("call", verdict.counterexample.call), ("expected", verdict.counterexample.expected),
-                ("got", verdict.counterexample.got))  # fmt: skip
+        rows = (
+            ("call", verdict.counterexample.call),
+            ("expected", verdict.counterexample.expected),
+            ("got", verdict.counterexample.got),
+        )
         cells = Markup("").join(
-            Markup('<tr><td style="text-align:left;padding:.1em 1em .1em 0">{}</td>'
-                   '<td style="text-align:left"><code>{}</code></td></tr>').format(name, value)
+            Markup(
+                '<tr><td style="text-align:left;padding:.1em 1em .1em 0">{}</td>'
+                '<td style="text-align:left"><code>{}</code></td></tr>'
+            ).format(name, value)
             for name, value in rows
-        )  # fmt: skip
+        )
         parts.append(Markup('<table style="margin:.4em 0;border:none">{}</table>').format(cells))
     if verdict.hint:
         parts.append(Markup("<div><em>Hint:</em> {}</div>").format(_code(verdict.hint)))
     style = f"border-left:4px solid {colour};padding:.3em .8em;margin:.2em 0"
     return str(Markup('<div style="{}">{}</div>').format(style, Markup("").join(parts)))
-
-
-def _without_promise(text: str) -> str:
-    """``text`` without the sentence that a person will look: somebody has."""
-    text = text.replace("; your points are not decided.", ".").replace(", so a person will look at it.", ".")
-    return text.replace("A person will look at it.", "").strip()
 
 
 def _code(text: str) -> Markup:
@@ -91,5 +85,3 @@ def show_decisions(nb: NotebookNode, points: Mapping[str, float]) -> None:
             for output in cell.outputs:
                 if METADATA in output.get("metadata", {}):
                     output.data["text/html"] = to_html(Verdict.from_json(output.metadata[METADATA]), points[name])
-        elif cell.get("id") == STAND_IN and points:
-            cell.source = _without_promise(cell.source)

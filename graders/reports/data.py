@@ -1,7 +1,5 @@
 """Verdicts for programs: as JSON, and read back from an autograded notebook."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -40,6 +38,7 @@ def _cell_json(verdict: Verdict) -> dict[str, Any]:
         "points": verdict.points,
         "max_points": verdict.max_points,
         "outcome": verdict.outcome.value,
+        "cause": verdict.cause.value,
         "description": verdict.description,
         "reason": verdict.reason,
         "hint": verdict.hint,

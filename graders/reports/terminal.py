@@ -1,15 +1,14 @@
 """Verdicts for a terminal."""
 
-from __future__ import annotations
-
 from graders.records.verdict import Outcome, Verdict
-from graders.reports.words import LABELS, number
+from graders.reports.words import LABELS, number, reason_with_promise
 
 
 def to_text(verdict: Verdict) -> str:
     """The verdict in a few lines: head line, reason, counterexample, hint."""
     head = f"{verdict.cell}: {LABELS[verdict.outcome]} ({number(verdict.points)} of {number(verdict.max_points)})"
-    lines = [head, *([f"  {verdict.reason}"] if verdict.reason else [])]
+    reason = reason_with_promise(verdict)
+    lines = [head, *([f"  {reason}"] if reason else [])]
     if verdict.counterexample is not None:
         shown = verdict.counterexample
         lines += [f"  {shown.call}", f"    expected {shown.expected}", f"    got      {shown.got}"]

@@ -1,8 +1,6 @@
 """The words for verdicts that all reports share."""
 
-from __future__ import annotations
-
-from graders.records.verdict import Outcome
+from graders.records.verdict import Outcome, Verdict
 
 LABELS = {
     Outcome.PASSED: "passed",
@@ -15,3 +13,9 @@ LABELS = {
 def number(points: float) -> str:
     """Points without a needless ``.0``."""
     return f"{points:g}"
+
+
+def reason_with_promise(verdict: Verdict) -> str:
+    """Why points were lost, and where the grader could not decide, that somebody will."""
+    promise = "A person will look at it." if verdict.outcome is Outcome.GRADER_ERROR else ""
+    return " ".join(filter(None, [verdict.reason, promise]))

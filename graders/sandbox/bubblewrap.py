@@ -9,9 +9,8 @@ Started by root it keeps the capabilities that this takes, and every submission 
 no capability, and every submission a user namespace below that.
 """
 
-from __future__ import annotations
-
 import contextlib
+import fcntl
 import functools
 import json
 import os
@@ -19,7 +18,8 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Literal
 
 from graders.sandbox.conversation import SandboxError
@@ -28,22 +28,54 @@ from graders.sandbox.limits import Limits
 
 FIRST_UID = 61_000
 UIDS = 1_000
+TAKEN = Path("/run/theano-exercises")
+"""Where root keeps a lock for each of these users while a submission has it: the kernel counts processes by user."""
 
 ROOT_KEEPS = ("SYS_ADMIN", "NET_ADMIN", "SETUID", "SETGID", "SETPCAP", "KILL", "SYS_PTRACE")
 """To make namespaces, mounts and a loopback device, to become another user without rights, to end its processes, to see
 how much memory they use."""
 
 
-def uid(number: int) -> int:
-    """The user of submission ``number`` of this process, where root starts it."""
-    return FIRST_UID + (8 * os.getpid() + number) % UIDS
+@contextlib.contextmanager
+def own_uid(isolation: str) -> Iterator[int]:
+    """The user of one submission, which no other has at the same time, whoever on this machine runs it.
+
+    Only where root starts it (``isolation`` "root") it becomes that user. Raises :class:`SandboxError` if there is none
+    left, ``OSError`` if no lock can be kept.
+    """
+    if isolation != "root":
+        yield FIRST_UID
+        return
+    TAKEN.mkdir(mode=0o700, exist_ok=True)
+    for uid in range(FIRST_UID, FIRST_UID + UIDS):
+        with (TAKEN / str(uid)).open("w") as lock:  # the kernel gives it back however this process ends
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                continue
+            yield uid
+            return
+    raise SandboxError(f"{UIDS} submissions run on this machine, which is as many as there are users for them")
 
 
 def command(place: Layout, run: Sequence[str] = ("/guest/template.py",), *, isolation: str) -> list[str]:
     """The command that runs the template, or another program; ``isolation`` is the last of its arguments, as of
     :func:`isolation`."""
-    args = ["bwrap", "--die-with-parent", "--new-session", "--unshare-ipc", "--unshare-pid", "--unshare-net",
-            "--unshare-uts", "--unshare-cgroup-try", "--hostname", "sandbox", "--clearenv", "--cap-drop", "ALL"]  # fmt: skip
+    args = [
+        "bwrap",
+        "--die-with-parent",
+        "--new-session",
+        "--unshare-ipc",
+        "--unshare-pid",
+        "--unshare-net",
+        "--unshare-uts",
+        "--unshare-cgroup-try",
+        "--hostname",
+        "sandbox",
+        "--clearenv",
+        "--cap-drop",
+        "ALL",
+    ]
     if isolation == "root":
         args += [part for name in ROOT_KEEPS for part in ("--cap-add", f"CAP_{name}")]
     else:
@@ -129,8 +161,9 @@ def _try(isolation: str) -> None:
     run = command(place, ("/guest/trial.py", str(FIRST_UID)), isolation=isolation)
     for seconds in TRIAL_SECONDS:
         with contextlib.suppress(subprocess.TimeoutExpired):
-            done = subprocess.run(run, capture_output=True, text=True, errors="replace", timeout=seconds,
-                                  stdin=subprocess.DEVNULL)  # fmt: skip
+            done = subprocess.run(
+                run, capture_output=True, text=True, errors="replace", timeout=seconds, stdin=subprocess.DEVNULL
+            )
             break
     else:
         raise Obstacle(f"bubblewrap started nothing within {seconds} seconds.", "Try again when the machine has less to do.")

@@ -4,8 +4,6 @@ A process stands still on Ctrl-Z, in a debugger, in a frozen container or virtua
 with it, or go on and be done long before somebody looks.
 """
 
-from __future__ import annotations
-
 import time
 
 SLICE = 0.25

@@ -4,8 +4,6 @@ All that arrives is data from a stranger: it is limited in size, JSON is parsed 
 believed but the bytes themselves. ``guest`` describes the messages, ``template`` the two sockets.
 """
 
-from __future__ import annotations
-
 import contextlib
 import json
 import re
@@ -52,6 +50,10 @@ NO_SIGNS = bytes(set(range(256)) - set(b'",[{'))
 
 class SandboxError(Exception):
     """The sandbox did not start or was killed: our fault or the machine's, never the student's."""
+
+
+class Closed(Exception):
+    """What was asked was closed meanwhile, on purpose: nobody waits for an answer."""
 
 
 @dataclass(frozen=True)

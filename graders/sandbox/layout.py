@@ -1,7 +1,5 @@
 """Which files of this machine a sandboxed process needs, and which it must never see. Pure path arithmetic."""
 
-from __future__ import annotations
-
 import itertools
 import os
 import sys
@@ -33,9 +31,7 @@ ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     "MPLCONFIGDIR": "/tmp/.matplotlib",
-    # Python only: no compiler, and no compiled library that anybody else would load.
-    "THEANO_FLAGS": "blas.ldflags=,cxx=,optimizer=fast_compile,base_compiledir=/tmp/.theano",
-    "SETUPTOOLS_USE_DISTUTILS": "stdlib",  # Theano imports distutils; the one of setuptools takes longer
+    "SETUPTOOLS_USE_DISTUTILS": "stdlib",  # what imports distutils would wait for the one of setuptools
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "PYTHONDONTWRITEBYTECODE": "1",

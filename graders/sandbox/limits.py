@@ -1,7 +1,5 @@
 """What a submission may use. Every limit is a positive number; there is no value for "unlimited"."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import asdict, dataclass, fields
 
@@ -15,8 +13,8 @@ class Limits:
     become no limit.
     """
 
-    cell_seconds: float = 20.0
-    notebook_seconds: float = 60.0
+    cell_seconds: float = 30.0
+    notebook_seconds: float = 120.0
     startup_seconds: float = 60.0
     memory_bytes: int = 3 << 30
     processes: int = 64

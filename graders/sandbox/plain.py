@@ -1,7 +1,5 @@
 """Where bubblewrap is not there or not wanted: an ordinary process with limits. It hides nothing and keeps nobody out."""
 
-from __future__ import annotations
-
 import shutil
 import sys
 from pathlib import Path

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
 import logging
 import os
 import signal
@@ -21,7 +20,7 @@ from typing import IO
 
 from graders.checkout import CHECKOUT, stamp
 from graders.sandbox import bubblewrap, plain
-from graders.sandbox.conversation import Conversation, SandboxError, SandboxResult, Step, program
+from graders.sandbox.conversation import Closed, Conversation, SandboxError, SandboxResult, Step, program
 from graders.sandbox.layout import Layout, layout
 from graders.sandbox.limits import Limits
 
@@ -37,8 +36,6 @@ BY_NAME = (
 
 SOURCES = [CHECKOUT / name for name in ("graders/sandbox", "graders/answers", "exercises")]
 """What runs inside. When it changes, a template is replaced, and closed when its last guest has gone."""
-
-_numbers = itertools.count()
 
 
 def kind(wanted: str = "auto") -> str:
@@ -98,18 +95,23 @@ class Sandbox:
     def run(self, steps: Sequence[Step], limits: Limits) -> SandboxResult:
         """Run ``steps`` in order, in processes, namespaces and a /tmp of their own, all gone when this returns.
 
-        Raises :class:`SandboxError` when the sandbox does not come up or is closed.
+        Raises :class:`SandboxError` when the sandbox does not come up, :class:`Closed` when it is closed meanwhile.
         """
-        told = program(steps, limits, bubblewrap.uid(next(_numbers)))
+        with bubblewrap.own_uid(self._isolation) as uid:
+            return self._tried(program(steps, limits, uid), limits)
+
+    def _tried(self, told: bytes, limits: Limits) -> SandboxResult:
         for left in reversed(range(TRIES)):
             try:
                 with self._turn(alone=not left):
                     result = self._run(told, limits, last=not left)
+                self._require_open()
                 if result.ending != "killed":
                     return result
                 trouble = f"A submission's process was killed{' while memory ran out' if result.starved else ''}"
             except SandboxError as error:
-                if self._closed or not left:
+                self._require_open()
+                if not left:
                     raise
                 trouble = str(error)
             log.warning("%s; %s", trouble, "trying once more, alone" if left else "a person has to look")
@@ -154,14 +156,17 @@ class Sandbox:
                 self._template.close()
                 self._template = None
 
+    def _require_open(self) -> None:
+        if self._closed:
+            raise Closed
+
     @property
     def _isolation(self) -> str:
         return bubblewrap.isolation() if self.kind == "bubblewrap" else "none"
 
     def _warm_template(self) -> _Template:
         with self._lock:
-            if self._closed:
-                raise SandboxError("The sandbox is closed.")
+            self._require_open()
             if self._template is not None and not self._template.alive():
                 self._template.close()
                 self._template = None
@@ -178,22 +183,28 @@ class _Template:
 
     def __init__(self, kind: str, hidden: Sequence[Path]) -> None:
         self._stamp = stamp(SOURCES)
-        self._guests, self._retired = 0, False
-        self._scratch = tempfile.TemporaryDirectory(prefix="theano-exercises-", ignore_cleanup_errors=True)
+        self._guests, self._retired, self._closed = 0, False, False
+        self._held = contextlib.ExitStack()
         if kind == "bubblewrap":
             command = bubblewrap.command(_place(hidden), isolation=bubblewrap.isolation())
             environment, folder = {"PATH": os.environ.get("PATH", "")}, "/"
         else:
-            command, environment = plain.prepare(Path(self._scratch.name))
+            scratch = tempfile.TemporaryDirectory(prefix="theano-exercises-", ignore_cleanup_errors=True)
+            command, environment = plain.prepare(Path(self._held.enter_context(scratch)))
             folder = environment["HOME"]
         self._control, theirs = socket.socketpair()
         self._errors: IO[bytes] = tempfile.TemporaryFile()
         self._lock = threading.Lock()
         with theirs:
             self._process = subprocess.Popen(
-                command, env=environment, cwd=folder, start_new_session=True,
-                stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=self._errors,
-            )  # fmt: skip
+                command,
+                env=environment,
+                cwd=folder,
+                start_new_session=True,
+                stdin=theirs.fileno(),
+                stdout=subprocess.DEVNULL,
+                stderr=self._errors,
+            )
 
     def alive(self) -> bool:
         """Whether the process is there."""
@@ -250,10 +261,14 @@ class _Template:
 
     def close(self) -> None:
         """Kill the process; in bubblewrap everything in its process namespace dies with it."""
+        with self._lock:
+            if self._closed:  # its number may be another's by now
+                return
+            self._closed = True
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.kill()
         self._process.wait()
         self._control.close()
         self._errors.close()
-        self._scratch.cleanup()
+        self._held.close()

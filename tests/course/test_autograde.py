@@ -2,9 +2,12 @@
 
 import json
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
+import time
 
 import class_builder
 import course_builder
@@ -12,7 +15,7 @@ import nbformat
 import pytest
 from class_builder import CLASS, command
 from course_builder import GRADE_CELLS, Course
-from course_state import course_text, files, rows, wait_for
+from course_state import below, course_text, files, rows, wait_for
 from nbformat import v4
 from nbgrader.api import Gradebook
 
@@ -187,8 +190,13 @@ def children(pid):
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL, signal.SIGTERM])
 def test_a_run_that_is_stopped_goes_on_where_it_stopped(handed_in, graded, tmp_path, how):
     course = course_builder.copy_of(handed_in, tmp_path / "course")
-    process = subprocess.Popen([sys.executable, "-m", "graders.commands", "autograde", "polynomial", "--jobs", "2"],
-                               cwd=course.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # fmt: skip
+    process = subprocess.Popen(
+        [sys.executable, "-m", "graders.commands", "autograde", "polynomial", "--jobs", "2"],
+        cwd=course.folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     done = course.folder / "autograded"
     wait_for(lambda: len(list(done.glob("*/polynomial/polynomial.ipynb"))) >= 2)
     helpers = children(process.pid)
@@ -206,6 +214,25 @@ def test_a_run_that_is_stopped_goes_on_where_it_stopped(handed_in, graded, tmp_p
     assert rows(course) == ours
     theirs = {name: file for name, file in files(graded[0]).items() if "/polynomial/" in name}
     assert files(course) == theirs
+
+
+def test_after_an_interrupt_nothing_is_said_of_what_was_ended(handed_in, tmp_path):
+    course = course_builder.copy_of(handed_in, tmp_path / "course")
+    shutil.rmtree(course.folder / "submitted")
+    nb = course.answered("polynomial", "right_plain")
+    nb.cells.insert(2, v4.new_code_cell("import time\ntime.sleep(25)"))
+    for number in range(6):
+        course.hand_in(f"slow-{number}", "polynomial", nb)
+    process = subprocess.Popen([sys.executable, "-m", "graders.commands", "autograde", "polynomial", "--jobs", "3"],
+                               cwd=course.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # fmt: skip
+    wait_for(lambda: len(below(process.pid, "/guest/template.py")) > 3)  # the template itself, and what runs in it
+    start = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert time.monotonic() - start < 10
+    told = [line for line in re.split(r"[\r\n]+", err) if line.strip() and "0/6" not in line]
+    assert (out, told[1:]) == ("", ["Interrupted. The same command goes on where this one stopped."]), err
+    assert told[0].startswith("polynomial: graded 0 in ")
 
 
 def test_two_runs_at_once_are_refused(graded, tmp_path):
@@ -262,10 +289,16 @@ def test_without_submissions_it_says_so(tmp_path_factory, tmp_path):
 def test_a_gradebook_that_cannot_be_written_stops_the_run_with_a_sentence(handed_in, tmp_path):
     course = course_builder.copy_of(handed_in, tmp_path / "course")
     lock = subprocess.Popen(
-        [sys.executable, "-c", "import sqlite3, sys, time\nfile = sqlite3.connect('gradebook.db', isolation_level=None)\n"
-         "file.execute('BEGIN EXCLUSIVE')\nprint('locked', flush=True)\ntime.sleep(120)"],
-        cwd=course.folder, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-c",
+            "import sqlite3, sys, time\nfile = sqlite3.connect('gradebook.db', isolation_level=None)\n"
+            "file.execute('BEGIN EXCLUSIVE')\nprint('locked', flush=True)\ntime.sleep(120)",
+        ],
+        cwd=course.folder,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     try:
         assert lock.stdout.readline() == "locked\n"
         done = command(course, "autograde", "accumulator")

@@ -72,9 +72,21 @@ def edit_grade_cells(data):
 
 
 def add_forged_grade_cells(data):
-    forged = v4.new_code_cell("100", metadata={"nbgrader": {
-        "grade": True, "grade_id": "bonus", "points": 100, "locked": False, "solution": False, "schema_version": 3,
-        "cell_type": "code", "checksum": "0"}})  # fmt: skip
+    forged = v4.new_code_cell(
+        "100",
+        metadata={
+            "nbgrader": {
+                "grade": True,
+                "grade_id": "bonus",
+                "points": 100,
+                "locked": False,
+                "solution": False,
+                "schema_version": 3,
+                "cell_type": "code",
+                "checksum": "0",
+            }
+        },
+    )
     data["cells"] = [forged, *data["cells"], {**forged, "id": "forged-2"}]
 
 
@@ -215,7 +227,7 @@ def test_a_wrong_file_name_is_left_to_a_person(course, gradebook, log):
     sentence = "There is no file polynomial.ipynb; the folder holds `Polynomial (1).ipynb`."
     assert_left_to_a_person(course, gradebook, log, "wrong-name", sentence)
     verdict = from_notebook(course.autograded("wrong-name", "polynomial"))[0]
-    assert verdict.reason == f"{sentence} A person will look at it."
+    assert verdict.reason == sentence
 
 
 def test_the_notebook_of_another_assignment_is_left_to_a_person(course, gradebook, log):
@@ -239,7 +251,7 @@ def assert_left_to_a_person(course, gradebook, log, student, sentence):
     nb = course.autograded(student, "polynomial")
     assert nb.cells[0].source.startswith("**Nothing of this submission was graded.**")
     assert sentence in nb.cells[0].source
-    assert "A person will look at it.\n\nWhat follows is the empty assignment" in nb.cells[0].source
+    assert "\n\nWhat follows is the empty assignment" in nb.cells[0].source
     verdicts = from_notebook(nb)
     assert [verdict.cell for verdict in verdicts] == list(FULL)
     assert all(verdict.outcome is Outcome.GRADER_ERROR and sentence in verdict.reason for verdict in verdicts)

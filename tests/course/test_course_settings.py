@@ -197,7 +197,7 @@ def test_a_gradebook_that_was_made_elsewhere_is_named(tmp_path):
 
 def test_the_demo_makes_nothing_in_an_odd_folder(tmp_path):
     with pytest.raises(demo.DemoError, match="can't hold a course"):
-        demo.run(tmp_path / "a?b")
+        demo.show(tmp_path / "a?b")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -81,5 +81,5 @@ def test_the_whole_class_is_what_the_readme_promises():
 def test_a_folder_that_holds_something_is_left_alone(tmp_path):
     (tmp_path / "thesis.txt").write_text("years of work")
     with pytest.raises(demo.DemoError, match="is not empty"):
-        demo.run(tmp_path)
+        demo.show(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]

@@ -41,8 +41,7 @@ def api(course):
 
 
 @pytest.mark.parametrize(
-    "command",
-    ["generate_assignment polynomial --force", "autograde polynomial", "generate_feedback polynomial", "export"],
+    "command", ["generate_assignment polynomial --force", "autograde polynomial", "generate_feedback polynomial", "export"]
 )
 def test_the_command_works(course, command):
     assert course.log(command).startswith("exit code 0\n")
@@ -51,8 +50,9 @@ def test_the_command_works(course, command):
     assert "not recognized" not in course.log(command)
 
 
-@pytest.mark.parametrize("what", ["tanh_layer", "accumulator", "tanh_layer feedback", "accumulator feedback",
-                                  "again feedback"])  # fmt: skip
+@pytest.mark.parametrize(
+    "what", ["tanh_layer", "accumulator", "tanh_layer feedback", "accumulator feedback", "again feedback"]
+)
 def test_the_button_of_the_formgrader_works(api, what):
     assert api[what]["success"], api[what]
     assert "ERROR" not in api[what]["log"]
@@ -141,8 +141,11 @@ def test_feedback_shows_what_a_person_decided(course, api):
     page = course.feedback("again", "polynomial")
     assert re.search(r'<a href="#values">Test cell</a> \(Score: 2.0 / 4.0\)', page)
     assert re.findall(r"(\w[\w ]+)</strong>(?: · |: )([\d.]+) of", page) == [
-        ("Passed", "2"), ("Passed", "2"), ("Decided by a person", "2"), ("Passed", "2"),
-    ]  # fmt: skip
+        ("Passed", "2"),
+        ("Passed", "2"),
+        ("Decided by a person", "2"),
+        ("Passed", "2"),
+    ]
 
 
 def test_tables_of_the_feedback_have_room_between_their_cells(course):

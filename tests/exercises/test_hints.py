@@ -30,18 +30,30 @@ def layer(inputs, activation):
 @pytest.mark.parametrize(
     ("inputs", "words", "hint"),
     [
-        ([v, w, M], "W must be a float32 matrix; yours is a float32 vector",
-         "The matrix W comes second, [x, W, b]; yours is input 3."),
-        ([M, v, w], "x must be a float32 vector; yours is a float32 matrix",
-         "The matrix W comes second, [x, W, b]; yours is input 1."),
+        (
+            [v, w, M],
+            "W must be a float32 matrix; yours is a float32 vector",
+            "The matrix W comes second, [x, W, b]; yours is input 3.",
+        ),
+        (
+            [M, v, w],
+            "x must be a float32 vector; yours is a float32 matrix",
+            "The matrix W comes second, [x, W, b]; yours is input 1.",
+        ),
         ([v, T.dmatrix(), w], "W must be a float32 matrix; yours is a float64 matrix", "Use T.fvector and T.fmatrix."),
-        ([v, T.fcol(), w], "W must be a float32 matrix; yours is a float32 matrix that must have length 1 in dimension 2",
-         tanh_layer.DECLARE),
-        ([T.TensorType("float32", (True,))(), M, w], "yours is a float32 vector that must have length 1 in dimension 1",
-         tanh_layer.DECLARE),
+        (
+            [v, T.fcol(), w],
+            "W must be a float32 matrix; yours is a float32 matrix that must have length 1 in dimension 2",
+            tanh_layer.DECLARE,
+        ),
+        (
+            [T.TensorType("float32", (True,))(), M, w],
+            "yours is a float32 vector that must have length 1 in dimension 1",
+            tanh_layer.DECLARE,
+        ),
         ([v, M, T.ivector()], "b must be a float32 vector; yours is an int32 vector", tanh_layer.DECLARE),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_with_the_inputs_of_the_layer_is_said(inputs, words, hint):
     failed = failure(tanh_layer.check_function, layer(inputs, T.constant([1.0])))
     assert words in failed.reason and failed.hint == hint
@@ -49,12 +61,7 @@ def test_what_is_wrong_with_the_inputs_of_the_layer_is_said(inputs, words, hint)
 
 @pytest.mark.parametrize(
     ("activation", "hint"),
-    [
-        (v * M + w, tanh_layer.PRODUCT),
-        (T.dot(M, v) + w, tanh_layer.ORDER),
-        (T.dot(v, M) - w, ""),
-        (T.dot(v + w, M), ""),
-    ],
+    [(v * M + w, tanh_layer.PRODUCT), (T.dot(M, v) + w, tanh_layer.ORDER), (T.dot(v, M) - w, ""), (T.dot(v + w, M), "")],
 )
 def test_the_wrong_product_has_a_hint_of_its_own(activation, hint):
     failed = failure(tanh_layer.check_examples, layer([v, M, w], activation))

@@ -28,7 +28,8 @@ except Outdated as error:
 
 def test_a_file_that_it_has_imported_and_that_has_changed_is_named(tmp_path):
     checkout = own_exercise.checkout(tmp_path, released=False)
-    done = subprocess.run([sys.executable, "-c", DRIVER], cwd=checkout, env=own_exercise.environment(checkout),
-                          capture_output=True, text=True)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", DRIVER], cwd=checkout, env=own_exercise.environment(checkout), capture_output=True, text=True
+    )
     assert "has changed since this process started (graders/records/verdict.py), and old" in done.stdout, done.stderr
     assert "run the command again" in done.stdout

@@ -33,14 +33,22 @@ class Browser:
         their_input, self._to = os.pipe()
         self._from = ours
         arguments = [f"--{flag}" for flag in QUIET] + [
-            "--headless=new", "--no-sandbox", "--remote-debugging-pipe", f"--user-data-dir={profile}",
-            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "about:blank",
-        ]  # fmt: skip
+            "--headless=new",
+            "--no-sandbox",
+            "--remote-debugging-pipe",
+            f"--user-data-dir={profile}",
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+            "about:blank",
+        ]
         # Chromium reads descriptor 3 and writes 4; the shell puts the pipes there.
         script = f'exec 3<&{their_input} 4>&{their_output}; exec "$@"'
-        self._process = subprocess.Popen(["bash", "-c", script, "bash", str(PROGRAM), *arguments],
-                                         pass_fds=(their_input, their_output), start_new_session=True,
-                                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+        self._process = subprocess.Popen(
+            ["bash", "-c", script, "bash", str(PROGRAM), *arguments],
+            pass_fds=(their_input, their_output),
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         os.close(their_input)
         os.close(their_output)
         target = self.send("Target.createTarget", url="about:blank")["targetId"]

@@ -24,8 +24,15 @@ CLASS = {
 def command(course, *arguments, **options):
     """The command as a user types it in the course folder."""
     environment = {**os.environ, **options.pop("environment", {})}
-    return subprocess.run([sys.executable, "-m", "graders.commands", *arguments], cwd=course.folder, env=environment,
-                          capture_output=True, text=True, timeout=300, **options)  # fmt: skip
+    return subprocess.run(
+        [sys.executable, "-m", "graders.commands", *arguments],
+        cwd=course.folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        **options,
+    )
 
 
 def pending(course):

@@ -48,8 +48,14 @@ class Course:
         # nbgrader calls alembic by name when it makes a gradebook.
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
         environment = {**os.environ, "PATH": path, "PYTHONUNBUFFERED": "1"}  # output and log in their true order
-        result = subprocess.run([sys.executable, *arguments], cwd=self.folder, env=environment,
-                                text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)  # fmt: skip
+        result = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=self.folder,
+            env=environment,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
         self._log_file(name).write_text(f"exit code {result.returncode}\n{result.stdout}", encoding="utf-8")
         return result.returncode
 

@@ -22,13 +22,24 @@ def served(folder: Path, port: int) -> Iterator[str]:
     environment = {**os.environ, "JUPYTER_CONFIG_DIR": str(home), "JUPYTER_RUNTIME_DIR": str(home), "HOME": str(home),
                    "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])}  # fmt: skip
     arguments = [
-        "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0",
-        "--IdentityProvider.token=", "--ServerApp.password=",
+        "--no-browser",
+        "--allow-root",
+        "--ip=127.0.0.1",
+        f"--port={port}",
+        "--ServerApp.port_retries=0",
+        "--IdentityProvider.token=",
+        "--ServerApp.password=",
         "--ServerApp.jpserver_extensions={'nbgrader.server_extensions.formgrader': True}",
-    ]  # fmt: skip
+    ]
     with (folder / "formgrader.log").open("w") as log:
-        server = subprocess.Popen([sys.executable, "-m", "jupyter_server", *arguments], cwd=folder, env=environment,
-                                  stdout=log, stderr=log, start_new_session=True)  # fmt: skip
+        server = subprocess.Popen(
+            [sys.executable, "-m", "jupyter_server", *arguments],
+            cwd=folder,
+            env=environment,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
     address = f"http://127.0.0.1:{port}"
     try:
         _wait(server, f"{address}/formgrader/api/assignments", folder / "formgrader.log")

@@ -43,9 +43,8 @@ GRADE_CELLS = {name: from_source(name).grade_cells for name in NAMES}
 def examples(few: int) -> settings:
     """Settings for a fuzz test that tries a ``few`` examples, or many: the same ones each time, unless it is many."""
     return settings(
-        max_examples=few * MORE, derandomize=MORE == 1, database=None, deadline=None,
-        suppress_health_check=list(HealthCheck),
-    )  # fmt: skip
+        max_examples=few * MORE, derandomize=MORE == 1, database=None, deadline=None, suppress_health_check=list(HealthCheck)
+    )
 
 
 # Answers
@@ -184,8 +183,10 @@ FREE = {
 CONSTANTS = (
     *(T.constant(value) for value in (0, 1, 2, -1, 3.0, 0.5, np.float32(0.1), 1j, True)),
     *(T.constant(value) for value in ([1, 0], [0.25, -2.0], [[1, 2], [3, 4]])),
-    *(T.constant(np.int64(value)) for value in (0, 1, 2, 5)), theano.tensor.type_other.NoneConst, SHARED,
-)  # fmt: skip
+    *(T.constant(np.int64(value)) for value in (0, 1, 2, 5)),
+    theano.tensor.type_other.NoneConst,
+    SHARED,
+)
 ARITY = {name: op.nin for name, op in ops.ELEMENTWISE.items() if op.nin > 0}
 ROWS = {row.name: row for row in ops.ROWS.values()}
 
@@ -233,10 +234,17 @@ def with_function(name: str, message: Any, outputs: list[Any], update: Any, retu
     taken = []
     for index, node in enumerate(message["nodes"]):
         if node["op"] in ("input", "shared"):
-            taken.append({
-                "variable": [index, 0], "name": node["name"], "default": None, "strict": False, "allow_downcast": None,
-                "implicit": node["op"] == "shared", "update": update if node["name"] == "state" else None,
-            })  # fmt: skip
+            taken.append(
+                {
+                    "variable": [index, 0],
+                    "name": node["name"],
+                    "default": None,
+                    "strict": False,
+                    "allow_downcast": None,
+                    "implicit": node["op"] == "shared",
+                    "update": update if node["name"] == "state" else None,
+                }
+            )
     message["functions"].append({"inputs": taken, "outputs": outputs, "returns": returns, "keys": []})
     message["names"][name] = {"function": len(message["functions"]) - 1}
     return message

@@ -10,9 +10,10 @@ from typing import Any
 
 import numpy as np
 
+from graders.answers.arrays import array_out
 from graders.answers.format import Answers, Node, Ref, Type
 from graders.answers.theano_engine.ops import ELEMENTWISE
-from graders.course.authoring.adequacy.drafts import Draft, Term, constant, packed, retyped
+from graders.course.authoring.adequacy.drafts import Draft, Term, constant, retyped
 from graders.records.explanation import Explanation, Role
 
 
@@ -91,6 +92,6 @@ def _term(draft: Draft, data: Any, here: Ref, old: Ref, path: tuple[int, ...], e
         if rest[0]:
             value = value.astype(rest[0])
             type_ = Type("tensor", value.dtype.name, tuple(size == 1 for size in value.shape))
-            return draft.put(Node("constant", types=(type_,), value=packed(value)))
+            return draft.put(Node("constant", types=(type_,), value=array_out(value)))
         return draft.put(constant(value.item() if value.ndim == 0 else value.astype("float32")))
     return Term(kind, tuple(_term(draft, kid, here, old, path, edits) for kid in rest[1]), rest[0])

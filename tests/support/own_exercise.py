@@ -90,8 +90,12 @@ def grade_cell(name, points, hidden="from graders import check\n\ncheck({!r}, {!
 
 def notebook(*grade_cells, solution=SOLUTION, task=TASK):
     """The master notebook with these grade cells."""
-    cells = [cell("code", "import theano\nimport theano.tensor as T"), cell("markdown", task, "task"),
-             cell("code", solution, "solution", solution=True), *grade_cells]  # fmt: skip
+    cells = [
+        cell("code", "import theano\nimport theano.tensor as T"),
+        cell("markdown", task, "task"),
+        cell("code", solution, "solution", solution=True),
+        *grade_cells,
+    ]
     metadata = nbformat.read(CHECKOUT / "source/polynomial/polynomial.ipynb", as_version=4).metadata
     return v4.new_notebook(cells=cells, metadata=metadata)
 
@@ -131,8 +135,14 @@ def environment(folder: Path) -> dict[str, str]:
 
 def command(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """The command as an instructor types it in that checkout."""
-    return subprocess.run([sys.executable, "-m", "graders.commands", *arguments], cwd=folder, env=environment(folder),
-                          capture_output=True, text=True, timeout=300)  # fmt: skip
+    return subprocess.run(
+        [sys.executable, "-m", "graders.commands", *arguments],
+        cwd=folder,
+        env=environment(folder),
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
 
 
 def with_a_fourth(folder: Path) -> Path:
@@ -143,8 +153,12 @@ def with_a_fourth(folder: Path) -> Path:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(CHECKOUT / name, folder / name)
     answers = [f"tests/answers/polynomial/{name}.py" for name in ("right_plain", "right_horner", "wrong_coefficient")]
-    for name in ("exercises/polynomial.py", "graders/checks/test_polynomial.py", "source/polynomial/polynomial.ipynb",
-                 *answers):  # fmt: skip
+    for name in (
+        "exercises/polynomial.py",
+        "graders/checks/test_polynomial.py",
+        "source/polynomial/polynomial.ipynb",
+        *answers,
+    ):
         path = folder / name.replace("polynomial", "parabola")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text((CHECKOUT / name).read_text("utf-8").replace("polynomial", "parabola"), "utf-8")

@@ -50,8 +50,10 @@ COMPARISONS = {"lt", "gt", "le", "ge", "eq", "neq"}
 @st.composite
 def expressions(draw):
     """The inputs and outputs of a graph."""
-    kinds = st.tuples(st.sampled_from(["float64", "float32", "int64", "int8", "uint8", "bool", "float16", "complex128"]),
-                      st.sampled_from(PATTERNS))  # fmt: skip
+    kinds = st.tuples(
+        st.sampled_from(["float64", "float32", "int64", "int8", "uint8", "bool", "float16", "complex128"]),
+        st.sampled_from(PATTERNS),
+    )
     inputs = [T.TensorType(*kind)(f"v{place}") for place, kind in enumerate(draw(st.lists(kinds, min_size=1, max_size=3)))]
     made, steep = list(inputs), set()
     names = st.sampled_from(sorted({*PARAMETERS, *ops.ELEMENTWISE} - LEFT_OUT))

@@ -143,8 +143,15 @@ def compare(name, message):
     ours = Watched(answers)
     compiled = compiled_both_ways(answers)
     calls, disagreements = 0, []
-    epsilon = max((np.finfo(type_.dtype).eps for node in answers.nodes for type_ in node.types
-                   if type_.kind == "tensor" and np.dtype(type_.dtype).kind in "fc"), default=0)  # fmt: skip
+    epsilon = max(
+        (
+            np.finfo(type_.dtype).eps
+            for node in answers.nodes
+            for type_ in node.types
+            if type_.kind == "tensor" and np.dtype(type_.dtype).kind in "fc"
+        ),
+        default=0,
+    )
     called = [(name, value.content) for name, value in answers.names.items() if value.kind == "function"]
     called.sort(key=lambda item: item[0].startswith("set"))
     for kind in REAL:

@@ -4,8 +4,6 @@ Each takes the node and then the values of its inputs, and returns the value of 
 comes out need not have the node's dtype yet: ``interpreter`` casts it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -31,20 +29,8 @@ def _axes(node: Node, x: Any) -> tuple[int, ...]:
 
 def _reduction(ufunc: Any) -> Function:
     """Reduce with ``ufunc``, in the accumulator's dtype where the op names one."""
-
-    def reduce(node: Node, x: Any) -> Any:
-        dtype = node.params.get("acc_dtype") or node.types[0].dtype
-        return ufunc.reduce(x, axis=_axes(node, x), dtype=dtype)
-
-    return reduce
-
-
-def _prod_without_zeros(node: Node, x: Any) -> Any:
-    return _reduction(np.multiply)(node, np.where(x == 0, np.ones_like(x), x))
-
-
-def _max_and_argmax(node: Node, x: Any) -> Any:
-    return np.max(x, axis=_axes(node, x)), _argmax(node, x)
+    dtype = lambda node: node.params.get("acc_dtype") or node.types[0].dtype
+    return lambda node, x: ufunc.reduce(x, axis=_axes(node, x), dtype=dtype(node))
 
 
 def _argmax(node: Node, x: Any) -> Any:
@@ -92,14 +78,6 @@ def _split(node: Node, x: Any, axis: Any, lengths: Any) -> Any:
     return tuple(np.split(x, np.cumsum(lengths)[:-1], axis=int(axis)))
 
 
-def _arange(node: Node, *range_: Any) -> Any:
-    return np.arange(*(one.item() for one in range_), dtype=node.params["dtype"])
-
-
-def _nonzero(node: Node, x: Any) -> Any:
-    return np.stack(np.nonzero(x))
-
-
 def _permute_row_elements(node: Node, x: Any, order: Any, inverse: Any) -> Any:
     rows, places = np.broadcast_arrays(x, order) if x.ndim == order.ndim else (x, order)
     return np.take_along_axis(rows, np.argsort(places, axis=-1) if inverse else places, axis=-1)
@@ -132,22 +110,6 @@ def _index(node: Node, values: Sequence[Any]) -> tuple[Any, ...]:
     return tuple(entry(part) for part in node.params["index"])
 
 
-def _subtensor(node: Node, x: Any, *values: Any) -> Any:
-    return x[_index(node, values)]
-
-
-def _inc_subtensor(node: Node, x: Any, y: Any, *values: Any) -> Any:
-    return _changed(node, x, _index(node, values), y)
-
-
-def _advanced_subtensor(node: Node, x: Any, *index: Any) -> Any:
-    return x[_checked(x, index)]
-
-
-def _advanced_inc_subtensor(node: Node, x: Any, y: Any, *index: Any) -> Any:
-    return _changed(node, x, _checked(x, index), y)
-
-
 def _changed(node: Node, x: Any, index: Any, y: Any) -> Any:
     """A copy of ``x`` with ``y`` put or added there; an entry that the index names twice is added to twice."""
     result = x.copy()
@@ -159,14 +121,11 @@ def _changed(node: Node, x: Any, index: Any, y: Any) -> Any:
 
 
 def _checked(x: Any, index: Sequence[Any]) -> tuple[Any, ...]:
-    used = sum(part.ndim if _is_mask(part) else 1 for part in index if part is not None)
+    masks = (isinstance(part, np.ndarray) and part.dtype == bool for part in index)
+    used = sum(part.ndim if mask else 1 for part, mask in zip(index, masks) if part is not None)
     if used > x.ndim:
         raise IndexError(f"expected an index of at most {x.ndim} dimensions, got {used}")
     return tuple(index)
-
-
-def _is_mask(part: Any) -> bool:
-    return isinstance(part, np.ndarray) and part.dtype == bool
 
 
 def _cumulate(node: Node, x: Any) -> Any:
@@ -174,20 +133,8 @@ def _cumulate(node: Node, x: Any) -> Any:
     return accumulate(x, axis=node.params["axis"], dtype=x.dtype)
 
 
-def _searchsorted(node: Node, x: Any, values: Any, *sorter: Any) -> Any:
-    return np.searchsorted(x, values, node.params["side"], *sorter)
-
-
-def _unique(node: Node, x: Any) -> Any:
-    return np.unique(x, **node.params)
-
-
-def _sort(node: Node, x: Any, axis: Any) -> Any:
-    return np.sort(x, None if axis is None else int(axis), node.params["kind"])
-
-
-def _argsort(node: Node, x: Any, axis: Any) -> Any:
-    return np.argsort(x, None if axis is None else int(axis), node.params["kind"])
+def _sorting(sort: Any) -> Function:
+    return lambda node, x, axis: sort(x, None if axis is None else int(axis), node.params["kind"])
 
 
 def _cholesky(node: Node, x: Any) -> Any:
@@ -196,10 +143,8 @@ def _cholesky(node: Node, x: Any) -> Any:
 
 
 def _solve(node: Node, a: Any, b: Any) -> Any:
-    structure = node.params["A_structure"]
-    if structure == "lower_triangular" or structure == "upper_triangular":
-        a = np.tril(a) if structure == "lower_triangular" else np.triu(a)
-    return np.linalg.solve(a, b)
+    part = {"lower_triangular": np.tril, "upper_triangular": np.triu}.get(node.params["A_structure"], np.asarray)
+    return np.linalg.solve(part(a), b)
 
 
 def _assert(node: Node, x: Any, *conditions: Any) -> Any:
@@ -219,7 +164,8 @@ def _view(node: Node, x: Any) -> Any:
 
 TABLE: Mapping[str, Function] = {
     "dimshuffle": _dimshuffle, "sum": _reduction(np.add), "prod": _reduction(np.multiply),
-    "prod_without_zeros": _prod_without_zeros, "max_and_argmax": _max_and_argmax, "argmax": _argmax,
+    "prod_without_zeros": lambda node, x: _reduction(np.multiply)(node, np.where(x == 0, np.ones_like(x), x)),
+    "max_and_argmax": lambda node, x: (np.max(x, axis=_axes(node, x)), _argmax(node, x)), "argmax": _argmax,
     "all": lambda node, x: np.all(x, axis=_axes(node, x)), "any": lambda node, x: np.any(x, axis=_axes(node, x)),
     **{f"reduce_{name}": _reduction(ufunc) for name, ufunc in {
         "max": np.maximum, "min": np.minimum, "or": np.bitwise_or, "and": np.bitwise_and, "xor": np.bitwise_xor,
@@ -231,23 +177,28 @@ TABLE: Mapping[str, Function] = {
     "shape": lambda node, x: np.array(x.shape, "int64"), "shape_i": lambda node, x: np.int64(x.shape[node.params["i"]]),
     "alloc": _alloc, "alloc_empty": lambda node, *shape: np.zeros([int(size) for size in shape]),
     "make_vector": lambda node, *entries: np.array(entries, node.types[0].dtype),
-    "join": lambda node, axis, *parts: np.concatenate(parts, int(axis)), "split": _split, "arange": _arange,
+    "join": lambda node, axis, *parts: np.concatenate(parts, int(axis)), "split": _split,
+    "arange": lambda node, *bounds: np.arange(*(bound.item() for bound in bounds), dtype=node.params["dtype"]),
     "eye": lambda node, n, m, k: np.eye(int(n), int(m), int(k)),
     "tri": lambda node, n, m, k: np.tri(int(n), int(m), int(k)),
-    "nonzero": _nonzero, "choose": lambda node, x, choices: np.choose(x, choices, mode=node.params["mode"]),
+    "nonzero": lambda node, x: np.stack(np.nonzero(x)),
+    "choose": lambda node, x, choices: np.choose(x, choices, mode=node.params["mode"]),
     "default": lambda node, x, default: default if x is None else x, "permute_row_elements": _permute_row_elements,
     "extract_diag": lambda node, x: x.diagonal(node.params["offset"], node.params["axis1"], node.params["axis2"]),
     "alloc_diag": _alloc_diag, "diag_matrix": lambda node, x: np.diag(x),
     "tensor_from_scalar": _view, "scalar_from_tensor": _view,
-    "subtensor": _subtensor, "inc_subtensor": _inc_subtensor,
+    "subtensor": lambda node, x, *values: x[_index(node, values)],
+    "inc_subtensor": lambda node, x, y, *values: _changed(node, x, _index(node, values), y),
     "make_slice": lambda node, *bounds: slice(*[None if bound is None else int(bound) for bound in bounds]),
-    **dict.fromkeys(("advanced_subtensor1", "advanced_subtensor", "advanced_boolean_subtensor"), _advanced_subtensor),
+    **dict.fromkeys(("advanced_subtensor1", "advanced_subtensor", "advanced_boolean_subtensor"),
+                    lambda node, x, *index: x[_checked(x, index)]),
     **dict.fromkeys(("advanced_inc_subtensor1", "advanced_inc_subtensor", "advanced_boolean_inc_subtensor"),
-                    _advanced_inc_subtensor),
+                    lambda node, x, y, *index: _changed(node, x, _checked(x, index), y)),
     "cumulate": _cumulate, "diff": lambda node, x: np.diff(x, node.params["n"], node.params["axis"]),
     "repeat": lambda node, x, times: np.repeat(x, times, node.params["axis"]), "fill_diagonal": _fill_diagonal,
-    "bartlett": lambda node, size: np.bartlett(int(size)), "searchsorted": _searchsorted, "unique": _unique,
-    "sort": _sort, "argsort": _argsort,
+    "bartlett": lambda node, size: np.bartlett(int(size)),
+    "searchsorted": lambda node, x, values, *sorter: np.searchsorted(x, values, node.params["side"], *sorter),
+    "unique": lambda node, x: np.unique(x, **node.params), "sort": _sorting(np.sort), "argsort": _sorting(np.argsort),
     "matrix_inverse": lambda node, x: np.linalg.inv(x), "pinv": lambda node, x: np.linalg.pinv(x),
     "det": lambda node, x: np.linalg.det(x), "cholesky": _cholesky, "solve": _solve, "assert": _assert,
     "if_else": _if_else,

@@ -1,7 +1,6 @@
 """Elementwise ops for ``interpreter``: one row an op, NumPy's or SciPy's function and the dtype it computes in."""
 
-from __future__ import annotations
-
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -22,19 +21,15 @@ def _pow(base: Any, exponent: Any) -> Any:
     return np.power(base, exponent)
 
 
-def _floor_divide(x: Any, y: Any) -> Any:
-    _refuse_whole_zero(x, y)
-    return np.floor_divide(x, y)
+def _dividing(function: Any) -> Callable[..., Any]:
+    """``function``, but for whole numbers divided by zero."""
 
+    def divide(x: Any, y: Any) -> Any:
+        if y.dtype.kind in "iub" and np.size(x) and not np.all(y):
+            raise ZeroDivisionError("integer division by zero")
+        return function(x, y)
 
-def _mod(x: Any, y: Any) -> Any:
-    _refuse_whole_zero(x, y)
-    return np.mod(x, y)
-
-
-def _refuse_whole_zero(x: Any, y: Any) -> None:
-    if y.dtype.kind in "iub" and np.size(x) and not np.all(y):
-        raise ZeroDivisionError("integer division by zero")
+    return divide
 
 
 def _round_half_away_from_zero(x: Any) -> Any:
@@ -59,10 +54,6 @@ def _from_polar(radius: Any, angle: Any) -> Any:
     return _complex(radius * np.cos(angle), radius * np.sin(angle))
 
 
-def _mul_without_zeros(x: Any, y: Any) -> Any:
-    return np.where(x == 0, y, np.where(y == 0, x, x * y))
-
-
 def _ultra_fast_sigmoid(x: Any) -> Any:
     """Three pieces; NaN fails every comparison and so gets the lowest value."""
     half = np.abs(0.5 * x)
@@ -71,58 +62,46 @@ def _ultra_fast_sigmoid(x: Any) -> Any:
     return 0.5 * (tanh + 1)
 
 
-def _chi2sf(x: Any, degrees: Any) -> Any:
-    return np.where(degrees > 0, special.chdtrc(degrees, x), np.nan)
-
-
 def _chained(function: Any) -> Callable[..., Any]:
     """Any number of inputs, from left to right."""
-
-    def chain(first: Any, *others: Any) -> Any:
-        for other in others:
-            first = function(first, other)
-        return first
-
-    return chain
+    return lambda *inputs: functools.reduce(function, inputs)
 
 
-def _rows(how: str, *names: str) -> dict[str, Row]:
-    """Rows of NumPy's functions of the same names."""
-    return {name: (how, getattr(np, name)) for name in names}
-
-
-def _special(*names: str) -> dict[str, Row]:
-    return {name: ("wide", getattr(special, name)) for name in names}
+def _rows(how: str, module: Any, *names: str) -> dict[str, Row]:
+    """Rows of a module's functions of the same names."""
+    return {name: (how, getattr(module, name)) for name in names}
 
 
 TABLE: Mapping[str, Row] = {
     **_rows(
-        "out", "sqrt", "exp", "exp2", "expm1", "log", "log2", "log10", "log1p", "sin", "cos", "tan", "arcsin", "arccos",
+        "out", np, "sqrt", "exp", "exp2", "expm1", "log", "log2", "log10", "log1p", "sin", "cos", "tan", "arcsin", "arccos",
         "arctan", "arctan2", "sinh", "cosh", "tanh", "arcsinh", "arccosh", "arctanh", "deg2rad", "rad2deg", "ceil",
         "floor", "trunc", "conj", "invert",
     ),
-    **_rows("as is", "isnan", "isinf", "real", "imag", "angle", "abs"),
+    **_rows("as is", np, "isnan", "isinf", "real", "imag", "angle", "abs"),
     **{name: ("out", _chained(function)) for name, function in {
         "add": np.add, "mul": np.multiply, "maximum": np.maximum, "minimum": np.minimum, "or": np.bitwise_or,
         "and": np.bitwise_and, "xor": np.bitwise_xor,
     }.items()},
     "lt": ("common", np.less), "gt": ("common", np.greater), "le": ("common", np.less_equal),
     "ge": ("common", np.greater_equal), "eq": ("common", np.equal), "neq": ("common", np.not_equal),
-    "sub": ("out", np.subtract), "true_div": ("out", np.true_divide), "int_div": ("out", _floor_divide),
-    "mod": ("out", _mod), "pow": ("out", _pow), "neg": ("out", np.negative), "sgn": ("out", np.sign),
+    "sub": ("out", np.subtract), "true_div": ("out", np.true_divide), "int_div": ("out", _dividing(np.floor_divide)),
+    "mod": ("out", _dividing(np.mod)), "pow": ("out", _pow), "neg": ("out", np.negative), "sgn": ("out", np.sign),
     "inv": ("out", np.reciprocal), "sqr": ("out", np.square), "round_half_to_even": ("out", np.rint),
     "round_half_away_from_zero": ("out", _round_half_away_from_zero), "clip": ("out", _clip),
     "switch": ("as is", lambda condition, yes, no: np.where(condition != 0, yes, no)),
     "second": ("as is", lambda first, second: second), "identity": ("out", lambda x: x), "cast": ("as is", lambda x: x),
     "complex": ("as is", _complex), "complex_from_polar": ("wide", _from_polar),
-    **_special("erf", "erfc", "erfcx", "erfinv", "erfcinv", "gamma", "gammaln", "psi", "gammainc", "gammaincc", "jv", "j0",
-               "j1", "iv", "i0", "i1"),
-    "tri_gamma": ("wide", lambda x: special.polygamma(1, x)), "chi2sf": ("wide", _chi2sf),
+    **_rows("wide", special, "erf", "erfc", "erfcx", "erfinv", "erfcinv", "gamma", "gammaln", "psi", "gammainc",
+            "gammaincc", "jv", "j0", "j1", "iv", "i0", "i1"),
+    "tri_gamma": ("wide", lambda x: special.polygamma(1, x)),
+    "chi2sf": ("wide", lambda x, degrees: np.where(degrees > 0, special.chdtrc(degrees, x), np.nan)),
     "gammau": ("wide", lambda k, x: special.gammaincc(k, x) * special.gamma(k)),
     "gammal": ("wide", lambda k, x: special.gammainc(k, x) * special.gamma(k)),
     "xlogx": ("wide", lambda x: special.xlogy(x, x)), "xlogy0": ("wide", special.xlogy),
-    "mul_without_zeros": ("out", _mul_without_zeros), "sigmoid": ("wide", special.expit),
-    "softplus": ("wide", lambda x: np.logaddexp(0, x)), "ultra_fast_sigmoid": ("wide", _ultra_fast_sigmoid),
+    "mul_without_zeros": ("out", lambda x, y: np.where(x == 0, y, np.where(y == 0, x, x * y))),
+    "sigmoid": ("wide", special.expit), "softplus": ("wide", lambda x: np.logaddexp(0, x)),
+    "ultra_fast_sigmoid": ("wide", _ultra_fast_sigmoid),
     "softsign": ("wide", lambda x: x / (1 + np.abs(x))),
 }  # fmt: skip
 """Op name to row, for ``theano_ops.ELEMENTWISE`` and ``cast``."""

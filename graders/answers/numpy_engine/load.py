@@ -4,23 +4,19 @@ What the judge says rests on Theano's optimiser and C compiler. This says the sa
 compare: one environment, one pass over the nodes in the order in which they stand.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from ..format import Answers, Array, Function, Node, Ref, Type
-from . import arrays, elementwise, neural
-
-ARRAYS = {**arrays.TABLE, **neural.TABLE}
-
-NOT_INTERPRETED: Mapping[str, str] = {}
-"""Ops of Theano's table that this module doesn't know, with the reason."""
+from ..arrays import array_in
+from ..engine import CompileError
+from ..format import Answers, Function, Node, Ref, Type
+from . import elementwise, ops
+from .scan import Loop
 
 
-class NotInterpreted(Exception):
+class NotInterpreted(CompileError):
     """The graph uses an op that the interpreter does not know; the text names it."""
 
 
@@ -36,12 +32,14 @@ class Interpreter:
 
     def __init__(self, answers: Answers) -> None:
         self.answers = answers
-        self.state = {(n, 0): _array(node.value) for n, node in enumerate(answers.nodes) if node.op == "shared"}
+        shared = [(n, node.value) for n, node in enumerate(answers.nodes) if node.op == "shared"]
+        self.state = {(n, 0): array_in(value) for n, value in shared if value is not None}
         self._defaults = {
-            (number, given.variable): _array(given.default)
+            (number, given.variable): array_in(given.default)
             for number, function in enumerate(answers.functions)
-            for given in function.inputs if given.default is not None
-        }  # fmt: skip
+            for given in function.inputs
+            if given.default is not None
+        }
 
     def call(self, number: int, *arguments: np.ndarray) -> Any:
         """What function ``number`` returns for ``arguments`` (exact dtypes and numbers of dimensions), updates done.
@@ -82,7 +80,8 @@ class Interpreter:
             results = self._apply(index, node, [environment.get(ref) for ref in self._operands(node)])
             environment.update({(index, place): result for place, result in enumerate(results)})
         # Copies: an output may be an input, a constant or a part of either.
-        return [_copy(environment[ref]) for ref in wanted]
+        values = [environment[ref] for ref in wanted]
+        return [value.copy() if isinstance(value, np.ndarray) else value for value in values]
 
     def _type(self, ref: Ref) -> Type:
         return self.answers.nodes[ref[0]].types[ref[1]]
@@ -103,7 +102,7 @@ class Interpreter:
 
     def _apply(self, index: int, node: Node, inputs: list[Any]) -> list[Any]:
         if node.op in ("constant", "shared"):
-            return [None if node.value is None else _array(node.value)]
+            return [None if node.value is None else array_in(node.value)]
         try:
             with np.errstate(all="ignore"):
                 return [conform(value, type_) for value, type_ in zip(self._results(node, inputs), node.types, strict=True)]
@@ -115,85 +114,14 @@ class Interpreter:
             types = [self._type(ref) for ref in node.inputs]
             return [elementwise.apply(node.op, inputs, types, node.types[0])]
         if node.op == "scan":
-            return Loop(self, node, inputs).run()
-        if node.op not in ARRAYS:
+            return Loop(self.evaluate, node, inputs).run()
+        if node.op not in ops.ARRAYS:
             raise NotInterpreted(f"expected an op that the interpreter knows, got {node.op!r}")
-        result = ARRAYS[node.op](node, *inputs)
+        result = ops.ARRAYS[node.op](node, *inputs)
         return result if isinstance(result, (tuple, list)) else [result]
 
 
-class Loop:
-    """One run of Theano's ``scan``: buffers that hold the last values, filled step by step.
-
-    Inputs and results of a step stand in this order: entries of sequences, looked-back values (``taps`` and then one
-    step back), values that don't look back (results only), shared variables, and what is the same in every step.
-    """
-
-    def __init__(self, interpreter: Interpreter, node: Node, outer: Sequence[Any]) -> None:
-        self.interpreter = interpreter
-        params = node.params
-        left = list(outer)
-
-        def take(count: int) -> list[Any]:
-            taken, left[:count] = left[:count], []
-            return taken
-
-        self.steps = int(take(1)[0])
-        self.sequences = take(params["sequences"])
-        self.taps = [*params["taps"], *([-1] for _ in range(params["one_step"]))]
-        self.buffers = [buffer.copy() for buffer in take(len(self.taps))]
-        self.shared = take(params["shared"])
-        self.fresh_lengths = [int(length) for length in take(params["fresh"])]
-        self.constant = left
-        self.inner = node.inputs[params["outer"] : params["outer"] + params["inner"]]
-        self.results = node.inputs[params["outer"] + params["inner"] :]
-        self.until = params["until"]
-
-    def run(self) -> list[Any]:
-        """The buffers, the lists of values that don't look back, and the shared variables after the last step."""
-        if self.steps < 1 or any(len(sequence) < self.steps for sequence in self.sequences):
-            raise ValueError(f"expected sequences of {self.steps} entries at least, and a step at least")
-        fresh: list[list[Any]] = [[] for _ in self.fresh_lengths]
-        done = 0
-        for step in range(self.steps):
-            news = self._step(step)
-            looking_back, rest = news[: len(self.taps)], news[len(self.taps) :]
-            for buffer, taps, value in zip(self.buffers, self.taps, looking_back):
-                buffer[(step - min(taps)) % len(buffer)] = value
-            for values, value in zip(fresh, rest):
-                values.append(value)
-            self.shared = rest[len(fresh) : len(fresh) + len(self.shared)]
-            done = step + 1
-            if self.until and rest[-1]:
-                break
-        ordered = [self._ordered(buffer, done - min(taps), done) for buffer, taps in zip(self.buffers, self.taps)]
-        kept = [np.stack(values[-length:]) for values, length in zip(fresh, self.fresh_lengths)]
-        return [*ordered, *kept, *self.shared]
-
-    def _step(self, step: int) -> list[Any]:
-        looked_back = [
-            buffer[(step - min(taps) + tap) % len(buffer)] for buffer, taps in zip(self.buffers, self.taps) for tap in taps
-        ]
-        entries = [sequence[step] for sequence in self.sequences]
-        values = [np.array(value) for value in (*entries, *looked_back, *self.shared, *self.constant)]
-        return self.interpreter.evaluate(self.results, dict(zip(self.inner, values, strict=True)))
-
-    def _ordered(self, buffer: Any, written: int, done: int) -> Any:
-        """The buffer from its oldest value on, without the places that a loop that stopped early left empty."""
-        if written > len(buffer):
-            return np.roll(buffer, -(written % len(buffer)), axis=0)
-        buffer[written:] = 0
-        return buffer[: len(buffer) - (self.steps - done)] if done < self.steps else buffer
-
-
-def _array(array: Array | None) -> np.ndarray:
-    assert array is not None
-    dtype = np.dtype(array.dtype).newbyteorder("<")
-    return np.frombuffer(array.data, dtype).reshape(array.shape).astype(array.dtype)
-
-
-def _copy(value: Any) -> Any:
-    return value.copy() if isinstance(value, np.ndarray) else value
+load = Interpreter
 
 
 def _argument(value: Any, type_: Type) -> Any:

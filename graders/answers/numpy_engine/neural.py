@@ -1,7 +1,5 @@
 """Theano's ops for neural networks, for ``interpreter``. Rows are distributions; a ``target`` names an entry of each."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Names of a namespace to answers. Runs inside the sandbox, on the student's objects; the loader trusts none of it."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -19,26 +17,9 @@ from theano.tensor.type_other import NoneTypeT, SliceType
 
 from exercises.checking.description import kind_of
 
-from ..format import (  # fmt: skip
-    DTYPES,
-    MAX_ARRAY_BYTES,
-    MAX_DEPTH,
-    MAX_DIMENSIONS,
-    MAX_INPUTS,
-    MAX_NODES,
-    MAX_STRING,
-    MAX_VALUE_DEPTH,
-    MAX_VALUES,
-    Answers,
-    Array,
-    Function,
-    FunctionInput,
-    Node,
-    Phrase,
-    Ref,
-    Type,
-    Value,
-)
+from .. import format as limits
+from ..arrays import array_out
+from ..format import Answers, Array, Function, FunctionInput, Node, Phrase, Ref, Type, Value
 from ..phrases import UNKNOWN, WHAT, fitting
 from . import ops, scan
 from .inlined import inlined
@@ -98,8 +79,8 @@ class _Pool:
         if any(kind is plain for plain in (type(None), bool, str, int, float)):
             return _scalar(value)
         # The second limit is for lists of lists of the same list.
-        short = (kind is list or kind is tuple) and len(value) <= 20 and self._values + len(value) <= MAX_VALUES // 2
-        if short and depth < MAX_VALUE_DEPTH:
+        short = (kind is list or kind is tuple) and len(value) <= 20 and self._values + len(value) <= limits.MAX_VALUES // 2
+        if short and depth < limits.MAX_VALUE_DEPTH:
             return Value(kind.__name__, tuple(self.value(item, depth + 1) for item in value))
         if _is_of_another_theano(kind):
             raise Unknown("twice")
@@ -122,7 +103,7 @@ class _Pool:
                 stack.extend(pending)
             else:
                 self._add(current)
-            if len(self.nodes) > MAX_NODES or len(stack) > 4 * MAX_NODES:
+            if len(self.nodes) > limits.MAX_NODES or len(stack) > 4 * limits.MAX_NODES:
                 raise Unknown("nodes")
         return self._refs[_key(self._seen_through(variable))]
 
@@ -155,7 +136,7 @@ class _Pool:
             raise Unknown("form" if type(variable.owner.op) in ops.ROWS else "operation", name)
         op, params = known
         inputs = tuple(self._refs[_key(self._seen_through(i))] for i in scan.operands(variable.owner))
-        if len(inputs) > MAX_INPUTS:
+        if len(inputs) > limits.MAX_INPUTS:
             raise Unknown("inputs")
         outputs = variable.owner.outputs
         types = tuple(type_of(output) for output in outputs)
@@ -168,7 +149,7 @@ class _Pool:
 
     def _append(self, node: Node, outputs: Iterable[Any]) -> None:
         depth = 1 + max((self._depths[source] for source, _ in node.inputs), default=0)
-        if depth > MAX_DEPTH:
+        if depth > limits.MAX_DEPTH:
             raise Unknown("depth")
         for number, output in enumerate(outputs):
             self._refs[_key(output)] = (len(self.nodes), number)
@@ -222,7 +203,7 @@ def _key(variable: Any) -> int:
 
 
 def _name(name: Any) -> str | None:
-    return name[:MAX_STRING] if isinstance(name, str) else None
+    return name[: limits.MAX_STRING] if isinstance(name, str) else None
 
 
 def _leaf(variable: Any) -> Node:
@@ -242,7 +223,7 @@ def _leaf(variable: Any) -> Node:
 def type_of(variable: Any) -> Type:
     """The type of a Theano variable; raises :class:`Unknown` for one that the format has no word for."""
     type_ = variable.type
-    if isinstance(type_, TensorType) and type_.dtype in DTYPES and type_.ndim <= MAX_DIMENSIONS:
+    if isinstance(type_, TensorType) and type_.dtype in limits.DTYPES and type_.ndim <= limits.MAX_DIMENSIONS:
         return Type("tensor", type_.dtype, tuple(bool(b) for b in type_.broadcastable))
     if isinstance(type_, Scalar):
         return Type("scalar", type_.dtype)
@@ -255,20 +236,21 @@ def type_of(variable: Any) -> Type:
 
 
 def _fits(value: Any) -> bool:
-    return value.dtype.name in DTYPES and value.nbytes <= MAX_ARRAY_BYTES and value.ndim <= MAX_DIMENSIONS
+    return (
+        value.dtype.name in limits.DTYPES and value.nbytes <= limits.MAX_ARRAY_BYTES and value.ndim <= limits.MAX_DIMENSIONS
+    )
 
 
 def _array(value: Any) -> Array:
     array = np.asarray(value)
     if not _fits(array):
         raise Unknown("array", str(array.dtype), str(array.nbytes))
-    # ascontiguousarray makes 0-d arrays 1-d; tobytes is C-ordered anyway.
-    return Array(array.dtype.name, array.shape, array.astype(array.dtype.newbyteorder("<")).tobytes())
+    return array_out(array)
 
 
 def _scalar(value: Any) -> Value:
     if isinstance(value, str):
-        return Value("scalar", value[:MAX_STRING])
+        return Value("scalar", value[: limits.MAX_STRING])
     if isinstance(value, float) and not math.isfinite(value):
         return Value("array", _array(np.float64(value)))
     if isinstance(value, int) and abs(value) >= 1 << 62:

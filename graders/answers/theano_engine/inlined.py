@@ -1,7 +1,5 @@
 """Ops that stand for a graph of other ops: they cross as that graph, and the format needs no word for them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any
 

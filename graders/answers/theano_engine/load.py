@@ -1,11 +1,8 @@
 """Answers to Theano objects. Trusted side only: every variable is built anew, every function compiled here."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import theano
 from theano.compile.function_module import Function as TheanoFunction
 from theano.configparser import change_flags
@@ -18,7 +15,9 @@ from theano.tensor.type_other import NoneConst, NoneTypeT, SliceType
 from exercises.checking.description import Placeholder
 from exercises.checking.unfolding import unfolds_too_far
 
-from ..format import LEAVES, Answers, AnswersError, Array, Function, Node, Type, Value, check_answers
+from ..arrays import array_in
+from ..engine import CompileError
+from ..format import LEAVES, Answers, AnswersError, Function, Node, Type, Value, check_answers
 from ..phrases import UNKNOWN, WHAT, decode
 from . import ops, scan
 from .quirks import refuse_unsafe_c
@@ -28,10 +27,6 @@ NOT_IN_C = (scan.Scan, BatchedDot)
 
 
 refuse_unsafe_c()
-
-
-class CompileError(Exception):
-    """The graph is legal, but this engine can't compile it: nobody's mistake, a person has to look."""
 
 
 @dataclass(frozen=True)
@@ -68,12 +63,6 @@ def load(answers: Answers, before: Loaded | None = None) -> Loaded:
         _function(function, built, f"function {n}", names.get(n, "function")) for n, function in enumerate(answers.functions)
     ]
     return Loaded(answers, built, functions)
-
-
-def array_in(array: Array) -> np.ndarray:
-    """A writable NumPy array with the dtype and shape of ``array``."""
-    dtype = np.dtype(array.dtype).newbyteorder("<")
-    return np.frombuffer(array.data, dtype=dtype).reshape(array.shape).astype(array.dtype)
 
 
 def _type(type_: Type) -> Any:
@@ -140,9 +129,15 @@ def _function(function: Function, built: list[list[Any]], where: str, name: str)
         if update is not None and update.type != variable.type:
             raise AnswersError(f"{where}: expected an update of type {variable.type}, got {update.type}")
         inputs.append(
-            theano.In(variable, name=given.name, value=default, update=update, strict=given.strict,
-                      allow_downcast=given.allow_downcast)
-        )  # fmt: skip
+            theano.In(
+                variable,
+                name=given.name,
+                value=default,
+                update=update,
+                strict=given.strict,
+                allow_downcast=given.allow_downcast,
+            )
+        )
     results = [built[source][output] for source, output in function.outputs]
     changed = [built[given.update[0]][given.update[1]] for given in function.inputs if given.update is not None]
     modes = [scan.WITHOUT_C]
@@ -168,9 +163,8 @@ def _compile(inputs: Any, outputs: Any, updates: Any, modes: list[Any], where: s
     for mode in modes:
         try:
             return theano.function(
-                inputs, outputs, updates=updates, mode=mode, on_unused_input="ignore", no_default_updates=True,
-                name=name,
-            )  # fmt: skip
+                inputs, outputs, updates=updates, mode=mode, on_unused_input="ignore", no_default_updates=True, name=name
+            )
         except Exception as error:
             errors.append(f"{type(error).__name__}: {str(error)[:300]}")
     raise CompileError(f"{where}: Theano can't compile it: " + "; ".join(errors))

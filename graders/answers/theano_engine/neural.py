@@ -1,7 +1,5 @@
 """Rows of Theano's ops for neural networks. Convolutions, pooling and patches of images have none."""
 
-from __future__ import annotations
-
 from theano.tensor.nnet import blocksparse, bn, nnet
 
 from .rows import Row, plain

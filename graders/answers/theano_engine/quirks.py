@@ -1,12 +1,13 @@
 """What Theano 1.0.5 does wrong, or slowly, and how it is mended: whoever imports it, or compiles with it, asks here."""
 
-from __future__ import annotations
-
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
+
+PACKAGES = ("Theano", "numpy", "scipy")
 
 NO_BLAS = "blas.ldflags="
 """A flag: Python 3.11 has lost the NumPy setting that Theano asks for BLAS; naming no library keeps it from asking."""
@@ -32,8 +33,11 @@ def import_theano() -> None:
             del sys.modules[name]
 
 
-def take_python_for_c() -> None:
-    """Where there is no compiler: whoever asks for C by name gets Python; the graph is the same."""
+def do_without_compiler(folder: str) -> None:
+    """Import Theano where there is no compiler, and no compiled library that anybody else would load: what it keeps goes to
+    ``folder``, and whoever asks for C by name gets Python; the graph is the same."""
+    os.environ["THEANO_FLAGS"] = f"{NO_BLAS},cxx=,optimizer=fast_compile,base_compiledir={folder}"
+    import_theano()
     from theano.compile import mode
 
     linkers, optimizers = mode.predefined_linkers, mode.predefined_optimizers

@@ -1,7 +1,5 @@
 """What a row of the table of ops is, and the row of an op whose constructor takes its own attributes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,8 +21,7 @@ class Row:
 
 def outputs(op: Any, inputs: Sequence[Any]) -> list[Any]:
     """Apply an op of Theano's; a list even of one output."""
-    result = op(*inputs, return_list=True)
-    return list(result)
+    return list(op(*inputs, return_list=True))
 
 
 def plain(name: str, cls: type, **kinds: str) -> tuple[type, Row]:

@@ -1,7 +1,5 @@
 """Theano's scalar ops that may cross, by their engine-neutral names: applied entry by entry, or reducing an axis."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -7,8 +7,6 @@ say how Theano pairs them: sequences, the ``taps`` of outputs that look back sev
 how many are shared variables with updates, how many don't look back, and whether the last one says when to stop.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

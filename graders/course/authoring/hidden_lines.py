@@ -1,7 +1,5 @@
 """What students must not see of a master notebook: hidden tests, solutions and outputs, and whether a release shows them."""
 
-from __future__ import annotations
-
 import ast
 import re
 
@@ -29,20 +27,26 @@ def checks_called(source: str) -> set[tuple[str, str]]:
 
 def leaks(master: NotebookNode, released: NotebookNode) -> list[str]:
     """What the released notebook shows of the master and must not, a sentence each."""
-    found = []
+    found = outputs(released)
     secret = _secret([cell.source for cell in master.cells if cell.cell_type == "code"])
-    for number, cell in enumerate(released.cells, 1):
-        where = cell.metadata.get("nbgrader", {}).get("grade_id") or f"cell {number}"
+    for where, cell in _named(released):
         if re.search(r"### (BEGIN|END) (HIDDEN TESTS|SOLUTION)|^\s*(from|import) graders\b", cell.source, re.MULTILINE):
             found.append(f"{where} shows a hidden part")
-        if cell.cell_type != "code":
-            continue
-        shown = secret & set(_lines(cell.source))
+        shown = secret & set(_lines(cell.source)) if cell.cell_type == "code" else set()
         if shown:
             found.append(f"{where} shows the hidden line `{min(shown)}`")
-        if cell.outputs or cell.execution_count is not None:
-            found.append(f"{where} has an output")
     return found
+
+
+def outputs(released: NotebookNode) -> list[str]:
+    """Which cells have outputs, a sentence each."""
+    code = [(where, cell) for where, cell in _named(released) if cell.cell_type == "code"]
+    return [f"{where} has an output" for where, cell in code if cell.outputs or cell.execution_count is not None]
+
+
+def _named(nb: NotebookNode) -> list[tuple[str, NotebookNode]]:
+    cells = enumerate(nb.cells, 1)
+    return [(cell.metadata.get("nbgrader", {}).get("grade_id") or f"cell {number}", cell) for number, cell in cells]
 
 
 def _secret(sources: list[str]) -> set[str]:

@@ -3,8 +3,6 @@
 Run as ``python -m graders.course.authoring.release``; the test of ``release/`` calls :func:`generate`.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import shutil

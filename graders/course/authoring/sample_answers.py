@@ -6,8 +6,6 @@ Answers are called ``right_*`` (full points), ``wrong_*``, ``unanswered_*`` or `
 which may be right: many try their harm first, see that it fails, and answer then.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +19,6 @@ from graders.checkout import CHECKOUT
 from graders.sandbox.limits import Limits
 
 FOLDER = CHECKOUT / "tests" / "answers"
-
 LIMITS = {
     "slow": Limits(cell_seconds=5.0, notebook_seconds=15.0),
     "hostile_endless": Limits(cell_seconds=2.0, notebook_seconds=10.0),
@@ -69,9 +66,13 @@ def read(path: Path) -> SampleAnswer:
     points = dict(pair.split("=") for pair in described[2].split())
     cells = re.split(r"^# %%\n", text[described.end() :], flags=re.MULTILINE)
     return SampleAnswer(
-        path.parent.name, path.stem, described[1], tuple(cell.strip("\n") for cell in cells),
-        {cell: float(number) for cell, number in points.items()}, described[3] is not None,
-    )  # fmt: skip
+        path.parent.name,
+        path.stem,
+        described[1],
+        tuple(cell.strip("\n") for cell in cells),
+        {cell: float(number) for cell, number in points.items()},
+        described[3] is not None,
+    )
 
 
 def read_all(assignment: str, kinds: Sequence[str] = (), folder: Path = FOLDER) -> list[SampleAnswer]:

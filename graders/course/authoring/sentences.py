@@ -3,8 +3,6 @@
 Run as ``python -m graders.course.authoring.sentences NAME`` with the judge's environment.
 """
 
-from __future__ import annotations
-
 import importlib
 import json
 import sys

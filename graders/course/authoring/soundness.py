@@ -1,7 +1,5 @@
 """``theano-exercises check-exercise``: is an exercise sound? Found out by doing with it what a course will do."""
 
-from __future__ import annotations
-
 import json
 import logging
 import re
@@ -10,28 +8,27 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
+from nbgrader.api import Gradebook
 
 from graders.checkout import CHECKOUT
 from graders.cleaning.text import one_line
 from graders.course.authoring import sample_answers
 from graders.course.authoring.adequacy import command as adequacy
-from graders.course.authoring.hidden_lines import checks_called, leaks
+from graders.course.authoring.hidden_lines import checks_called, leaks, outputs
 from graders.course.authoring.release import NotGenerated, generate
 from graders.grading.doctor.machine import Finding
 from graders.grading.notebook import grade_file, grade_notebook
-from graders.grading.pipeline import Pipeline, open_pipeline
+from graders.grading.pipeline import Pipeline, Settings, open_pipeline
 from graders.judge.home import cache_folder, judge_environment, take_slot
 from graders.notebooks.assignment import Assignment, from_source
 from graders.notebooks.restoring import restore
 from graders.records.verdict import Outcome, Verdict
 from graders.reports.words import number
-from graders.sandbox.limits import Limits
 
 README = CHECKOUT / "README.md"
 
@@ -55,7 +52,7 @@ def examine(name: str, pairs: int | None, seed: int, jobs: int) -> Iterator[Find
         return
     cells, answers = _cells(assignment, said), _answers(assignment)
     yield from (cells, _agreement(said), answers)
-    pipeline = open_pipeline("auto", (), False, Limits())
+    pipeline = open_pipeline(Settings(remember=False))
     try:
         pipeline.start()
         yield from _graded(assignment, pipeline, jobs if pairs is not None and cells.good and answers.good else 0)
@@ -75,8 +72,12 @@ def _finding(name: str, problems: Sequence[str], fine: str, advice: str) -> Find
 
 
 def _files(name: str) -> Finding:
-    wanted = [CHECKOUT / "exercises" / f"{name}.py", CHECKOUT / "graders" / "checks" / f"test_{name}.py", _source(name),
-              sample_answers.FOLDER / name]  # fmt: skip
+    wanted = [
+        CHECKOUT / "exercises" / f"{name}.py",
+        CHECKOUT / "graders" / "checks" / f"test_{name}.py",
+        _source(name),
+        sample_answers.FOLDER / name,
+    ]
     missing = [f"there is no {path.relative_to(CHECKOUT)}" for path in wanted if not path.exists()]
     return _finding("files", missing, "module, checks, notebook and answers are there", "An exercise is these four.")
 
@@ -103,9 +104,13 @@ def _sentences(name: str) -> dict[str, Any]:
     slot, compiled = take_slot()
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "graders.course.authoring.sentences", name], env=judge_environment(compiled),
-            cwd=cache_folder(), capture_output=True, text=True, stdin=subprocess.DEVNULL,
-        )  # fmt: skip
+            [sys.executable, "-m", "graders.course.authoring.sentences", name],
+            env=judge_environment(compiled),
+            cwd=cache_folder(),
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+        )
     finally:
         slot.close()
     if done.returncode != 0:
@@ -138,8 +143,9 @@ def _agreement(said: dict[str, Any]) -> Finding:
     ]
     problems += [
         f"check_{cell} says {public[cell]!r}, test_{cell} says {hidden[cell]!r}"
-        for cell in public if cell in hidden and public[cell] != hidden[cell]
-    ]  # fmt: skip
+        for cell in public
+        if cell in hidden and public[cell] != hidden[cell]
+    ]
     for cell in hidden:
         if (cell in one) != (cell in said["wholly public"]):
             why = "is not in WHOLLY_PUBLIC" if cell in one else "is in WHOLLY_PUBLIC"
@@ -162,8 +168,11 @@ def _answers(assignment: Assignment) -> Finding:
         if set(answer.expected) != set(cells):
             problems.append(f"{path.name} expects points for {', '.join(answer.expected)}")
             continue
-        problems += [f"{path.name} expects {number(points)} of {number(cells[cell])} points for {cell}"
-                     for cell, points in answer.expected.items() if points not in (0, cells[cell])]  # fmt: skip
+        problems += [
+            f"{path.name} expects {number(points)} of {number(cells[cell])} points for {cell}"
+            for cell, points in answer.expected.items()
+            if points not in (0, cells[cell])
+        ]
         if answer.kind != "hostile" and (answer.expected == cells) != (answer.kind == "right"):
             problems.append(f"{path.name} expects {number(sum(answer.expected.values()))} points")
     problems += [f"there is no {kind}_*.py" for kind in ("right", "wrong") if kind not in kinds]
@@ -182,9 +191,12 @@ def _tried(assignment: Assignment, made: NotebookNode, pipeline: Pipeline, jobs:
     def problems(answer: sample_answers.SampleAnswer) -> list[str]:
         nb = answer.fill_in(made)
         restore(nb, assignment)
-        verdicts = grade_notebook(nb, assignment, replace(pipeline, limits=answer.limits).grade)
-        found = [f"{answer.name} expects {number(answer.expected[verdict.cell])} points: {_told(verdict)}"
-                 for verdict in verdicts if verdict.points != answer.expected[verdict.cell]]  # fmt: skip
+        verdicts = grade_notebook(nb, assignment, pipeline.adapted(Settings(remember=False, limits=answer.limits)).grade)
+        found = [
+            f"{answer.name} expects {number(answer.expected[verdict.cell])} points: {_told(verdict)}"
+            for verdict in verdicts
+            if verdict.points != answer.expected[verdict.cell]
+        ]
         asked = any(verdict.outcome is Outcome.GRADER_ERROR for verdict in verdicts)
         if asked != answer.needs_manual_grade:
             found.append(f"{answer.name} {'is' if asked else 'is not'} left to a person")
@@ -238,7 +250,7 @@ def _released(assignment: Assignment, made: NotebookNode) -> Finding:
         problems.append(f"there is no {path.relative_to(CHECKOUT)}")
     else:
         kept = nbformat.read(path, as_version=4)
-        problems += [f"{path.relative_to(CHECKOUT)}: {problem}" for problem in leaks(made, kept) if "output" in problem]
+        problems += [f"{path.relative_to(CHECKOUT)}: {problem}" for problem in outputs(kept)]
         if [cell.source for cell in kept.cells] != [cell.source for cell in made.cells]:
             problems.append(f"{path.relative_to(CHECKOUT)} is not what nbgrader makes of the source now")
     advice = "Put hidden lines between ### BEGIN HIDDEN TESTS and ### END HIDDEN TESTS; then run `make release`."
@@ -246,8 +258,6 @@ def _released(assignment: Assignment, made: NotebookNode) -> Finding:
 
 
 def _gradebook(assignment: Assignment, course: Path) -> Finding:
-    from nbgrader.api import Gradebook
-
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
         most = float(gradebook.find_assignment(assignment.name).max_score)
     wanted = sum(cell.points for cell in assignment.grade_cells)

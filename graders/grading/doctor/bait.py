@@ -1,7 +1,5 @@
 """Things outside the sandbox for a submission to find: what it finds, no sandbox keeps from it."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import pkgutil

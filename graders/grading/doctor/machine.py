@@ -1,7 +1,5 @@
 """What this machine has and lacks for grading, found out by trying."""
 
-from __future__ import annotations
-
 import platform
 import shutil
 import subprocess
@@ -82,9 +80,14 @@ def _trial(linker: str) -> str:
     slot, compiled = take_slot()
     try:
         done = subprocess.run(
-            [sys.executable, "-c", _TRIAL.format(linker)], env=judge_environment(compiled), cwd=cache_folder(),
-            capture_output=True, text=True, timeout=300, stdin=subprocess.DEVNULL,
-        )  # fmt: skip
+            [sys.executable, "-c", _TRIAL.format(linker)],
+            env=judge_environment(compiled),
+            cwd=cache_folder(),
+            capture_output=True,
+            text=True,
+            timeout=300,
+            stdin=subprocess.DEVNULL,
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         return str(error)
     finally:

@@ -5,8 +5,6 @@ To add a protection, add a row to :data:`PROTECTIONS`. Its ``code`` runs as a ce
 names what must not work. ``outside`` looks from this side whether anything came through.
 """
 
-from __future__ import annotations
-
 import contextlib
 import os
 import signal
@@ -22,9 +20,7 @@ from graders.sandbox.run import Sandbox
 from graders.sandbox.run import log as sandbox_log
 
 HOLDS, FAILS, UNTRIED = "holds", "FAILS", "UNTRIED"
-
 TRIED = "every attempt was made"
-
 ATTEMPT = f"""
 def attempt(what, do):
     try:
@@ -244,7 +240,6 @@ PROTECTIONS: Sequence[Protection] = (
         "os.kill(os.getpid(), signal.SIGKILL)", alone=True, ending="killed",
     ),
 )  # fmt: skip
-
 IMPORTS = "import glob, importlib, itertools, os, signal, socket, sys, time\n"
 
 

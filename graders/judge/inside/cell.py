@@ -1,29 +1,26 @@
 """Judges one grade cell: runs its (trusted) source in a namespace of rebuilt answers and says what became of it."""
 
-from __future__ import annotations
-
 import io
 import json
 import traceback
 from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from exercises.checking.failures import CannotJudge, CheckFailed
+from graders.answers.engine import CompileError
+from graders.answers.format import AnswersError, Function
+from graders.answers.theano_engine.load import Loaded, load
+from graders.answers.wire import from_json
 from graders.judge.inside import hidden_check
-from graders.judge.request import Grade, names_needed, unreached
+from graders.judge.inside.second_opinion import contradiction
+from graders.judge.request import FAILED, UNREADABLE, Request, names_needed
 from graders.records.verdict import Cause, GraderError, Outcome, Verdict
 
-if TYPE_CHECKING:
-    from graders.answers.format import Function
-    from graders.answers.theano_engine.load import Loaded
 
-
-def judge_cell(grade: Grade) -> Verdict:
+def judge_cell(grade: Request) -> Verdict:
     """The verdict on one grade cell; never raises, and never gives points unless a hidden check ran and passed."""
-    if grade.answers is None:
-        return unreached(grade)
     with hidden_check.recording() as ran:
         try:
             verdict = _run(grade)
@@ -33,36 +30,31 @@ def judge_cell(grade: Grade) -> Verdict:
         return verdict
     if not ran:
         return _grader_error(grade, ran, detail="The grade cell ran no hidden check.")
-    return Verdict(grade.cell, Outcome.PASSED, grade.max_points, " ".join(ran))
+    return Verdict(grade.cell, Outcome.PASSED, grade.max_points, " ".join(ran), cause=Cause.CHECKED)
 
 
-def _run(grade: Grade) -> Verdict | None:
+def _run(grade: Request) -> Verdict | None:
     """Run the cell; None means that nothing in it objected. Raises when we are at fault."""
-    # Imported here: loading Theano takes a second that `names_needed` does not need.
-    from graders.answers.format import AnswersError
-    from graders.answers.theano_engine.load import CompileError
-    from graders.judge.inside.second_opinion import contradiction
 
-    def verdict(outcome: Outcome, reason: str, **more: Any) -> Verdict:
-        return Verdict(grade.cell, outcome, grade.max_points, reason=reason, **more)
+    def verdict(outcome: Outcome, cause: Cause, reason: str, **more: Any) -> Verdict:
+        return Verdict(grade.cell, outcome, grade.max_points, reason=reason, cause=cause, **more)
 
     try:
         answers = rebuilt(grade.answers)
     except AnswersError as error:
-        reason = "What left the sandbox as your answer can't be read, so a person will look at it."
-        return verdict(Outcome.GRADER_ERROR, reason, detail=f"{error}\n{str(grade.answers)[:2500]}")
+        detail = f"{error}\n{str(grade.answers)[:2500]}"
+        return verdict(Outcome.GRADER_ERROR, Cause.UNREADABLE, UNREADABLE, detail=detail)
     except CompileError as error:
-        reason = "The grader's Theano can't compile your graph, so a person will look at it."
-        return verdict(Outcome.GRADER_ERROR, reason, detail=str(error))
+        reason = "The grader's Theano can't compile your graph."
+        return verdict(Outcome.GRADER_ERROR, Cause.NOT_COMPILED, reason, detail=str(error))
     needed = names_needed(grade.source)
     # Only these: a forged message may hold others, such as `check` or `__builtins__`.
     namespace = {name: answers[name] for name in needed if name in answers}
     missing = [name for name in needed if name not in namespace]
     if missing:
         names = " and ".join(f"`{name}`" for name in missing)
-        return verdict(
-            Outcome.NOT_RUN, f"{names} {'is' if len(missing) == 1 else 'are'} not defined when this cell is reached."
-        )
+        reason = f"{names} {'is' if len(missing) == 1 else 'are'} not defined when this cell is reached."
+        return verdict(Outcome.NOT_RUN, Cause.UNDEFINED, reason)
     silence = io.StringIO()
     try:
         with redirect_stdout(silence), redirect_stderr(silence):
@@ -71,10 +63,10 @@ def _run(grade: Grade) -> Verdict | None:
         doubt = contradiction(failed.proof)
         if doubt:
             raise GraderError(doubt) from failed
-        return verdict(Outcome.FAILED, failed.reason, description=failed.description, hint=failed.hint,
-                       counterexample=failed.counterexample)  # fmt: skip
+        told = {"description": failed.description, "hint": failed.hint, "counterexample": failed.counterexample}
+        return verdict(Outcome.FAILED, Cause.CHECKED, failed.reason, **told)
     except CannotJudge as unknown:
-        return verdict(Outcome.GRADER_ERROR, f"{unknown} A person will look at it.")
+        return verdict(Outcome.GRADER_ERROR, Cause.UNKNOWN, str(unknown))
     return None
 
 
@@ -95,9 +87,6 @@ def rebuilt(message: Any) -> dict[str, Any]:
     """The answers of a message, compiled. Answers with state are made anew each time: a verdict must not depend on
     the cells judged before. Raises :class:`AnswersError` and :class:`CompileError`.
     """
-    from graders.answers.theano_engine.load import load
-    from graders.answers.wire import from_json
-
     answers = from_json(message)
     # As text, in which 1, 1.0 and true are not the same.
     nodes = [json.dumps(node, sort_keys=True) for node in message["nodes"]]
@@ -115,8 +104,6 @@ def _updates(functions: Sequence[Function]) -> bool:
     return any(given.update is not None for function in functions for given in function.inputs)
 
 
-def _grader_error(grade: Grade, ran: list[str], detail: str) -> Verdict:
-    reason = "The grader itself failed on this cell; your points are not decided. A person will look at it."
-    return Verdict(
-        grade.cell, Outcome.GRADER_ERROR, grade.max_points, " ".join(ran), reason, detail=detail, cause=Cause.GRADER_FAILED
-    )
+def _grader_error(grade: Request, ran: list[str], detail: str) -> Verdict:
+    outcome, cause = Outcome.GRADER_ERROR, Cause.GRADER_FAILED
+    return Verdict(grade.cell, outcome, grade.max_points, " ".join(ran), FAILED, detail=detail, cause=cause)

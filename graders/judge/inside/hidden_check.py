@@ -1,7 +1,5 @@
 """Runs one hidden check: the pytest test of a grade cell, with the answers as its fixtures."""
 
-from __future__ import annotations
-
 import contextvars
 import re
 import traceback
@@ -10,13 +8,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from hypothesis.errors import Flaky
+
 from exercises.checking.description import description_of
 from exercises.checking.failures import CannotJudge, CheckFailed, Counterexample
 from graders.checkout import CHECKOUT
+from graders.judge.inside.session import Session, within_session
 from graders.records.verdict import GraderError
 
 CHECKS = CHECKOUT / "graders" / "checks"
-
 _descriptions: contextvars.ContextVar[list[str] | None] = contextvars.ContextVar("descriptions", default=None)
 
 
@@ -40,8 +40,6 @@ def check(exercise: str, cell: str, **answers: Any) -> None:
     path = CHECKS / f"test_{exercise}.py"
     if not re.fullmatch(r"[a-z_]+", exercise) or not path.exists():
         raise GraderError(f"There are no checks for the exercise {exercise!r}.")
-    from graders.judge.inside.session import Session, within_session  # imports pytest, which not everybody needs
-
     session = Session.current
     if session is None:
         return within_session(CHECKS, lambda: check(exercise, cell, **answers))
@@ -69,8 +67,6 @@ def _likely_slip(test: Any, cell: str, answers: Mapping[str, Any]) -> str:
 
 def _translated(error: BaseException, description: str, path: Path) -> BaseException:
     """What the cell's runner shall see: CheckFailed and CannotJudge as they are, a plain assert as a failure."""
-    from hypothesis.errors import Flaky
-
     if isinstance(error, CannotJudge):
         return error
     frames = traceback.extract_tb(error.__traceback__)

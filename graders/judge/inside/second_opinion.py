@@ -1,13 +1,11 @@
 """A call that proves a failure is made once more, by NumPy: a fault of Theano's compiler costs nobody a point."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
 
 from exercises.checking.failures import Call
-from graders.answers.numpy_engine.load import EvaluationError, Interpreter, NotInterpreted
+from graders.answers.numpy_engine.load import EvaluationError, NotInterpreted, load
 from graders.answers.theano_engine.dump import dump
 
 RELATIVE = {"f": 1e-2, "c": 1e-2}
@@ -25,7 +23,7 @@ def contradiction(call: Call | None) -> str:
     answers = dump({"f": call.function}, ["f"])
     if not answers.functions or any(given.update and not given.implicit for given in answers.functions[0].inputs):
         return ""
-    interpreter = Interpreter(answers)
+    interpreter = load(answers)
     shared = [given.variable for given in answers.functions[0].inputs if given.implicit]
     interpreter.state.update(zip(shared, call.before))
     try:

@@ -3,40 +3,20 @@
 Started by ``client``, warm until it is killed.
 """
 
-from __future__ import annotations
-
 import gc
-import importlib
 import json
 import os
 import queue
 import resource
 import sys
 import threading
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from graders.answers.theano_engine import quirks
 from graders.judge.fingerprint import fingerprint
-from graders.judge.inside.cell import judge_cell
-from graders.judge.inside.hidden_check import CHECKS
-from graders.judge.request import Grade
+from graders.judge.request import Request
 
 MEMORY_BYTES = 6 << 30
-
-
-def answer(line: str) -> dict[str, Any]:
-    """The verdict, as JSON data, on the grade cell that ``line`` describes."""
-    request = json.loads(line)
-    return judge_cell(Grade(**request)).to_json()
-
-
-WARM = (
-    "graders.answers.theano_engine.load",
-    "graders.judge.inside.second_opinion",
-    "graders.judge.inside.session",
-    "hypothesis.stateful",
-)
-"""What every verdict needs: imported at the start, while the sandbox is still busy."""
 
 
 def main() -> None:
@@ -49,16 +29,21 @@ def main() -> None:
     gc.disable()  # imports make many objects and hardly any garbage
     checks = fingerprint()  # should they change while they are imported, the client sees it and asks another judge
     quirks.import_theano()
-    for module in WARM:
-        importlib.import_module(module)
-    quirks.make_ready_to_compile()
+    # Only now, for they import Theano, and are imported while the sandbox is still busy: what every verdict needs.
+    import hypothesis.stateful  # noqa: F401
+
+    from graders.judge.inside.cell import judge_cell
+    from graders.judge.inside.hidden_check import CHECKS
     from graders.judge.inside.session import within_session
+
+    quirks.make_ready_to_compile()
 
     def serve() -> NoReturn:
         gc.freeze()  # what is there now stays: the collector need not look at it again and again
         gc.enable()
         while True:
-            channel.write(json.dumps({"checks": checks, "verdict": answer(lines.get())}) + "\n")
+            verdict = judge_cell(Request(**json.loads(lines.get()))).to_json()
+            channel.write(json.dumps({"checks": checks, "verdict": verdict}) + "\n")
             channel.flush()
 
     within_session(CHECKS, serve)

@@ -19,7 +19,6 @@ import pytest
 from graders.records.verdict import GraderError
 
 Result = TypeVar("Result")
-
 NOT_NEEDED = ("cacheprovider", "faulthandler", "logging", "stepwise", "terminal", "threadexception", "unraisableexception")
 """Plugins of pytest that no check needs: they would print, write files, or slow down every check."""
 
@@ -36,16 +35,34 @@ def within_session(folder: Path, work: Callable[[], Result]) -> Result:
     # Hypothesis keeps tables on disk even without a database; not in the instructor's folder.
     os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", os.path.join(tempfile.gettempdir(), "theano-exercises"))
     hypothesis.settings.register_profile(
-        "judge", derandomize=True, database=None, deadline=None, max_examples=60, report_multiple_bugs=False,
-        print_blob=False, suppress_health_check=list(hypothesis.HealthCheck), phases=PHASES,
-    )  # fmt: skip
+        "judge",
+        derandomize=True,
+        database=None,
+        deadline=None,
+        max_examples=60,
+        report_multiple_bugs=False,
+        print_blob=False,
+        suppress_health_check=list(hypothesis.HealthCheck),
+        phases=PHASES,
+    )
     hypothesis.settings.load_profile("judge")
     result: Future[Result] = Future()
     code = pytest.main(
-        [str(folder), "-c", os.devnull, "--rootdir", str(folder), "--noconftest", "--import-mode=importlib", "-W", "ignore",
-         "--capture=no", *(part for name in NOT_NEEDED for part in ("-p", f"no:{name}"))],
+        [
+            str(folder),
+            "-c",
+            os.devnull,
+            "--rootdir",
+            str(folder),
+            "--noconftest",
+            "--import-mode=importlib",
+            "-W",
+            "ignore",
+            "--capture=no",
+            *(part for name in NOT_NEEDED for part in ("-p", f"no:{name}")),
+        ],
         plugins=[Session(work, result)],
-    )  # fmt: skip
+    )
     if not result.done():
         raise GraderError(f"pytest ended with {code!r} before any check was run.")
     return result.result()

@@ -4,8 +4,6 @@ A step sets them, which ``nbgrader_config.py`` names. A page shows three kinds o
 instructor's locked cells, what a grader wrote as a comment, and verdicts. All else is a student's.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from jinja2 import pass_context
@@ -19,7 +17,6 @@ from graders.records.marks import METADATA, STAND_IN
 
 MAX_NOTEBOOK = 100_000
 """Characters of text cells in one notebook that are rendered; in a longer one all are shown as they were written."""
-
 MAX_CODE = 200_000
 """Characters of code in one notebook that are highlighted; a longer one has no colours."""
 

@@ -11,8 +11,6 @@ as Ctrl-C. Out: one JSON object a line: ``{"ready": true}``, ``{"started": index
 ``{"done": true}``. Outputs are as nbformat 4 has them.
 """
 
-from __future__ import annotations
-
 import builtins
 import getpass
 import io
@@ -61,8 +59,7 @@ def quiet_imports() -> Any:
         logging.disable(logging.WARNING)
         from answers.theano_engine import quirks
 
-        quirks.import_theano()
-        quirks.take_python_for_c()
+        quirks.do_without_compiler(os.path.expanduser("~/.theano"))
         from answers.theano_engine.dump import dump
         from answers.wire import to_json
 

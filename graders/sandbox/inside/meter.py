@@ -5,15 +5,11 @@ keeper looks ten times a second, and at first only at what costs nothing: addres
 A single process can't have more than its own limit, so only submissions of several processes are ever counted exactly.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-LIMITS = ("memory_bytes", "processes")
-"""Which limits a meter is made with, in their order."""
 SECONDS = 0.1
 SHARE, LONGEST = 3, 1.0
 """An exact count is followed by a pause of this many times its duration, but of at most so many seconds."""
@@ -27,14 +23,15 @@ SLACK = 8
 class Meter:
     """Counts the processes in ``proc`` without the first, and the file systems in memory at ``scratch``.
 
-    ``memory_bytes`` and ``processes`` are the limits. It counts nothing until ``proc`` is another file system than when the
+    Of the ``limits`` those of memory and of processes. It counts nothing until ``proc`` is another file system than when the
     meter was made: the submission's own.
     """
 
     def __init__(
-        self, memory_bytes: int, processes: int, proc: str = "/proc", scratch: tuple[str, ...] = ("/tmp", "/dev/shm")
+        self, limits: Mapping[str, float], proc: str = "/proc", scratch: tuple[str, ...] = ("/tmp", "/dev/shm")
     ) -> None:
-        self.memory_bytes, self.processes, self.proc, self.scratch = memory_bytes, processes, proc, scratch
+        self.memory_bytes, self.processes = int(limits["memory_bytes"]), int(limits["processes"])
+        self.proc, self.scratch = proc, scratch
         self._before = os.stat(proc).st_dev
         self.pause = SECONDS
 

@@ -4,8 +4,6 @@ bubblewrap makes the sandbox once, for the template; what separates one submissi
 warm interpreter can't be started by another program. ctypes, because ``os.unshare`` came with Python 3.12 only.
 """
 
-from __future__ import annotations
-
 import contextlib
 import ctypes
 import fcntl

@@ -1,7 +1,5 @@
 """Runs inside the sandbox: an IPython session whose outputs are collected as nbformat 4 has them, up to a limit."""
 
-from __future__ import annotations
-
 import io
 import json
 from typing import Any
@@ -104,8 +102,16 @@ class Publisher(DisplayPublisher):
     outputs: Outputs
     shown: dict[str, dict[str, Any]]
 
-    def publish(self, data: Any, metadata: Any = None, source: Any = None, *, transient: Any = None,
-                update: bool = False, **kwargs: Any) -> None:  # fmt: skip
+    def publish(
+        self,
+        data: Any,
+        metadata: Any = None,
+        source: Any = None,
+        *,
+        transient: Any = None,
+        update: bool = False,
+        **kwargs: Any,
+    ) -> None:
         identity = (transient or {}).get("display_id")
         output = {"output_type": "display_data", "data": data, "metadata": metadata or {}}
         if update and identity in self.shown:
@@ -128,10 +134,14 @@ class Hook(DisplayHook):
         pass
 
     def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
-        self.outputs.add({
-            "output_type": "execute_result", "data": format_dict, "metadata": md_dict or {},
-            "execution_count": self.prompt_count,
-        })  # fmt: skip
+        self.outputs.add(
+            {
+                "output_type": "execute_result",
+                "data": format_dict,
+                "metadata": md_dict or {},
+                "execution_count": self.prompt_count,
+            }
+        )
 
     def finish_displayhook(self) -> None:
         pass

@@ -6,8 +6,6 @@ name, and pages that ``vmsplice`` puts into a pipe, which may be huge ones). Eve
 is allowed, so Python and its libraries work as ever. The filter is inherited by every process and can't be removed.
 """
 
-from __future__ import annotations
-
 import ctypes
 import errno
 import os
@@ -66,8 +64,13 @@ def program(machine: str) -> bytes:
     for numbers in DENIED.values():
         steps += [_step(EQUAL, numbers[column], 0, 1), _fail(errno.EPERM)]
     argument = _step(LOAD, FIRST_ARGUMENT)
-    steps += [_step(EQUAL, CLONE[column], 0, 4), argument, _step(ANY_BIT, NEW_NAMESPACES, 0, 1), _fail(errno.EPERM),
-              _step(RETURN, ALLOW)]  # fmt: skip
+    steps += [
+        _step(EQUAL, CLONE[column], 0, 4),
+        argument,
+        _step(ANY_BIT, NEW_NAMESPACES, 0, 1),
+        _fail(errno.EPERM),
+        _step(RETURN, ALLOW),
+    ]
     steps += [_step(EQUAL, SOCKET[column], 1, 0), _step(EQUAL, SOCKETPAIR[column], 0, len(FAMILIES) + 2), argument]
     steps += [_step(EQUAL, family, len(FAMILIES) - place, 0) for place, family in enumerate(FAMILIES.values())]
     return b"".join([*steps, _fail(errno.EAFNOSUPPORT), _step(RETURN, ALLOW)])

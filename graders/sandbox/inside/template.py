@@ -18,8 +18,6 @@ Started with one argument: ``root`` (namespaces made by root, each submission wi
 user namespace) or ``none`` (no namespaces: a plain process, for one submission).
 """
 
-from __future__ import annotations
-
 import contextlib
 import gc
 import json
@@ -61,7 +59,7 @@ def keep(conversation: socket.socket, lifeline: socket.socket, warm: guest.Warm,
         program = json.loads(_line(conversation))
         if isolation != "none":
             namespaces.leave(user=isolation == "user")
-        watch = None if isolation == "none" else meter.Meter(*(int(program["limits"][key]) for key in meter.LIMITS))
+        watch = None if isolation == "none" else meter.Meter(program["limits"])
         before = meter.kernel_kills()
         child = os.fork()
         if child == 0:

@@ -4,8 +4,6 @@ Started as ``template`` is, with the user id of a submission before the isolatio
 not read of what it may import: where, and the first path there. ``{}`` is what the trusted side waits for.
 """
 
-from __future__ import annotations
-
 import itertools
 import json
 import os

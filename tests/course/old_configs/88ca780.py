@@ -31,12 +31,7 @@ c.Autograde.sanitize_preprocessors = [ours.RestoreCells]
 
 # Instead of nbgrader's Execute: student cells run in the sandbox, grade cells in the judge. SaveVerdicts also sets
 # "needs manual grade" where the grader could not decide; SaveLatePenalty is nbgrader's AssignLatePenalties.
-c.Autograde.autograde_preprocessors = [
-    ours.GradeInSandbox,
-    LimitOutput,
-    ours.SaveVerdicts,
-    ours.SaveLatePenalty,
-]
+c.Autograde.autograde_preprocessors = [ours.GradeInSandbox, LimitOutput, ours.SaveVerdicts, ours.SaveLatePenalty]
 
 # "auto": bubblewrap, or a plain process with a loud warning. "bubblewrap": refuse to grade without it.
 c.GradeInSandbox.sandbox = "auto"

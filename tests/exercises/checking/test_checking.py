@@ -102,8 +102,7 @@ def test_the_wrong_number_of_dimensions_is_said_before_the_call():
 
 
 @pytest.mark.parametrize(
-    ("inputs", "good"),
-    [("xy", True), ("xY", True), ("xyZ", True), ("XY", True), ("x", False), ("xyz", False), ("", False)],
+    ("inputs", "good"), [("xy", True), ("xY", True), ("xyZ", True), ("XY", True), ("x", False), ("xyz", False), ("", False)]
 )
 def test_inputs_with_defaults_may_be_left_out(inputs, good):
     """A capital letter stands for an input with a default."""

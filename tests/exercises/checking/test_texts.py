@@ -41,15 +41,23 @@ def test_a_long_value_is_cut():
     ("text", "shown"),
     [
         ("", "ValueError"),
-        ("Input dimension mis-match. (input[0].shape[0] = 3, input[1].shape[0] = 2)\nApply node",
-         "ValueError: Input dimension mis-match. (input[0].shape[0] = 3, input[1].shape[0] = 2)"),
-        ('Bad input argument to theano function with name "/srv/graders/answers/load.py:136" at index 1 (0-based).',
-         "ValueError: Bad input argument to theano function at index 1 (0-based)."),
+        (
+            "Input dimension mis-match. (input[0].shape[0] = 3, input[1].shape[0] = 2)\nApply node",
+            "ValueError: Input dimension mis-match. (input[0].shape[0] = 3, input[1].shape[0] = 2)",
+        ),
+        (
+            'Bad input argument to theano function with name "/srv/graders/answers/load.py:136" at index 1 (0-based).',
+            "ValueError: Bad input argument to theano function at index 1 (0-based).",
+        ),
         ('Wrong. File "/srv/my course/x.py", line 7, in f', "ValueError: Wrong."),
-        (r"no such file: C:\\course\\gradebook.db or ../x/y, <Variable at 0x7f92d95c7f30>",
-         "ValueError: no such file: ... or ... <Variable at ...>"),
+        (
+            r"no such file: C:\\course\\gradebook.db or ../x/y, <Variable at 0x7f92d95c7f30>",
+            "ValueError: no such file: ... or ... <Variable at ...>",
+        ),
+        ("[Errno 2] No such file: '/srv/my course/x'", "ValueError: [Errno 2] No such file: '...'"),
+        ("<function f at 0x7f92d95c7f30> of <ipython-input-3-0a1b>:5", "ValueError: <function f at ...> of ..."),
     ],
-)  # fmt: skip
+)
 def test_the_text_of_an_error_names_no_path(text, shown):
     assert texts.error_text(ValueError(text)) == shown
 

@@ -19,15 +19,18 @@ def repeated(step, times):
     return z
 
 
-@pytest.mark.parametrize(("outputs", "too_far"), [
-    ([x], False),
-    ([3 * x + x * y + 3 * y, T.tanh(x)], False),
-    ([repeated(lambda z: z + 1, 590)], False),  # long, but no larger unfolded
-    ([repeated(lambda z: z * z, 5)], False),
-    ([repeated(lambda z: z * z, 10)], True),
-    ([repeated(lambda z: z + z, 300)], True),
-    ([x, repeated(lambda z: (z + z) / 2, 300)], True),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("outputs", "too_far"),
+    [
+        ([x], False),
+        ([3 * x + x * y + 3 * y, T.tanh(x)], False),
+        ([repeated(lambda z: z + 1, 590)], False),  # long, but no larger unfolded
+        ([repeated(lambda z: z * z, 5)], False),
+        ([repeated(lambda z: z * z, 10)], True),
+        ([repeated(lambda z: z + z, 300)], True),
+        ([x, repeated(lambda z: (z + z) / 2, 300)], True),
+    ],
+)
 def test_what_grows_with_every_line_is_known(outputs, too_far):
     assert unfolds_too_far(outputs) is too_far
 

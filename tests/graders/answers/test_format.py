@@ -22,7 +22,7 @@ from graders.answers.format import (
     Value,
     check_answers,
     expect,
-)  # fmt: skip
+)
 
 SCALAR, VECTOR, COLUMN = (Type("tensor", "float64", pattern) for pattern in ((), (False,), (False, True)))
 NUMBER = Type("scalar", "int64")
@@ -157,8 +157,11 @@ def deep():
     return data
 
 
-@pytest.mark.parametrize("got", [endless(), deep(), [list(range(10**5))] * 100, "x" * 10**6, {"x" * 10**5: [0] * 10**5}],
-                         ids=["endless", "deep", "wide", "long", "mixed"])  # fmt: skip
+@pytest.mark.parametrize(
+    "got",
+    [endless(), deep(), [list(range(10**5))] * 100, "x" * 10**6, {"x" * 10**5: [0] * 10**5}],
+    ids=["endless", "deep", "wide", "long", "mixed"],
+)
 def test_what_came_is_quoted_in_short(got):
     with pytest.raises(AnswersError, match=r"^here: expected peace, got ['\"]") as refused:
         expect(False, "here", "peace", got)

@@ -61,10 +61,12 @@ def test_all_three_agree():
     slot, compiled = take_slot()
     with slot:
         done = subprocess.run(
-            [sys.executable, Path(three_ways.__file__)], env=judge_environment(compiled), text=True,
+            [sys.executable, Path(three_ways.__file__)],
+            env=judge_environment(compiled),
+            text=True,
             input="".join(json.dumps([f"graph {n}", message]) + "\n" for n, message in enumerate(messages)),
             capture_output=True,
-        )  # fmt: skip
+        )
     reports = [json.loads(line) for line in done.stdout.splitlines()]
     assert len(reports) == len(messages), done.stderr
     print(f"{len(reports)} graphs, {sum(report['calls'] for report in reports)} evaluations")

@@ -79,8 +79,9 @@ def fixture_reports(messages):
     lines = "".join(json.dumps(pair) + "\n" for pair in messages)
     program = Path(three_ways.__file__)
     with slot:
-        done = subprocess.run([sys.executable, program], env=judge_environment(compiled), input=lines, text=True,
-                              capture_output=True)  # fmt: skip
+        done = subprocess.run(
+            [sys.executable, program], env=judge_environment(compiled), input=lines, text=True, capture_output=True
+        )
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
 

@@ -133,8 +133,11 @@ def test_a_product_of_blas_crosses_as_its_formula(number, cross, message_of):
 
 
 def test_a_product_of_blas_in_place_is_for_a_person(cross):
-    for z in (blas.gemv_inplace(v, half, A, w, half), blas.gemm_inplace(B, half, A, A.T, half),
-              blas.ger_destructive(A, half, v, w)):  # fmt: skip
+    for z in (
+        blas.gemv_inplace(v, half, A, w, half),
+        blas.gemm_inplace(B, half, A, A.T, half),
+        blas.ger_destructive(A, half, v, w),
+    ):
         name = type(z.owner.op).__name__
         assert cross(z=z)["z"].unknown == f"uses the Theano operation {name}, which the grader does not know."
 

@@ -12,15 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graders.answers import wire
-from graders.answers.format import (
-    DTYPES,
-    MAX_ARRAY_BYTES,
-    MAX_NODES,
-    MAX_STRING,
-    AnswersError,
-    Array,
-    Value,
-)  # fmt: skip
+from graders.answers.format import DTYPES, MAX_ARRAY_BYTES, MAX_NODES, MAX_STRING, AnswersError, Array, Value
 from graders.answers.theano_engine import ops
 from graders.answers.theano_engine.dump import dump
 from graders.answers.theano_engine.load import CompileError, load
@@ -286,8 +278,12 @@ def test_all_arrays_count():
     mebibyte = {"dtype": "int8", "shape": [1 << 20], "data": "AAAA" * 349525 + "AA=="}
     node = leaf(op="constant", types=[["tensor", "int8", [False]]], value=mebibyte)
     wire.from_json(message_with(node, node, names={"a": {"array": mebibyte}, "b": {"list": [{"array": mebibyte}]}}))
-    for more in (message_with(node, node, node, node, node), message_with(node, node, names={
-        "a": {"tuple": [{"array": mebibyte}, {"array": mebibyte}]}, "b": {"array": mebibyte}})):  # fmt: skip
+    for more in (
+        message_with(node, node, node, node, node),
+        message_with(
+            node, node, names={"a": {"tuple": [{"array": mebibyte}, {"array": mebibyte}]}, "b": {"array": mebibyte}}
+        ),
+    ):
         with pytest.raises(AnswersError, match=r"^answers: expected at most 4194304 bytes of arrays, got '5242880'"):
             wire.from_json(more)
 

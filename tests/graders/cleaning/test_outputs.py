@@ -3,7 +3,7 @@
 import pytest
 from pictures import JPEG, PNG, SVG
 
-from graders.cleaning.outputs import MAX_ALTERNATIVE, Budget, rebuild
+from graders.cleaning.outputs import LEFT_OUT, MAX_ALTERNATIVE, MAX_SAID, Budget, rebuild
 
 
 def shown(bundle, **more):
@@ -38,6 +38,20 @@ def shown(bundle, **more):
 def test_what_is_not_on_the_list_leaves_the_plain_text(mime, content):
     assert shown({mime: content, "text/plain": "<Object>"}) == {"text/plain": "<Object>"}
     assert shown({mime: content}) is None
+
+
+def test_a_notebook_that_shows_too_much_is_cut_short():
+    long = "x" * 600
+    error = {"output_type": "error", "ename": "E", "evalue": long * 10, "traceback": [long, long]}
+    printed = {"output_type": "stream", "name": "stdout", "text": long}
+    display = {"output_type": "display_data", "data": {"text/plain": long, "text/html": f"<b>{long}</b>", "image/png": PNG}}
+    for output in (printed, display, error):
+        budget = Budget(characters=10_000)
+        first = rebuild(output, budget)
+        assert LEFT_OUT not in str(first) and long in str(first)
+        *_, last = [rebuild(output, budget) for _ in range(20)]
+        assert LEFT_OUT in str(last) and len(str(last)) < MAX_SAID + 400, last
+    assert "image/png" in rebuild(display, Budget(characters=0)).data
 
 
 def test_pictures_stay():

@@ -26,9 +26,12 @@ def huge_png(width, height):
     """A small file whose header promises many pixels."""
     header = b"IHDR" + struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
     return base64.b64encode(
-        b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + header + struct.pack(">I", zlib.crc32(header))
+        b"\x89PNG\r\n\x1a\n"
+        + struct.pack(">I", 13)
+        + header
+        + struct.pack(">I", zlib.crc32(header))
         + b"\x00\x00\x00\x00IEND\xaeB`\x82"
-    ).decode()  # fmt: skip
+    ).decode()
 
 
 def test_pictures_are_what_they_are_called():
@@ -69,7 +72,7 @@ def test_addresses_of_pictures():
         (f'<image href="data:image/svg+xml;base64,{base64.b64encode(SVG.encode()).decode()}"/>', "<image />"),
         ('<clipPath id="c" clip-path="url(#d)"><rect/></clipPath>', '<clipPath id="c"><rect /></clipPath>'),
     ],
-)  # fmt: skip
+)
 def test_what_is_left_of_a_drawing(inside, left):
     assert drawing(inside) == left
 

@@ -18,14 +18,17 @@ from graders.course.authoring import sample_answers
 from graders.grading.doctor import machine, protections
 from graders.notebooks.assignment import names
 
-CELL_FIELDS = {"points", "max_points", "outcome", "description", "reason", "hint", "counterexample"}
+CELL_FIELDS = {"points", "max_points", "outcome", "cause", "description", "reason", "hint", "counterexample"}
 
 
 def command(*arguments, by=(), **options):
     return subprocess.run(
-        [*by, sys.executable, "-m", "graders.commands", *map(str, arguments)], capture_output=True, text=True, timeout=300,
+        [*by, sys.executable, "-m", "graders.commands", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        timeout=300,
         **options,
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture(scope="module")
@@ -80,13 +83,7 @@ def test_a_right_answer_gives_exit_code_0(handed_in):
     assert command("grade", "polynomial", handed_in / "right.ipynb").returncode == 0
 
 
-@pytest.mark.parametrize(
-    ("name", "sentence"),
-    [
-        ("unknown", "FromFunctionOp"),
-        ("broken", "The file is not JSON"),
-    ],
-)
+@pytest.mark.parametrize(("name", "sentence"), [("unknown", "FromFunctionOp"), ("broken", "The file is not JSON")])
 def test_what_a_person_must_see_gives_exit_code_2_and_no_points(handed_in, name, sentence):
     done = command("grade", "polynomial", handed_in / f"{name}.ipynb", "--json")
     data = json.loads(done.stdout)
@@ -117,10 +114,7 @@ def test_the_name_of_a_file_writes_no_lines_of_its_own(handed_in):
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (
-            ["grade", "polynom", "x.ipynb"],
-            f"There is no assignment 'polynom'; there are: {', '.join(names())}.",
-        ),
+        (["grade", "polynom", "x.ipynb"], f"There is no assignment 'polynom'; there are: {', '.join(names())}."),
         (["grade", "polynomial"], "the following arguments are required: NOTEBOOK"),
         (["no-such-command"], "invalid choice"),
         ([], "required"),

@@ -53,5 +53,18 @@ def test_closing_cancels_what_has_not_begun_and_waits_for_the_rest():
     assert len(begun) <= 4
 
 
+def test_an_interrupt_stops_what_goes_on(monkeypatch):
+    go = threading.Event()
+
+    def interrupted(*arguments, **options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("graders.course.ahead.wait", interrupted)
+    start = time.monotonic()
+    with pytest.raises(KeyboardInterrupt), closing(as_done(range(20), lambda key: go.wait(10), 2, go.set)) as done:
+        next(done)
+    assert time.monotonic() - start < 5
+
+
 def test_nothing_to_do_is_done_at_once():
     assert list(as_done([], print, 4)) == []

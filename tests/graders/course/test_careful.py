@@ -10,10 +10,17 @@ from nbgrader.coursedir import CourseDirectory
 from graders.course.careful import CarefulAutograde, CarefulCourse, take_care
 
 
-@pytest.mark.parametrize(("text", "found"), [
-    ("2026-01-02 12:00:00 UTC", datetime.datetime(2026, 1, 2, 12)),
-    ("", None), ("yesterday", None), ("99999-01-01", None), ("\ud800", None), ("2026-01-02" + " " * 200 + "x", None),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2026-01-02 12:00:00 UTC", datetime.datetime(2026, 1, 2, 12)),
+        ("", None),
+        ("yesterday", None),
+        ("99999-01-01", None),
+        ("\ud800", None),
+        ("2026-01-02" + " " * 200 + "x", None),
+    ],
+)
 def test_a_time_of_submission_is_read_or_ignored(tmp_path, text, found):
     (tmp_path / "timestamp.txt").write_text(text, encoding="utf-8", errors="surrogatepass")
     if text.endswith("x"):  # only its beginning is read

@@ -22,7 +22,7 @@ def verdict(cell, outcome, points, **more):
 
 WRONG = verdict("values", Outcome.FAILED, 4.0, reason="wrong", counterexample=Counterexample("f(0, 1)", "3", "4"))
 SAME = verdict("examples", Outcome.FAILED, 2.0, reason="wrong", counterexample=Counterexample("f(0, 1)", "3", "4"))
-UNDECIDED = verdict("graph", Outcome.GRADER_ERROR, 2.0, reason="A person will look at it.")
+UNDECIDED = verdict("graph", Outcome.GRADER_ERROR, 2.0, reason="Unknown.")
 PASSED = verdict("function", Outcome.PASSED, 2.0)
 ALL_PASSED = [verdict(found.cell, Outcome.PASSED, found.max_points) for found in (PASSED, SAME, WRONG, UNDECIDED)]
 
@@ -100,5 +100,5 @@ def test_lost_points_of_one_cause_share_a_line():
     assert results.lost_points(found).splitlines() == [
         "eve, tanh_layer: the folder holds no notebook",
         "zoe, polynomial: -6 examples, values: f(0, 1): expected 3, got 4",
-        "zoe, polynomial: ? graph: A person will look at it.",
+        "zoe, polynomial: ? graph: Unknown.",
     ]

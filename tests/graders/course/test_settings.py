@@ -47,8 +47,11 @@ def test_a_setting_that_leaves_out_a_step_is_named(config, kind, setting, step):
 def test_a_step_that_is_switched_off_is_named(config, kind):
     for name in ("GradeInSandbox", "SaveVerdicts", "AutogradeSteps", "HideHiddenTests", "NbGraderPreprocessor"):
         config[name].enabled = False
-        mine = kind is not GenerateFeedback if name in ("GradeInSandbox", "SaveVerdicts", "AutogradeSteps") else (
-            kind is GenerateFeedback or name == "NbGraderPreprocessor")  # fmt: skip
+        mine = (
+            kind is not GenerateFeedback
+            if name in ("GradeInSandbox", "SaveVerdicts", "AutogradeSteps")
+            else (kind is GenerateFeedback or name == "NbGraderPreprocessor")
+        )
         assert trouble_with(make(kind, config)).startswith(f"c.{name}.enabled = False") == mine
         del config[name]
 

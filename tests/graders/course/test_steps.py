@@ -4,6 +4,7 @@ import nbformat
 import pytest
 from course_builder import GRADE_CELLS, copy_of, generated, grade_cells
 from nbformat import v4
+from nbgrader.converters.base import BaseConverter
 from nbgrader.coursedir import CourseDirectory
 
 from graders.checkout import CHECKOUT
@@ -13,10 +14,9 @@ from graders.course.autograde_steps import (
     RestoreCells,
     SubmissionExporter,
     _next_to,
-    add_missing_notebooks,
     require_plain_name,
 )
-from graders.course.converter import VERDICTS
+from graders.course.converter import GRADED, Books
 from graders.course.feedback_steps import HideHiddenTests
 from graders.grading.pipeline import open_pipeline
 from graders.notebooks import reading, restoring
@@ -37,18 +37,21 @@ def in_course(course):
     """Makes one of our steps as nbgrader does, with the course folder that it finds above itself."""
 
     def make(kind, **options):
-        step = kind(**options)
-        step.coursedir = CourseDirectory(root=str(course.folder))
-        step.log = logging.getLogger("nbgrader")
-        return step
+        converter = BaseConverter(coursedir=CourseDirectory(root=str(course.folder)))
+        converter.log = logging.getLogger("nbgrader")
+        return kind(parent=converter, **options)
 
     return make
 
 
 @pytest.fixture
 def resources(course):
-    about = {"assignment": "polynomial", "notebook": "polynomial", "student": "bob",
-             "db_url": f"sqlite:///{course.folder / 'gradebook.db'}"}  # fmt: skip
+    about = {
+        "assignment": "polynomial",
+        "notebook": "polynomial",
+        "student": "bob",
+        "db_url": f"sqlite:///{course.folder / 'gradebook.db'}",
+    }
     return {"nbgrader": about, "metadata": {}}
 
 
@@ -58,30 +61,6 @@ def restored():
     nb = reading.read(CHECKOUT / "release" / "polynomial" / "polynomial.ipynb")
     restoring.restore(nb, from_source("polynomial"))
     return nb
-
-
-# Which notebooks are asked for
-
-
-def test_missing_notebooks_are_asked_for_in_the_students_folder(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    for name in ("one.ipynb", "two.ipynb", "data.csv"):
-        (tmp_path / "source" / "week[1]").mkdir(parents=True, exist_ok=True)
-        (tmp_path / "source" / "week[1]" / name).touch()
-    notebooks = ["/c/submitted/bob/week[1]/One.ipynb", "/c/submitted/bob/week[1]/two.ipynb"]
-    add_missing_notebooks("week[1]", "bob", notebooks)
-    assert notebooks[2:] == ["/c/submitted/bob/week[1]/one.ipynb"]
-    add_missing_notebooks("week[1]", "bob", notebooks)
-    assert len(notebooks) == 3
-
-
-def test_without_any_notebook_none_is_asked_for(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "source" / "polynomial").mkdir(parents=True)
-    (tmp_path / "source" / "polynomial" / "polynomial.ipynb").touch()
-    notebooks = []
-    add_missing_notebooks("polynomial", "bob", notebooks)
-    assert notebooks == []
 
 
 # Reading
@@ -154,28 +133,27 @@ def test_the_reason_why_a_file_is_unreadable_outlives_sanitising(in_course, reso
 
 def test_the_configuration_reaches_judge_and_sandbox(course, in_course):
     options = {"sandbox": "plain", "cell_seconds": 1, "notebook_seconds": 2, "memory_bytes": 1 << 30, "remember": False}
-    pipeline = in_course(GradeInSandbox, **options).pipeline(open_pipeline)
+    pipeline = open_pipeline(in_course(GradeInSandbox, **options).settings())
     assert (pipeline.sandbox.kind, pipeline.sandbox.hidden) == ("plain", (course.folder,))
-    limits = pipeline.limits
+    limits = pipeline.settings.limits
     assert (limits.cell_seconds, limits.notebook_seconds, limits.memory_bytes) == (1.0, 2.0, 1 << 30)
     assert pipeline.judge.memory is None
 
 
 @pytest.mark.parametrize(("sandbox", "on_disk"), [("bubblewrap", True), ("plain", False)])
 def test_verdicts_stay_on_disk_only_where_students_cannot_write_them(in_course, sandbox, on_disk):
-    pipeline = in_course(GradeInSandbox, sandbox=sandbox).pipeline(open_pipeline)
+    pipeline = open_pipeline(in_course(GradeInSandbox, sandbox=sandbox).settings())
     assert (pipeline.judge.memory._file is not None) == on_disk
     pipeline.judge.memory.close()
 
 
-def test_verdicts_are_handed_on(in_course, resources, restored):
+def test_verdicts_are_handed_on(in_course, resources, restored, monkeypatch):
     def grade(work):
         return Graded({}, [Verdict(cell.name, Outcome.PASSED, cell.points) for cell in work.cells if cell.name])
 
-    step = in_course(GradeInSandbox)
-    step.grade_ahead = grade
-    _, found = step.preprocess(restored, resources)
-    assert list(found[VERDICTS]) == list(GRADE_CELLS["polynomial"])
+    monkeypatch.setattr(Books, "grader", lambda self, settings: grade)
+    _, found = in_course(GradeInSandbox).preprocess(restored, resources)
+    assert list(found[GRADED].verdicts) == list(GRADE_CELLS["polynomial"])
 
 
 @pytest.mark.parametrize(
@@ -195,7 +173,7 @@ def test_of_a_comment_the_next_grade_cell_is_marked(commented, marked):
 @pytest.mark.parametrize("value", [0, -1])
 def test_a_limit_that_is_none_is_refused(in_course, name, value):
     with pytest.raises(ValueError, match="expected a positive number"):
-        in_course(GradeInSandbox, **{name: value}).pipeline(open_pipeline)
+        in_course(GradeInSandbox, **{name: value}).settings()
 
 
 # Feedback

@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -41,8 +42,16 @@ def start(*arguments, ready, **environment):
 @contextlib.contextmanager
 def started_cluster(tmp_path_factory, number, **environment):
     """The scheduler's address and the processes of a ``number`` of workers."""
-    scheduler, found = start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
-                             ready=r"Scheduler at:\s+(tcp://\S+)", **environment)  # fmt: skip
+    scheduler, found = start(
+        "scheduler",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        "0",
+        "--no-dashboard",
+        ready=r"Scheduler at:\s+(tcp://\S+)",
+        **environment,
+    )
     address = found[1]
     options = ("--nthreads", "1", "--no-dashboard", "--no-nanny", "--host", "127.0.0.1", "--local-directory")
     workers = [
@@ -73,8 +82,11 @@ def test_the_result_is_the_same_although_a_worker_dies(cluster, handed_in, tmp_p
         course.hand_in(f"more-{number}", "polynomial", course.answered("polynomial", "right_plain"))
     process = subprocess.Popen(
         [sys.executable, "-m", "graders.commands", "autograde", "polynomial", "--scheduler", address, "--no-memory"],
-        cwd=course.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        cwd=course.folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     while len(list((course.folder / "autograded").glob("*/polynomial/*.ipynb"))) < 2:
         assert process.poll() is None, process.communicate()
         time.sleep(0.05)
@@ -117,29 +129,58 @@ def test_one_worker_goes_on_alone(cluster, handed_in, tmp_path):
     assert (done.returncode, done.stdout.split(" in ")[0]) == (0, "accumulator: graded 3")
 
 
-def test_without_a_scheduler_it_says_so(handed_in, tmp_path):
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("tcp://127.0.0.1:9", "There is no Dask scheduler at tcp://127.0.0.1:9: [Errno 111] Connection refused. `dask sch"),
+        ("host", "'host' is no address of a Dask scheduler. `dask scheduler` prints its own, such as tcp://host:8786."),
+    ],
+)
+def test_without_a_scheduler_it_says_so_in_a_sentence(handed_in, tmp_path, address, sentence):
     course = course_builder.copy_of(handed_in, tmp_path / "course")
-    done = command(course, "autograde", "accumulator", "--scheduler", "tcp://127.0.0.1:9")
+    done = command(course, "autograde", "accumulator", "--scheduler", address)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "There is no Dask scheduler at tcp://127.0.0.1:9" in done.stderr and "Traceback" not in done.stderr
+    assert done.stderr.startswith(f"theano-exercises autograde: {sentence}") and done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "address", ["", "tcp://host", "tcp://:8786", "http://host:8786", "host:8786/status", "127.0.0.1:99999", f"{'x' * 80}:1"]
+)
+def test_what_is_no_address_is_refused_at_once(address):
+    from graders.grading import cluster as module
+    from graders.grading.pipeline import Settings
+
+    start = time.monotonic()
+    with pytest.raises(module.ClusterError, match="such as tcp://host:8786"):
+        module.Cluster(address, Settings())
+    assert time.monotonic() - start < 5
+
+
+def test_who_answers_and_is_no_scheduler_is_not_waited_for(monkeypatch):
+    from graders.grading import cluster as module
+    from graders.grading.pipeline import Settings
+
+    monkeypatch.setattr(module, "CONNECT_SECONDS", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(module.ClusterError, match="no Dask scheduler at"):
+        module.Cluster(f"tcp://127.0.0.1:{silent.getsockname()[1]}", Settings())
 
 
 def test_a_worker_with_other_checks_is_refused(cluster, monkeypatch):
     from graders.grading import cluster as module
-    from graders.sandbox.limits import Limits
+    from graders.grading.pipeline import Settings
 
     monkeypatch.setattr(module, "current", lambda: "another")
     with pytest.raises(module.ClusterError, match="has other checks or versions"):
-        module.Cluster(cluster[0], "auto", True, Limits())
+        module.Cluster(cluster[0], Settings())
 
 
 def test_a_worker_whose_checks_have_changed_since_grades_nothing(cluster):
     from graders.checkout import Outdated
     from graders.grading import cluster as module
+    from graders.grading.pipeline import Settings
     from graders.records.work import Work
-    from graders.sandbox.limits import Limits
 
-    grader = module.Cluster(cluster[0], "auto", True, Limits())
+    grader = module.Cluster(cluster[0], Settings())
     try:
         grader._checks = "those of before"
         with pytest.raises(Outdated, match="A worker's checks have changed"):

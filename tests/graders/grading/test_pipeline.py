@@ -9,8 +9,8 @@ from nbformat import v4
 
 from graders.answers.format import VERSION
 from graders.grading.notebook import grade_notebook
-from graders.grading.pipeline import Pipeline
-from graders.judge.client import HUNG, SECONDS_AFTER_HANG, Judge
+from graders.grading.pipeline import Pipeline, Settings
+from graders.judge.client import SECONDS_AFTER_HANG, Judge
 from graders.notebooks.assignment import Assignment, SourceCell
 from graders.records.verdict import Cause, Outcome, Verdict
 from graders.records.work import Work, WorkCell
@@ -62,17 +62,19 @@ def test_a_grade_cell_ends_in_one_number_and_its_verdict(grade):
 
 
 @pytest.mark.parametrize(
-    ("ending", "outcome", "words"),
+    ("ending", "outcome", "cause", "words"),
     [
-        ("timeout", Outcome.NOT_RUN, "it was stopped in the cell that starts with `while True: pass`"),
-        ("died", Outcome.NOT_RUN, "process ended in the cell that starts with `while True: pass`"),
-        ("killed", Outcome.GRADER_ERROR, "was killed in the cell that starts with `while True: pass`, twice"),
-        ("bad message", Outcome.GRADER_ERROR, "can't be read"),
+        ("timeout", Outcome.NOT_RUN, Cause.STOPPED, "it was stopped in the cell that starts with `while True: pass`"),
+        ("memory", Outcome.NOT_RUN, Cause.STOPPED, "used too much memory: it was stopped"),
+        ("processes", Outcome.NOT_RUN, Cause.STOPPED, "used too many processes: it was stopped"),
+        ("died", Outcome.NOT_RUN, Cause.STOPPED, "process ended in the cell that starts with `while True: pass`"),
+        ("killed", Outcome.GRADER_ERROR, Cause.KILLED, "was killed in the cell that starts with `while True: pass`, twice"),
+        ("bad message", Outcome.GRADER_ERROR, Cause.UNREADABLE, "can't be read"),
     ],
 )
-def test_a_cell_that_was_not_reached_says_what_happened(grade, ending, outcome, words):
+def test_a_cell_that_was_not_reached_says_what_happened(grade, ending, outcome, cause, words):
     _, (verdict,) = grade(SandboxResult(ending=ending, at=0), "# wait\nwhile True: pass")
-    assert (verdict.outcome, verdict.points) == (outcome, 0.0)
+    assert (verdict.outcome, verdict.points, verdict.cause) == (outcome, 0.0, cause)
     assert words in verdict.reason
 
 
@@ -98,15 +100,15 @@ def test_an_error_before_the_grade_cell_becomes_a_hint(grade):
 @pytest.mark.parametrize(
     ("run", "hint"),
     [
-        (CellRun([], 1, timed_out=True), "The cell that starts with `f = y` was stopped after 20 seconds."),
+        (CellRun([], 1, timed_out=True), "The cell that starts with `f = y` was stopped after 30 seconds."),
         (
             CellRun([error("ValueError", "It ends here.")], 1),
             "The cell that starts with `f = y` ended with `ValueError: It ends here`.",
         ),
         (CellRun([error("ValueError", "")], 1), "The cell that starts with `f = y` ended with `ValueError`."),
         (
-            CellRun([error("CellTimeoutError", "This cell was stopped after 20 seconds.")], 1),
-            "The cell that starts with `f = y` ended with `CellTimeoutError: This cell was stopped after 20 seconds`.",
+            CellRun([error("CellTimeoutError", "This cell was stopped after 30 seconds.")], 1),
+            "The cell that starts with `f = y` ended with `CellTimeoutError: This cell was stopped after 30 seconds`.",
         ),
     ],
 )
@@ -136,7 +138,7 @@ def test_outputs_that_no_notebook_may_hold_are_dropped(grade):
 def test_a_stopped_cell_says_so(grade):
     nb, _ = grade(SandboxResult({0: CellRun([], 1, timed_out=True)}, {"function": ANSWERS}))
     (output,) = nb.cells[0].outputs
-    assert (output.ename, output.evalue) == ("CellTimeoutError", "This cell was stopped after 20 seconds.")
+    assert (output.ename, output.evalue) == ("CellTimeoutError", "This cell was stopped after 30 seconds.")
 
 
 def test_a_second_cell_of_an_answer_that_hangs_is_waited_for_less(judge, monkeypatch):
@@ -144,7 +146,7 @@ def test_a_second_cell_of_an_answer_that_hangs_is_waited_for_less(judge, monkeyp
 
     def hangs(grade, seconds):
         asked.append(seconds)
-        return Verdict(grade.cell, Outcome.GRADER_ERROR, grade.max_points, reason="hangs", detail=HUNG)
+        return Verdict(grade.cell, Outcome.GRADER_ERROR, grade.max_points, reason="hangs", cause=Cause.HUNG)
 
     monkeypatch.setattr(judge, "judge", hangs)
     cells = [v4.new_code_cell(SOURCE, metadata={"nbgrader": CELL.metadata()}) for _ in range(3)]
@@ -181,12 +183,7 @@ MISSING = [error("ModuleNotFoundError", "No module named 'pandas'")]
     [
         (SCRATCH, [], Outcome.NOT_RUN, "ended with `ZeroDivisionError"),
         # What the solution cell says of itself comes first ...
-        (
-            SCRATCH,
-            [error("TypeError", "no")],
-            Outcome.NOT_RUN,
-            "ended with `TypeError: no",
-        ),
+        (SCRATCH, [error("TypeError", "no")], Outcome.NOT_RUN, "ended with `TypeError: no"),
         (MISSING, [error("NotImplementedError", "")], Outcome.NOT_RUN, "still raises NotImplementedError"),
         (
             [error("NotImplementedError", "")],
@@ -197,12 +194,7 @@ MISSING = [error("ModuleNotFoundError", "No module named 'pandas'")]
         (SCRATCH, MISSING, Outcome.GRADER_ERROR, "No module named 'pandas'"),
         # ... but a name that is missing there is missing because of something before.
         (MISSING, [error("NameError", "name 'pd' is not defined")], Outcome.GRADER_ERROR, "No module named 'pandas'"),
-        (
-            SCRATCH,
-            [error("NameError", "name 'a'")],
-            Outcome.NOT_RUN,
-            "ended with `ZeroDivisionError",
-        ),
+        (SCRATCH, [error("NameError", "name 'a'")], Outcome.NOT_RUN, "ended with `ZeroDivisionError"),
     ],
 )
 def test_the_error_that_is_named_is_the_one_that_explains_the_missing_answer(judge, scratch, solution, outcome, words):
@@ -246,7 +238,7 @@ class Slow(Judge):
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_as_many_as_there_are_jobs_are_in_the_sandbox_while_others_are_judged(jobs):
     counting = Counting(SandboxResult({}, {"function": ANSWERS}))
-    pipeline = Pipeline(Slow(), counting, jobs=jobs)
+    pipeline = Pipeline(Slow(), counting, settings=Settings(jobs=jobs))
     work = Work((WorkCell(0, SOURCE, "function", 2.0),))
     assert pipeline.threads > jobs
     begin = time.monotonic()

@@ -12,12 +12,13 @@ from forks import in_a_fork
 from graders.answers.format import VERSION
 from graders.judge.client import Judge
 from graders.judge.home import judge_environment, take_slot
-from graders.judge.request import Grade
+from graders.judge.request import Request
 from graders.records.verdict import Cause, Outcome
+from graders.sandbox.conversation import Closed
 
 EMPTY = {"version": VERSION, "nodes": [], "functions": [], "names": {}}
 NUMBER = {**EMPTY, "names": {"f": {"scalar": 7}}}
-FINE = Grade("function", 'from graders import check\ncheck("polynomial", "function", f=f)', 2.0, NUMBER)
+FINE = Request("function", 'from graders import check\ncheck("polynomial", "function", f=f)', 2.0, NUMBER)
 
 
 @pytest.fixture
@@ -38,8 +39,8 @@ def test_it_judges_and_stays_warm(judge):
 def test_a_judge_that_hangs_is_replaced(judge):
     judge.judge(FINE)
     judge.seconds = 1.5
-    hung = judge.judge(Grade("loop", "while True: pass", 2.0, EMPTY))
-    assert (hung.outcome, hung.points, hung.cause) == (Outcome.GRADER_ERROR, 0.0, Cause.UNSAID)
+    hung = judge.judge(Request("loop", "while True: pass", 2.0, EMPTY))
+    assert (hung.outcome, hung.points, hung.cause) == (Outcome.GRADER_ERROR, 0.0, Cause.HUNG)
     assert "more than 2 seconds" in hung.reason
     judge.seconds = 60.0
     assert judge.judge(FINE).outcome is Outcome.FAILED
@@ -52,7 +53,7 @@ def test_a_grader_that_stands_still_does_not_give_its_judge_up():
         judge = Judge(seconds=60.0)
         judge.judge(FINE)
         pids = [str(os.getpid()), str(judge._process.pid)]
-        slow = Grade(FINE.cell, f"import time\ntime.sleep(0.6)\n{FINE.source}", FINE.max_points, FINE.answers)
+        slow = Request(FINE.cell, f"import time\ntime.sleep(0.6)\n{FINE.source}", FINE.max_points, FINE.answers)
         with subprocess.Popen(["sh", "-c", 'sleep 0.2; kill -STOP "$@"; sleep 3; kill -CONT "$@"', "", *pids]):
             verdict = judge.judge(slow, seconds=2.5)
         judge.close()
@@ -61,8 +62,21 @@ def test_a_grader_that_stands_still_does_not_give_its_judge_up():
     assert in_a_fork(judge_twice, memory=8 << 30) == "failed"
 
 
+def test_a_judge_that_is_closed_stays_closed_and_loses_no_word(judge, caplog):
+    judge.start()
+    closing = threading.Timer(0.5, judge.close)
+    closing.start()
+    start = time.monotonic()
+    with pytest.raises(Closed):
+        judge.judge(Request("loop", "while True: pass", 2.0, EMPTY))
+    with pytest.raises(Closed):
+        judge.judge(FINE)
+    closing.join()
+    assert time.monotonic() - start < 5 and not caplog.records and judge._process is None
+
+
 def test_a_judge_that_dies_is_replaced(judge):
-    dead = judge.judge(Grade("exit", "import os\nos._exit(3)", 2.0, EMPTY))
+    dead = judge.judge(Request("exit", "import os\nos._exit(3)", 2.0, EMPTY))
     assert (dead.outcome, dead.points, dead.cause) == (Outcome.GRADER_ERROR, 0.0, Cause.GRADER_FAILED)
     assert judge.judge(FINE).outcome is Outcome.FAILED
 
@@ -71,7 +85,7 @@ def test_a_judge_killed_from_outside_costs_nobody_a_point(judge, caplog):
     expected = judge.judge(FINE)
     pid = judge._process.pid
     threading.Timer(0.3, os.kill, (pid, signal.SIGKILL)).start()
-    slow = Grade(FINE.cell, f"import time\ntime.sleep(1)\n{FINE.source}", FINE.max_points, FINE.answers)
+    slow = Request(FINE.cell, f"import time\ntime.sleep(1)\n{FINE.source}", FINE.max_points, FINE.answers)
     assert judge.judge(slow) == expected
     assert judge._process.pid != pid
     assert "trying once more" in caplog.text
@@ -79,7 +93,7 @@ def test_a_judge_killed_from_outside_costs_nobody_a_point(judge, caplog):
 
 def test_what_a_cell_prints_does_not_come_between_two_verdicts(judge):
     noisy = 'import os\nprint("{}")\nos.system("echo noise")\nos.write(1, b"noise")\n' + FINE.source
-    verdict = judge.judge(Grade("function", noisy, 2.0, NUMBER))
+    verdict = judge.judge(Request("function", noisy, 2.0, NUMBER))
     assert verdict.outcome is Outcome.FAILED
     assert judge.judge(FINE) == verdict
 
@@ -119,7 +133,7 @@ def test_answers_nested_too_deeply_are_a_persons_business(judge):
     deep = []
     for _ in range(900):
         deep = [deep]
-    verdict = judge.judge(Grade("function", FINE.source, 2.0, {**EMPTY, "names": {"f": deep}}))
+    verdict = judge.judge(Request("function", FINE.source, 2.0, {**EMPTY, "names": {"f": deep}}))
     assert (verdict.outcome, verdict.points) == (Outcome.GRADER_ERROR, 0.0)
     assert "can't be read" in verdict.reason
     assert judge.judge(FINE).outcome is Outcome.FAILED

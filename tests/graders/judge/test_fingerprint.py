@@ -26,16 +26,19 @@ def test_it_follows_contents_and_versions(tmp_path, monkeypatch):
 def test_it_covers_checks_references_and_the_loader():
     names = {path.relative_to(CHECKOUT).as_posix() for path in module._sources()}
     assert {
-        "graders/checks/test_polynomial.py", "exercises/polynomial.py", "exercises/checking/failures.py",
-        "graders/answers/theano_engine/load.py", "graders/judge/inside/hidden_check.py", "graders/records/verdict.py",
+        "graders/checks/test_polynomial.py",
+        "exercises/polynomial.py",
+        "exercises/checking/failures.py",
+        "graders/answers/theano_engine/load.py",
+        "graders/judge/inside/hidden_check.py",
+        "graders/records/verdict.py",
         "graders/checks/slips.py",
-    } <= names  # fmt: skip
+    } <= names
 
 
 def test_it_covers_all_that_a_judge_has_loaded():
     code = (
-        "import sys; from graders.judge import fingerprint; from graders.judge.inside import server;"
-        "[__import__(name) for name in server.WARM];"
+        "import sys; from graders.judge import fingerprint; from graders.judge.inside import cell, server;"
         "from graders.checks import test_accumulator, test_polynomial, test_tanh_layer;"
         "sources = set(map(str, fingerprint._sources()));"
         "own = {m.__file__ for n, m in sys.modules.items() if n.split('.')[0] in ('graders', 'exercises')};"
@@ -61,7 +64,7 @@ DRIVER = """
 import json, sys
 from pathlib import Path
 from graders.judge.client import Judge
-from graders.judge.request import Grade
+from graders.judge.request import Request
 from graders.judge.memory import Memory
 
 CHECK = "from graders import check\\ncheck('doubling', 'values', f=f)"
@@ -74,7 +77,7 @@ def change(words):
     return f"from pathlib import Path\\np = Path({str(path)!r})\\np.read_text() == {text!r} and p.write_text({changed!r})\\n"
 
 def grade(before=""):
-    return Grade("values", before + CHECK, 2.0, ANSWERS)
+    return Request("values", before + CHECK, 2.0, ANSWERS)
 
 judge = Judge(60.0)
 said = [judge.judge(grade()).reason]

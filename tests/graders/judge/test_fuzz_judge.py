@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from graders.answers import wire
 from graders.answers.theano_engine import load, ops
 from graders.answers.theano_engine.dump import dump
-from graders.judge.client import HUNG, Judge
-from graders.judge.request import Grade
-from graders.records.verdict import Outcome
+from graders.judge.client import Judge
+from graders.judge.request import Request
+from graders.records.verdict import Cause, Outcome
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 
@@ -64,9 +64,9 @@ def judged(judge, assignment, message):
     """Have every grade cell judged, and try here, without a check, whether an answer with all points is right."""
     lost = 0
     for cell in GRADE_CELLS[assignment]:
-        verdict = judge.judge(Grade(cell.name, cell.source, cell.points, message))
+        verdict = judge.judge(Request(cell.name, cell.source, cell.points, message))
         shown = json.dumps(message)[:6000]
-        assert verdict.detail != HUNG, f"{cell.name} hung on {shown}"
+        assert verdict.cause is not Cause.HUNG, f"{cell.name} hung on {shown}"
         assert not verdict.detail.startswith("the judge died"), f"{cell.name}: {verdict.detail}\n{shown}"
         assert 0 <= verdict.points <= cell.points
         note_event(f"{verdict.outcome.value}, {verdict.detail[:40] or verdict.reason[:40]}")

@@ -11,11 +11,11 @@ from exercises.checking.failures import Counterexample
 from graders.answers.format import VERSION
 from graders.judge.client import Judge
 from graders.judge.memory import Memory
-from graders.judge.request import Grade
+from graders.judge.request import Request
 from graders.records.verdict import Outcome, Verdict
 
 ANSWERS = {"version": VERSION, "nodes": [], "functions": [], "names": {"f": {"scalar": 7}}}
-GRADE = Grade("function", 'from graders import check\ncheck("polynomial", "function", f=f)', 2.0, ANSWERS)
+GRADE = Request("function", 'from graders import check\ncheck("polynomial", "function", f=f)', 2.0, ANSWERS)
 CHECKS = "their fingerprint"
 FAILED = Verdict("function", Outcome.FAILED, 2.0, "Sentence.", "Reason.", "Hint.", Counterexample("f(1)", "2", "3"))
 

@@ -27,11 +27,11 @@ def test_files_are_copied_with_their_folders_and_what_is_ignored_is_not_mentione
     assert sorted(path.name for path in target.rglob("*")) == ["a.csv", "data", "notes.txt"]
 
 
-@pytest.mark.parametrize("make", [
-    lambda path: path.symlink_to("notes.txt"),
-    lambda path: path.symlink_to("/"),
-    os.mkfifo,
-], ids=["link", "link to a folder", "pipe"])  # fmt: skip
+@pytest.mark.parametrize(
+    "make",
+    [lambda path: path.symlink_to("notes.txt"), lambda path: path.symlink_to("/"), os.mkfifo],
+    ids=["link", "link to a folder", "pipe"],
+)
 def test_what_is_no_ordinary_file_is_neither_opened_nor_copied(folder, make):
     make(folder / "data" / "x")
     files, (note,) = find_others(folder, ["*.ipynb"])

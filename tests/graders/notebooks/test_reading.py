@@ -80,9 +80,11 @@ def test_too_much_is_refused_with_the_limit(read, stub, monkeypatch):
     with pytest.raises(UnreadableSubmission, match=r"has \d+ cells; at most 10 are read"):
         read(stub)
     monkeypatch.setattr(reading, "MAX_CELLS", 1000)
-    monkeypatch.setattr(reading, "MAX_SOURCE_CHARACTERS", 100)
-    with pytest.raises(UnreadableSubmission, match=r"has \d+ characters of code; at most 100 are read"):
-        read(stub)
+    for kind in ("code", "text"):
+        with monkeypatch.context() as smaller:
+            smaller.setitem(reading.MAX_CHARACTERS, kind, 100)
+            with pytest.raises(UnreadableSubmission, match=rf"has \d+ characters of {kind}; at most 100 are read"):
+                read(stub)
     monkeypatch.setattr(reading, "MAX_FILE_BYTES", 5000)
     with pytest.raises(UnreadableSubmission, match="at most 0 MB are read"):
         read(stub)
@@ -239,7 +241,7 @@ def test_only_names_that_nbgrader_allows_are_quoted(trouble_with, stub):
 def test_a_stand_in_says_why_and_holds_every_cell():
     nb = restoring.stand_in(ASSIGNMENTS["polynomial"], "The file is empty.")
     assert nb.cells[0].source == (
-        "**Nothing of this submission was graded.** The file is empty. A person will look at it.\n\n"
+        "**Nothing of this submission was graded.** The file is empty.\n\n"
         "What follows is the empty assignment, not what the student wrote."
     )
     assert nb.metadata[marks.UNREADABLE] == "The file is empty."

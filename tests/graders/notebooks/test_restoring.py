@@ -65,8 +65,11 @@ def notebook(*sources):
     [
         (("a", *WHOLE, "b"), ("a", *WHOLE, "b"), None),
         # Grade cells that are missing come as late as they may: the answer may stand anywhere before.
-        (("a", "task", "solution", "b", "checks", "c"), ("a", "task", "solution", "b", "checks", "c", *WHOLE[3:]),
-         "Cell 'function' was missing; it is back."),
+        (
+            ("a", "task", "solution", "b", "checks", "c"),
+            ("a", "task", "solution", "b", "checks", "c", *WHOLE[3:]),
+            "Cell 'function' was missing; it is back.",
+        ),
         (("task", "solution", "checks", "function", "values", "graph", "b"), (*WHOLE, "b"), "'examples' was missing"),
         (("task", "checks", "a", *WHOLE[3:]), ("task", "solution", "checks", "a", *WHOLE[3:]), "'solution' was missing"),
         # All names lost, as when the cells are copied into another notebook.
@@ -79,7 +82,7 @@ def notebook(*sources):
         (("values", *WHOLE), ("of values", *WHOLE), "Cell 'values' exists several times; the last one counts."),
         (("task", "solution", *WHOLE[1:]), ("task", "of solution", *WHOLE[1:]), "'solution' exists several times"),
     ],
-)  # fmt: skip
+)
 def test_cells_return_to_their_places(handed_in, restored, note):
     nb = notebook(*handed_in)
     notes = restoring.restore(nb, ASSIGNMENTS["polynomial"])

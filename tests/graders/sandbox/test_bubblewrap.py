@@ -2,6 +2,7 @@ import dataclasses
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,8 +27,9 @@ def test_every_namespace_is_unshared(isolation):
 def test_root_keeps_what_it_takes_to_separate_submissions_and_no_more():
     command = bubblewrap.command(layout(), isolation="root")
     kept = {command[i + 1] for i, option in enumerate(command) if option == "--cap-add"}
-    assert kept == {f"CAP_{name}" for name in ("SYS_ADMIN", "NET_ADMIN", "SETUID", "SETGID", "SETPCAP", "KILL",
-                                         "SYS_PTRACE")}  # fmt: skip
+    assert kept == {
+        f"CAP_{name}" for name in ("SYS_ADMIN", "NET_ADMIN", "SETUID", "SETGID", "SETPCAP", "KILL", "SYS_PTRACE")
+    }
 
 
 @pytest.mark.parametrize("isolation", ["user", "none"])
@@ -70,10 +72,33 @@ def test_nothing_is_writable_but_tmp(isolation):
     assert read_only == ["/", "/dev"]
 
 
-def test_users_of_submissions_are_nobody_else():
-    uids = {bubblewrap.uid(number) for number in range(2000)}
-    assert len(uids) == bubblewrap.UIDS
-    assert min(uids) >= bubblewrap.FIRST_UID
+TAKES_ONE = """
+from graders.sandbox import bubblewrap
+with bubblewrap.own_uid("root") as uid:
+    print(uid, flush=True)
+    input()
+"""
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only as root student code becomes another user")
+def test_no_two_submissions_are_the_same_user_at_the_same_time(monkeypatch):
+    with (
+        subprocess.Popen(
+            [sys.executable, "-c", TAKES_ONE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        ) as other,
+        bubblewrap.own_uid("root") as mine,
+        bubblewrap.own_uid("root") as more,
+    ):
+        theirs = int(other.stdout.readline())
+        assert len({mine, more, theirs}) == 3 and min(mine, more, theirs) >= bubblewrap.FIRST_UID
+        monkeypatch.setattr(bubblewrap, "FIRST_UID", theirs)
+        monkeypatch.setattr(bubblewrap, "UIDS", 1)
+        with pytest.raises(SandboxError, match="1 submissions run on this machine"), bubblewrap.own_uid("root"):
+            pass
+        other.kill()
+        other.wait()
+        with bubblewrap.own_uid("root") as again:
+            assert again == theirs
 
 
 @pytest.mark.usefixtures("untried")

@@ -15,7 +15,7 @@ from nbformat import v4, validate
 from graders.cleaning.outputs import Budget
 from graders.grading.pipeline import show
 from graders.judge.memory import Memory
-from graders.judge.request import Grade
+from graders.judge.request import Request
 from graders.sandbox.conversation import CodeCell, Conversation, GradeCell, SandboxError, program
 from graders.sandbox.limits import Limits
 
@@ -80,9 +80,10 @@ def test_an_honest_guest_is_heard():
     assert (result.ending, list(result.cells), result.answers) == ("done", [0, 1], {"function": ANSWERS})
 
 
-@pytest.mark.parametrize(("said", "ending"), [
-    (b"signal 9 0\n", ("killed", False)), (b"signal 9 2\n", ("killed", True)), (b"signal 11 0\n", ("died", False)),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("said", "ending"),
+    [(b"signal 9 0\n", ("killed", False)), (b"signal 9 2\n", ("killed", True)), (b"signal 11 0\n", ("died", False))],
+)
 def test_a_signal_is_told_with_whether_memory_ran_out(said, ending):
     result = held(lines(HONEST[:2]), said)
     assert (result.ending, result.starved) == ending
@@ -115,7 +116,7 @@ def remembered(answers):
     """The other thing that the trusted side does with unvalidated answers before the judge has them."""
     if answers is not None:
         try:
-            assert Memory().recall(Grade("function", "", 1.0, answers), "checks") is None
+            assert Memory().recall(Request("function", "", 1.0, answers), "checks") is None
         except (TypeError, ValueError, RecursionError):
             event("answers that can't be read")
 

@@ -4,6 +4,9 @@ import dataclasses
 import json
 import os
 import signal
+import subprocess
+import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,9 +18,9 @@ from graders.answers.format import AnswersError
 from graders.answers.wire import from_json
 from graders.checkout import CHECKOUT
 from graders.sandbox import plain
-from graders.sandbox.conversation import MAX_VALUES, CodeCell, GradeCell, SandboxError, _values
+from graders.sandbox.conversation import MAX_VALUES, Closed, CodeCell, GradeCell, SandboxError, _values
 from graders.sandbox.limits import Limits
-from graders.sandbox.run import Sandbox, kind
+from graders.sandbox.run import Sandbox, _Template, kind
 
 QUICK = Limits(cell_seconds=2.0, notebook_seconds=8.0)
 PATIENT = Limits(cell_seconds=60.0, notebook_seconds=90.0)
@@ -46,6 +49,40 @@ def run(warm):
         return warm.run([*steps, GradeCell("end", names)], limits)
 
     return run
+
+
+def test_a_sandbox_that_is_closed_meanwhile_loses_no_word(sandbox, caplog):
+    box = Sandbox(sandbox)
+    box.start()
+    threading.Timer(2.0, box.close).start()
+    for _ in range(2):
+        with pytest.raises(Closed):
+            box.run([CodeCell(0, "import time\ntime.sleep(20)")], PATIENT)
+    assert not caplog.records
+
+
+KILLED = """
+import os, signal
+from graders.sandbox.run import Sandbox
+box = Sandbox("bubblewrap")
+box.start()
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_who_is_killed_leaves_no_folder(tmp_path):
+    subprocess.run([sys.executable, "-c", KILLED], env={**os.environ, "TMPDIR": str(tmp_path)}, stdin=subprocess.DEVNULL)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("kind", ["bubblewrap", "plain"])
+def test_a_template_may_be_closed_twice(sandbox, monkeypatch, kind):
+    template, killed = _Template(kind, []), []
+    template.close()
+    monkeypatch.setattr("os.killpg", lambda *arguments: killed.append(arguments))
+    template.close()
+    assert not killed
 
 
 def test_cells_behave_as_in_a_notebook(run):

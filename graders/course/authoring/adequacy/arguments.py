@@ -1,7 +1,5 @@
 """Values to call functions with: of every shape that fits together, and of many sizes."""
 
-from __future__ import annotations
-
 import itertools
 import random
 from collections.abc import Callable, Iterator, Sequence
@@ -15,7 +13,6 @@ SYMBOLS = (2, 3, 5)
 """Lengths that stand for different ones while it is found out which must be equal."""
 MAX_AXES = 6
 SIZES = (1.0, 0.01, 30.0, 1e3, 1e12)
-
 Shape = tuple[int, ...]
 
 

@@ -1,7 +1,5 @@
 """Takes the master solution's answers, has its mutants tried in processes of their own, and says what came of them."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys
@@ -15,6 +13,7 @@ from typing import Any
 import nbformat
 
 from graders.checkout import CHECKOUT
+from graders.grading.notebook import work_of
 from graders.grading.pipeline import steps
 from graders.judge.home import cache_folder, judge_environment
 from graders.judge.request import names_needed
@@ -22,7 +21,7 @@ from graders.notebooks.assignment import Assignment, from_source
 from graders.records.work import Work
 from graders.sandbox.conversation import GradeCell
 from graders.sandbox.limits import Limits
-from graders.sandbox.run import Sandbox
+from graders.sandbox.run import Sandbox, kind
 
 MASTER = "the master solution"
 PAIRS, SEED = 500, 1
@@ -63,9 +62,7 @@ class Adequacy:
 
     def text(self, every: bool = False) -> str:
         """All of it, for a person; ``every``: equivalent pairs are listed too, not only the single ones."""
-        lines = [
-            _counted(self.counts, number, words) for number, words in ((1, "single mutations"), (2, "pairs of mutations"))
-        ]
+        lines = [_counted(self.counts, 1, "single mutations"), _counted(self.counts, 2, "pairs of mutations")]
         stopped = ", ".join(f"{cell} {count}" for cell, count in self.killed_by.most_common())
         lines.append(f"Killed first by: {stopped}.")
         lines += _listed("Left to a person (no points)", self.shown.get("undecided", []), every=True)
@@ -74,8 +71,9 @@ class Adequacy:
         lines += [f"  {name} ({self.made_by[name]}): {what}" for name, what in self.operators.items() if self.made_by[name]]
         for report in self.survivors:
             lines += [f"SURVIVOR  {report['text']}", f"          {report['formula']}", f"          -> {report['why']}"]
-        verdict = "Every wrong answer among them loses points." if not self.survivors else (
-            f"{len(self.survivors)} wrong answers pass every grade cell: add the checks named above.")  # fmt: skip
+        verdict = "Every wrong answer among them loses points."
+        if self.survivors:
+            verdict = f"{len(self.survivors)} wrong answers pass every grade cell: add the checks named above."
         return "\n".join([f"Adequacy of the hidden checks of {self.assignment}", *filter(None, lines), verdict])
 
 
@@ -84,20 +82,20 @@ def _counted(counts: Counter[tuple[int, str]], mutations: int, words: str) -> st
     if not mine:
         return ""
     killed = mine.get("killed", 0) + mine.get("undecided", 0)
-    return (f"{sum(mine.values())} {words}: {mine.get('illegal', 0)} illegal, {killed} killed, "
-            f"{mine.get('equivalent', 0)} equivalent, {mine.get('survived', 0)} survivors")  # fmt: skip
+    return (
+        f"{sum(mine.values())} {words}: {mine.get('illegal', 0)} illegal, {killed} killed, "
+        f"{mine.get('equivalent', 0)} equivalent, {mine.get('survived', 0)} survivors"
+    )
 
 
 def _listed(title: str, reports: Sequence[dict[str, Any]], every: bool) -> list[str]:
     """Reports under their reasons; pairs are only counted unless ``every``."""
-    chosen = [report for report in reports if every or report["mutations"] == 1]
     grouped: dict[str, list[str]] = {}
-    for report in chosen:
-        grouped.setdefault(report["why"].split("\n")[0], []).append(report["text"])
-    lines = [f"{title}:"] if chosen else []
-    for why, texts in grouped.items():
-        lines += [f"  {why}", *(f"    {text}" for text in texts)]
-    return lines
+    for report in reports:
+        if every or report["mutations"] == 1:
+            grouped.setdefault(report["why"].split("\n")[0], []).append(report["text"])
+    lines = [line for why, texts in grouped.items() for line in (f"  {why}", *(f"    {text}" for text in texts))]
+    return [f"{title}:", *lines] if lines else []
 
 
 def examine(name: str, pairs: int = PAIRS, seed: int = SEED, jobs: int = 1, sandbox: Sandbox | None = None) -> Adequacy:
@@ -106,8 +104,6 @@ def examine(name: str, pairs: int = PAIRS, seed: int = SEED, jobs: int = 1, sand
     Raises :class:`AdequacyError`, :class:`graders.notebooks.assignment.UnknownAssignment` and
     :class:`graders.sandbox.conversation.SandboxError`.
     """
-    from graders.sandbox.run import kind
-
     assignment = from_source(name)
     box = Sandbox(kind()) if sandbox is None else sandbox
     try:
@@ -116,12 +112,9 @@ def examine(name: str, pairs: int = PAIRS, seed: int = SEED, jobs: int = 1, sand
         if sandbox is None:
             box.close()
     cells = [[cell.name, cell.source, cell.points] for cell in assignment.grade_cells]
-    told = [
-        {"answers": message, "cells": cells, "pairs": pairs, "seed": seed, "part": part, "parts": jobs}
-        for part in range(jobs)
-    ]
+    told = {"answers": message, "cells": cells, "pairs": pairs, "seed": seed, "parts": jobs}
     found = Adequacy(name)
-    for report in tried(told):
+    for report in tried([{**told, "part": part} for part in range(jobs)]):
         found.add(report)
     return found
 
@@ -131,12 +124,10 @@ def master_answers(assignment: Assignment, sandbox: Sandbox) -> Any:
 
     Raises :class:`AdequacyError` if it does not get that far.
     """
-    from graders.grading.notebook import work_of
-
     path = CHECKOUT / "source" / assignment.name / f"{assignment.name}.ipynb"
     work = work_of(nbformat.read(path, as_version=4), assignment)
-    names = tuple(dict.fromkeys(name for cell in assignment.grade_cells for name in names_needed(cell.source)))
-    names = tuple(name for name in names if name != "check")
+    needed = dict.fromkeys(name for cell in assignment.grade_cells for name in names_needed(cell.source))
+    names = tuple(name for name in needed if name != "check")
     last = max((place for place, cell in enumerate(work.cells) if cell.name), default=0)
     before = Work(tuple(cell for cell in work.cells[:last] if not cell.name))
     result = sandbox.run([*steps(before), GradeCell(MASTER, names)], Limits())

@@ -8,14 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from graders.answers.format import LEAVES, Answers, AnswersError, Array, Node, Place, Ref, Type, Value
+from graders.answers.arrays import array_out
+from graders.answers.format import LEAVES, Answers, AnswersError, Node, Place, Ref, Type, Value
 from graders.answers.theano_engine.dump import type_of
 from graders.answers.theano_engine.load import leaf
 from graders.answers.theano_engine.ops import FLOATX, apply
 
 UNKNOWN = Type("tensor", "bool")
 """Stands for the type of a new operation until :func:`retyped` finds it."""
-
 VARIABLES = ("input", "shared")
 """The leaves that keep their place: the same index is the same variable before and after a change."""
 
@@ -143,12 +143,7 @@ def constant(number: Any) -> Node:
     else:
         array = np.asarray(number, next(t for t in ("int8", "int32", "int64") if np.iinfo(t).max >= abs(number)))
     type_ = Type("tensor", array.dtype.name, tuple(size == 1 for size in array.shape))
-    return Node("constant", types=(type_,), value=packed(array))
-
-
-def packed(array: np.ndarray) -> Array:
-    """A NumPy array as the format has it."""
-    return Array(array.dtype.name, array.shape, array.astype(array.dtype.newbyteorder("<")).tobytes())
+    return Node("constant", types=(type_,), value=array_out(array))
 
 
 def apart(answers: Answers) -> tuple[Answers, dict[int, Place]]:

@@ -5,8 +5,6 @@ says how). What may differ is noted: a dtype, a form. Everything is evaluated wi
 beyond ``fast_compile``.
 """
 
-from __future__ import annotations
-
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -14,19 +12,20 @@ from typing import Any
 
 import numpy as np
 
+from exercises.checking.texts import call_text, value_text
 from graders.answers.format import Answers, Function, FunctionInput, Ref
 from graders.course.authoring.adequacy.arguments import arguments, shapes
 from graders.course.authoring.adequacy.drafts import Draft
 from graders.course.authoring.adequacy.mutants import of_names
 from graders.course.authoring.adequacy.sides import Side, same
 
-CALLS = 48
+CALLS, SEED = 48, 0
 """Sets of arguments; a function with state is called three times with each."""
 IN_A_ROW = 1_100
 """Calls in a row of a function that keeps a state that the master solution does not have."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Comparison:
     """What came of comparing: ``difference`` says where they differ and which check is missing; empty if nowhere.
 
@@ -34,27 +33,22 @@ class Comparison:
     """
 
     difference: str = ""
-    notes: tuple[str, ...] = ()
+    notes: list[str] = field(default_factory=list)
     evaluations: int = 0
+
+    def note(self, text: str) -> None:
+        """Say something else that is different, once."""
+        if text not in self.notes:
+            self.notes.append(text)
 
 
 class Different(Exception):
     """Two answers are not the same. Its text says what check is missing."""
 
 
-@dataclass
-class _Found:
-    notes: list[str] = field(default_factory=list)
-    evaluations: int = 0
-
-    def note(self, text: str) -> None:
-        if text not in self.notes:
-            self.notes.append(text)
-
-
-def compare(original: Answers, mutant: Answers, seed: int = 0) -> Comparison:
+def compare(original: Answers, mutant: Answers) -> Comparison:
     """Compare two answers whose variables have the same indices (as those of a mutant and its original have)."""
-    found = _Found()
+    found = Comparison()
     try:
         for name, value in original.names.items():
             other = mutant.names.get(name)
@@ -63,20 +57,21 @@ def compare(original: Answers, mutant: Answers, seed: int = 0) -> Comparison:
             if of_names(original, [name]) == of_names(mutant, [name]):
                 continue
             if value.kind == "function":
-                _compare_functions(original, mutant, name, value.content, other.content, found, seed)
+                _compare_functions(original, mutant, name, value.content, other.content, found)
             elif value.kind == "variable":
-                _compare_variables(original, mutant, name, found, seed)
+                _compare_variables(original, mutant, name, found)
             elif value != other:
                 raise Different(f"No check looks at the value of `{name}`.")
     except Different as difference:
-        return Comparison(str(difference), tuple(found.notes), found.evaluations)
+        found.difference = str(difference)
+        return found
     for old, new in zip(original.nodes, mutant.nodes):
         if old.op == new.op == "shared" and old.value != new.value:
             found.note(f"the start value of {new.name} differs: the checks set it themselves")
-    return Comparison("", tuple(found.notes), found.evaluations)
+    return found
 
 
-def _compare_variables(original: Answers, mutant: Answers, name: str, found: _Found, seed: int) -> None:
+def _compare_variables(original: Answers, mutant: Answers, name: str, found: Comparison) -> None:
     """Compare named variables: the same leaf, or expressions that are the same function of all variables."""
     old, new = original.names[name].content, mutant.names[name].content
     if original.nodes[old[0]].op in ("input", "shared"):
@@ -85,7 +80,7 @@ def _compare_variables(original: Answers, mutant: Answers, name: str, found: _Fo
         return
     free = [i for i, node in enumerate(original.nodes) if node.op == "input" and mutant.nodes[i].op == "input"]
     both = [_as_function(answers, ref, free) for answers, ref in ((original, old), (mutant, new))]
-    _compare_functions(both[0], both[1], name, 0, 0, found, seed)
+    _compare_functions(both[0], both[1], name, 0, 0, found)
 
 
 def _as_function(answers: Answers, ref: Ref, free: Sequence[int]) -> Answers:
@@ -94,15 +89,12 @@ def _as_function(answers: Answers, ref: Ref, free: Sequence[int]) -> Answers:
     return Draft(replace(answers, functions=(function,), names={})).done()
 
 
-def _compare_functions(
-    original: Answers, mutant: Answers, name: str, number: int, other: int, found: _Found, seed: int
-) -> None:
+def _compare_functions(original: Answers, mutant: Answers, name: str, number: int, other: int, found: Comparison) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         old, new = Side(original, number), Side(mutant, other)
         _compare_interfaces(old, new, name, found)
-        types = [type_ if old_type == type_ else _narrower(old_type, type_) for old_type, type_ in zip(old.types, new.types)]
-        types = types[: len(old.types)]
+        types = [min(both, key=lambda type_: np.dtype(type_.dtype).itemsize) for both in zip(old.types, new.types)]
 
         def fits(given: list[np.ndarray]) -> bool:
             old.reset({})
@@ -112,11 +104,11 @@ def _compare_functions(
                 return False
             return True
 
-        patterns = shapes(types, fits)
         common = sorted(old.named & set(old.shared) & set(new.shared))
         states = [original.nodes[i].types[0] for i in common]
-        draws = arguments([*types, *states], _with_states(patterns, states), CALLS, seed)
-        for drawn in draws:
+        of_states = [(-1,) * len(state.broadcastable) for state in states]
+        patterns = [[*pattern, *of_states] for pattern in shapes(types, fits)]
+        for drawn in arguments([*types, *states], patterns, CALLS, SEED):
             values = dict(zip(common, drawn[len(types) :]))
             old.reset(values)
             new.reset(values)
@@ -126,15 +118,7 @@ def _compare_functions(
             _compare_many_calls(old, new, name, drawn[: len(types)], found)
 
 
-def _with_states(patterns: Any, states: Sequence[Any]) -> Any:
-    return [[*pattern, *((-1,) * len(state.broadcastable) for state in states)] for pattern in patterns]
-
-
-def _narrower(one: Any, other: Any) -> Any:
-    return min((one, other), key=lambda type_: np.dtype(type_.dtype).itemsize)
-
-
-def _compare_interfaces(old: Side, new: Side, name: str, found: _Found) -> None:
+def _compare_interfaces(old: Side, new: Side, name: str, found: Comparison) -> None:
     """Raise :class:`Different` where one can't be called like the other; note what may be as it is."""
     count = len(old.types)
     if len(new.types) < count or any(new.required[count:]):
@@ -158,10 +142,8 @@ def _compare_interfaces(old: Side, new: Side, name: str, found: _Found) -> None:
 
 
 def _compare_call(
-    old: Side, new: Side, name: str, given: Any, common: Any, answers: Answers, turn: int, found: _Found
+    old: Side, new: Side, name: str, given: Any, common: Any, answers: Answers, turn: int, found: Comparison
 ) -> None:
-    from exercises.checking.texts import call_text, value_text
-
     shown = call_text(name, given) + ("" if turn == 0 else f", call number {turn + 1}")
     before = [value_text(old.shared[i].get_value()) for i in common]
     shown += "".join(f", with {answers.nodes[i].name} = {value}" for i, value in zip(common, before))
@@ -174,8 +156,10 @@ def _compare_call(
     for place, (wanted, have) in enumerate(zip(expected, got), 1):
         if not same(wanted, have, rounding.largest, rounding.shifts[place - 1]):
             which = f"result {place} of " if len(expected) > 1 else ""
-            raise Different(f"No check tries such a call: {which}{shown}, where {value_text(wanted)} is right and this one "
-                            f"gives {value_text(have)}.")  # fmt: skip
+            raise Different(
+                f"No check tries such a call: {which}{shown}, where {value_text(wanted)} is right and this one "
+                f"gives {value_text(have)}."
+            )
         if wanted.dtype != have.dtype:
             found.note(f"a result of {name} is {have.dtype} in place of {wanted.dtype}: the same numbers")
     for index in common:
@@ -186,7 +170,7 @@ def _compare_call(
             raise Different(f"No check looks at the value of {what}: {values}.")
 
 
-def _compare_many_calls(old: Side, new: Side, name: str, given: Any, found: _Found) -> None:
+def _compare_many_calls(old: Side, new: Side, name: str, given: Any, found: Comparison) -> None:
     """Compare the results of the same call many times in a row."""
     old.reset({})
     new.reset({})

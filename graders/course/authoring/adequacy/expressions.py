@@ -3,49 +3,37 @@
 The docstring of each is its name and what it does; reports and ``mutants.operators`` take it from there.
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import combinations
 from typing import Any
 
 import numpy as np
 
+from graders.answers.arrays import array_in, array_out
 from graders.answers.format import Answers, Node, Ref, Type
-from graders.answers.theano_engine.load import array_in
-from graders.course.authoring.adequacy.drafts import VARIABLES, Term, constant, packed
+from graders.course.authoring.adequacy.drafts import VARIABLES, Term, constant
 
 NEIGHBOURS = (
-    ("add", "sub", "mul", "true_div", "int_div", "mod", "pow", "maximum", "minimum"),
-    (
-        "tanh",
-        "sigmoid",
-        "ultra_fast_sigmoid",
-        "softsign",
-        "arctan",
-        "sin",
-        "arcsinh",
-        "erf",
-        "sgn",
-        "tan",
-        "sinh",
-        "softplus",
-    ),
-    ("exp", "exp2", "expm1", "log", "log2", "log10", "log1p", "sqrt", "sqr"),
-    ("sin", "cos", "tan", "sinh", "cosh", "tanh"),
-    ("neg", "abs", "inv", "sqr"),
-    ("floor", "ceil", "trunc", "round_half_to_even", "round_half_away_from_zero"),
-    ("lt", "le", "gt", "ge", "eq", "neq"),
-    ("and", "or", "xor"),
-    ("dot", "mul", "add"),
+    "add sub mul true_div int_div mod pow maximum minimum",
+    "tanh sigmoid ultra_fast_sigmoid softsign arctan sin arcsinh erf sgn tan sinh softplus",
+    "exp exp2 expm1 log log2 log10 log1p sqrt sqr",
+    "sin cos tan sinh cosh tanh",
+    "neg abs inv sqr",
+    "floor ceil trunc round_half_to_even round_half_away_from_zero",
+    "lt le gt ge eq neq",
+    "and or xor",
+    "dot mul add",
 )
 """Ops that are mistaken for each other. Those of the first group take any number of operands if ``MANY`` says so."""
-
 MANY = ("add", "mul", "maximum", "minimum")
-
-REDUCTIONS = ("sum", "prod", "reduce_max", "reduce_min")
-
+REDUCTIONS: Mapping[str, Mapping[str, Any]] = {
+    "sum": {"dtype": None, "acc_dtype": None},
+    "prod": {"dtype": None, "acc_dtype": None, "no_zeros_in_input": False},
+    "reduce_max": {},
+    "reduce_min": {},
+}
+"""And their parameters beside the axis."""
 SLIGHTLY = 1.001
 """A constant that is off by this factor is wrong at float32 precision, and looks right in most examples."""
 
@@ -92,7 +80,7 @@ class Site:
 
 def swap_operands(site: Site) -> Iterator[Any]:
     """swap operands: two operands of an operation change places."""
-    for i, j in combinations(range(len(site.node.inputs)), 2):
+    for i, j in itertools.combinations(range(len(site.node.inputs)), 2):
         inputs = list(site.node.inputs)
         inputs[i], inputs[j] = inputs[j], inputs[i]
         yield Term(site.node.op, tuple(inputs), site.node.params)
@@ -100,21 +88,17 @@ def swap_operands(site: Site) -> Iterator[Any]:
 
 def replace_operation(site: Site) -> Iterator[Any]:
     """replace operation: another operation on the same operands."""
-    found = {name for group in NEIGHBOURS if site.node.op in group for name in group} - {site.node.op}
-    for name in sorted(found):
+    groups = [group for group in map(str.split, NEIGHBOURS) if site.node.op in group]
+    for name in sorted({*itertools.chain(*groups)} - {site.node.op}):
         if len(site.node.inputs) <= 2 or name in MANY:
             yield Term(name, site.node.inputs)
 
 
 def replace_reduction(site: Site) -> Iterator[Any]:
     """replace reduction: sum, prod, maximum and minimum change places."""
-    if site.node.op in REDUCTIONS:
-        axes = site.node.params["axis"]
-        for name in REDUCTIONS:
-            if name != site.node.op:
-                more: dict[str, Any] = dict.fromkeys(("dtype", "acc_dtype") if name in ("sum", "prod") else ())
-                more |= {"no_zeros_in_input": False} if name == "prod" else {}
-                yield Term(name, site.node.inputs, {"axis": axes, **more})
+    for name, more in REDUCTIONS.items() if site.node.op in REDUCTIONS else ():
+        if name != site.node.op:
+            yield Term(name, site.node.inputs, {"axis": site.node.params["axis"], **more})
 
 
 def change_axes(site: Site) -> Iterator[Any]:
@@ -165,7 +149,7 @@ def change_a_constant(site: Site) -> Iterator[Any]:
         for new in changed:
             if not np.array_equal(new, value):
                 type_ = replace(held.types[0], dtype=new.dtype.name)
-                yield site.with_operand(position, Node("constant", types=(type_,), value=packed(new)))
+                yield site.with_operand(position, Node("constant", types=(type_,), value=array_out(new)))
 
 
 def replace_by_a_constant(site: Site) -> Iterator[Any]:
@@ -240,9 +224,8 @@ def treat_one_value_apart(site: Site) -> Iterator[Any]:
 
 def cast(site: Site) -> Iterator[Any]:
     """cast: to another type of numbers and not back."""
-    for dtype in (
-        ("float32", "float64", "int64", "int8") if site.type.dtype.startswith("float") else ("float64", "int32", "int8")
-    ):
+    wider = ("float32", "float64", "int64") if site.type.dtype.startswith("float") else ("float64", "int32")
+    for dtype in (*wider, "int8"):
         if dtype != site.type.dtype:
             yield Term("cast", (site.ref,), {"dtype": dtype})
 
@@ -252,3 +235,46 @@ def cast_and_back(site: Site) -> Iterator[Any]:
     for dtype in ("float16",) if site.type.dtype.startswith("float") else ("float32", "int32", "int16"):
         if dtype != site.type.dtype:
             yield Term("cast", (Term("cast", (site.ref,), {"dtype": dtype}),), {"dtype": site.type.dtype})
+
+
+def turn(site: Site) -> Iterator[Any]:
+    """turn: transposed, a vector as a row or a column, entries in reverse order."""
+    dimensions = len(site.type.broadcastable)
+    if dimensions == 2:
+        yield Term("dimshuffle", (site.ref,), {"new_order": [1, 0]})
+    if dimensions == 1:
+        yield Term("dimshuffle", (site.ref,), {"new_order": ["x", 0]})
+        yield Term("dimshuffle", (site.ref,), {"new_order": [0, "x"]})
+    for axis in range(dimensions):
+        yield _sliced(site, axis, [None, None, -1])
+
+
+def cut(site: Site) -> Iterator[Any]:
+    """cut: without the first or last entry, or the first two, four or forty only."""
+    for axis in range(len(site.type.broadcastable)):
+        for part in ([1, None, None], [None, -1, None], [None, 2, None], [None, 4, None], [None, 40, None]):
+            yield _sliced(site, axis, part)
+
+
+def _sliced(site: Site, axis: int, part: list[int | None]) -> Term:
+    whole = {"slice": [None, None, None]}
+    bounds = [_bound(i) for i in part if i is not None]
+    entry = {"slice": [None if i is None else "int64" for i in part]}
+    return Term("subtensor", (site.ref, *bounds), {"index": [whole] * axis + [entry]})
+
+
+def _bound(number: int) -> Node:
+    return Node("constant", types=(Type("scalar", "int64"),), value=array_out(np.asarray(number, "int64")))
+
+
+def mix_entries(site: Site) -> Iterator[Any]:
+    """mix entries: every entry is the sum, the mean or the largest of all; or 1 past the second or fourth entry."""
+    if not site.type.broadcastable:
+        return
+    total = Term("sum", (site.ref,), {"axis": None, "dtype": None, "acc_dtype": None})
+    yield Term("second", (site.ref, total))
+    yield Term("second", (site.ref, Term("reduce_max", (site.ref,), {"axis": None})))
+    if len(site.type.broadcastable) == 1:
+        for start in (2, 4):
+            params = {"index": [{"slice": ["int64", None, None]}], "set_instead_of_inc": True}
+            yield Term("inc_subtensor", (site.ref, 1, _bound(start)), params)

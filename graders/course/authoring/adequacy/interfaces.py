@@ -3,16 +3,15 @@
 Each yields a description and the changed :class:`Draft`. The docstring of each is its name and what it does.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import combinations, permutations
+from itertools import combinations, islice, permutations
 
 import numpy as np
 
+from graders.answers.arrays import array_out
 from graders.answers.format import Answers, Function, FunctionInput, Node, Phrase, Ref, Type, Value
-from graders.course.authoring.adequacy.drafts import Draft, Term, packed
+from graders.course.authoring.adequacy.drafts import Draft, Term
 
 Change = tuple[str, Draft]
 
@@ -22,6 +21,13 @@ def functions_of(answers: Answers) -> Iterator[tuple[int, Function, str]]:
     names = {value.content: name for name, value in answers.names.items() if value.kind == "function"}
     for number, function in enumerate(answers.functions):
         yield number, function, names.get(number, f"function {number}")
+
+
+def inputs_of(answers: Answers) -> Iterator[tuple[int, Function, str, int, FunctionInput]]:
+    """Every input of every function: the number, the function and its name, the position and the input."""
+    for number, function, name in functions_of(answers):
+        for position, given in enumerate(function.inputs):
+            yield number, function, name, position, given
 
 
 def changed(answers: Answers, number: int, function: Function) -> Draft:
@@ -50,14 +56,11 @@ def label(answers: Answers, ref: Ref) -> str:
 def reorder_results(answers: Answers) -> Iterator[Change]:
     """reorder results: the outputs in another order."""
     for number, function, name in functions_of(answers):
-        for order in permutations(range(len(function.outputs))):
-            if list(order) != sorted(order) and len(order) <= 4:
-                outputs = tuple(function.outputs[i] for i in order)
-                shown = ", ".join(str(i + 1) for i in order)
-                yield (
-                    f"{name} returns its results in the order {shown}",
-                    changed(answers, number, replace(function, outputs=outputs)),
-                )
+        count = len(function.outputs)
+        for order in islice(permutations(range(count)), 1, None) if count <= 4 else ():
+            reordered = replace(function, outputs=tuple(function.outputs[i] for i in order))
+            shown = ", ".join(str(i + 1) for i in order)
+            yield f"{name} returns its results in the order {shown}", changed(answers, number, reordered)
 
 
 def drop_or_repeat_a_result(answers: Answers) -> Iterator[Change]:
@@ -91,15 +94,12 @@ def change_the_form(answers: Answers) -> Iterator[Change]:
             yield f"{name} returns nothing", changed(answers, number, silent)
         if count > 1:
             draft = Draft(answers)
-            axis = Node("constant", types=(Type("tensor", "int8"),), value=packed(np.asarray(0, "int8")))
+            axis = Node("constant", types=(Type("tensor", "int8"),), value=array_out(np.asarray(0, "int8")))
             scalars = all(not answers.nodes[i].types[o].broadcastable for i, o in function.outputs)
             dtype = answers.nodes[function.outputs[0][0]].types[0].dtype
-            joined = (
-                Term("make_vector", function.outputs, {"dtype": dtype})
-                if scalars
-                else Term("join", (axis, *function.outputs))
-            )
-            draft.functions[number] = replace(function, outputs=(draft.put(joined),), returns="one", keys=())
+            vector, joined = Term("make_vector", function.outputs, {"dtype": dtype}), Term("join", (axis, *function.outputs))
+            array = draft.put(vector if scalars else joined)
+            draft.functions[number] = replace(function, outputs=(array,), returns="one", keys=())
             yield f"{name} returns its results as one array", draft
 
 
@@ -110,50 +110,46 @@ def swap_inputs(answers: Answers) -> Iterator[Change]:
             inputs = list(function.inputs)
             inputs[i], inputs[j] = inputs[j], inputs[i]
             labels = [label(answers, inputs[place].variable) for place in (j, i)]
-            yield (
-                f"{name} takes {' and '.join(labels)} in the other order",
-                changed(answers, number, replace(function, inputs=tuple(inputs))),
-            )
+            swapped = replace(function, inputs=tuple(inputs))
+            yield f"{name} takes {' and '.join(labels)} in the other order", changed(answers, number, swapped)
 
 
 def drop_an_input(answers: Answers) -> Iterator[Change]:
     """drop an input: it is 0 or 1 always, or a shared variable, or missing."""
-    for number, function, name in functions_of(answers):
-        for position in explicit(function):
-            given, node = function.inputs[position], answers.nodes[function.inputs[position].variable[0]]
-            called, fixed = label(answers, given.variable), with_input(function, position, None)
-            yield f"{name} does not take {called}", changed(answers, number, fixed)
-            for value in (0, 1):
-                draft = changed(answers, number, fixed)
-                zeros = np.full([1] * len(node.types[0].broadcastable), value, node.types[0].dtype)
-                type_ = replace(node.types[0], broadcastable=(True,) * zeros.ndim)
-                held = draft.put(Node("constant", types=(type_,), value=packed(zeros)))
-                draft.redirect(given.variable, held, len(draft.nodes))
-                yield f"{name} does not take {called}, which is {value} always", draft
-            draft = Draft(answers)
-            draft.nodes[given.variable[0]] = replace(node, op="shared", value=packed(zeros))
-            draft.functions[number] = with_input(
-                function, position, replace(given, implicit=True, default=None, update=None)
-            )
-            yield f"{name} reads a shared variable {called}", draft
+    for number, function, name, position, given in inputs_of(answers):
+        if given.implicit:
+            continue
+        node = answers.nodes[given.variable[0]]
+        called, fixed = label(answers, given.variable), with_input(function, position, None)
+        yield f"{name} does not take {called}", changed(answers, number, fixed)
+        for value in (0, 1):
+            draft = changed(answers, number, fixed)
+            zeros = np.full([1] * len(node.types[0].broadcastable), value, node.types[0].dtype)
+            type_ = replace(node.types[0], broadcastable=(True,) * zeros.ndim)
+            held = draft.put(Node("constant", types=(type_,), value=array_out(zeros)))
+            draft.redirect(given.variable, held, len(draft.nodes))
+            yield f"{name} does not take {called}, which is {value} always", draft
+        shared = replace(given, implicit=True, default=None, update=None)
+        draft = changed(answers, number, with_input(function, position, shared))
+        draft.nodes[given.variable[0]] = replace(node, op="shared", value=array_out(zeros))
+        yield f"{name} reads a shared variable {called}", draft
 
 
 def add_an_input(answers: Answers) -> Iterator[Change]:
     """add an input: one more is required, or has a default; or one that is there gets a default."""
     for number, function, name in functions_of(answers):
-        for default in (None, packed(np.asarray(0.0))):
+        for default in (None, array_out(np.asarray(0.0))):
             for first in (True, False):
                 draft = Draft(answers)
-                extra = FunctionInput(
-                    draft.put(Node("input", types=(Type("tensor", "float64"),), name="more")), "more", default
-                )
+                more = draft.put(Node("input", types=(Type("tensor", "float64"),), name="more"))
+                extra = FunctionInput(more, "more", default)
                 inputs = (extra, *function.inputs) if first else (*function.inputs, extra)
                 draft.functions[number] = replace(function, inputs=inputs)
                 kind = "one more input" if default is None else "an input with a default"
                 yield f"{name} takes {kind} {'before' if first else 'after'} the others", draft
         for position in explicit(function):
             given, type_ = function.inputs[position], answers.nodes[function.inputs[position].variable[0]].types[0]
-            zero = packed(np.zeros([1] * len(type_.broadcastable), type_.dtype))
+            zero = array_out(np.zeros([1] * len(type_.broadcastable), type_.dtype))
             if given.default is None:
                 fixed = with_input(function, position, replace(given, default=zero))
                 yield f"{label(answers, given.variable)} has the default 0 in {name}", changed(answers, number, fixed)
@@ -173,21 +169,17 @@ def retype_an_input(answers: Answers) -> Iterator[Change]:
         for other in new:
             draft = Draft(answers)
             draft.nodes[index] = replace(node, types=(other,))
-            draft.functions = [_without_wrong_defaults(function, index) for function in draft.functions]
+            for number, function, _, position, given in inputs_of(answers):
+                if given.variable[0] == index:  # its default would be of the wrong type
+                    draft.functions[number] = with_input(function, position, replace(given, default=None))
             shape = "".join("1" if one else "n" for one in other.broadcastable) or "scalar"
             yield f"{label(answers, (index, 0))} is {other.dtype} ({shape})", draft
 
 
-def _without_wrong_defaults(function: Function, index: int) -> Function:
-    inputs = tuple(replace(i, default=None) if i.variable[0] == index else i for i in function.inputs)
-    return replace(function, inputs=inputs)
-
-
 def change_flags(answers: Answers) -> Iterator[Change]:
     """change flags: an input is strict about types, or allows that numbers lose digits."""
-    for number, function, name in functions_of(answers):
-        for position in explicit(function):
-            given = function.inputs[position]
+    for number, function, name, position, given in inputs_of(answers):
+        if not given.implicit:
             called = label(answers, given.variable)
             fixed = with_input(function, position, replace(given, strict=not given.strict))
             yield f"{name} is {'not ' if given.strict else ''}strict about {called}", changed(answers, number, fixed)
@@ -208,8 +200,8 @@ def change_a_name(answers: Answers) -> Iterator[Change]:
             replaced["an expression that is not compiled"] = outputs[0] if len(outputs) == 1 else Value("list", outputs)
             replaced["a Python function"] = Value("placeholder", Phrase("a Python function"))
         if value.kind == "variable" and answers.nodes[value.content[0]].op == "shared":
-            replaced["another shared variable of the same value"] = Value(
-                "variable", draft.put(answers.nodes[value.content[0]]))  # fmt: skip
+            copied = draft.put(answers.nodes[value.content[0]])
+            replaced["another shared variable of the same value"] = Value("variable", copied)
         for words, held in replaced.items():
             other = Draft(answers)
             other.nodes = list(draft.nodes)

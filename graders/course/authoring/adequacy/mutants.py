@@ -1,7 +1,5 @@
 """Applies the mutations to answers: all single ones, and pairs of them."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import random
@@ -12,7 +10,7 @@ from typing import Any
 from exercises.checking.description import description_of
 from graders.answers import formulas
 from graders.answers.format import Answers, AnswersError, Node, check_answers
-from graders.course.authoring.adequacy import arrays, expressions, interfaces, updates
+from graders.course.authoring.adequacy import expressions, interfaces, updates
 from graders.course.authoring.adequacy.drafts import VARIABLES, Draft, apart, retyped
 from graders.course.authoring.adequacy.expressions import Site
 
@@ -22,7 +20,7 @@ EXPRESSIONS: tuple[Callable[[Site], Iterator[Any]], ...] = (
     expressions.replace_by_a_constant, expressions.replace_by_a_variable, expressions.add_a_variable,
     expressions.add_a_number, expressions.multiply_by_a_number, expressions.apply_a_function, expressions.round_off,
     expressions.limit, expressions.treat_one_value_apart, expressions.cast, expressions.cast_and_back,
-    arrays.turn, arrays.cut, arrays.mix_entries,
+    expressions.turn, expressions.cut, expressions.mix_entries,
 )  # fmt: skip
 INTERFACES: tuple[Callable[[Answers], Iterator[interfaces.Change]], ...] = (
     interfaces.reorder_results, interfaces.drop_or_repeat_a_result, interfaces.change_the_form, updates.drop_an_update,
@@ -49,11 +47,7 @@ class Mutant:
 
 def operators() -> list[tuple[str, str]]:
     """Name and description of every mutation, in order."""
-    found = []
-    for operator in (*EXPRESSIONS, *INTERFACES):
-        name, _, description = description_of(operator).partition(": ")
-        found.append((name, description))
-    return found
+    return [description_of(operator).partition(": ")[::2] for operator in (*EXPRESSIONS, *INTERFACES)]
 
 
 def normal(answers: Answers) -> Answers:
@@ -120,7 +114,7 @@ def legal(mutant: Mutant) -> Mutant | None:
         check_answers(answers)
     except AnswersError:
         return None
-    return Mutant(mutant.operators, mutant.changes, answers)
+    return replace(mutant, answers=answers)
 
 
 def pairs(singles: list[Mutant], original: Answers, count: int, seed: int) -> Iterator[Mutant]:
@@ -146,12 +140,10 @@ def _one_of(answers: Answers, chance: random.Random) -> Mutant | None:
     """One mutation at random: of a function, or at a random place of an expression."""
     separate, owners = apart(answers)
     if chance.random() < 0.25 or not owners:
-        found = [(one, *change) for one in INTERFACES for change in one(answers)]
-        interface, change, draft = chance.choice(found)
+        interface, change, draft = chance.choice([(one, *change) for one in INTERFACES for change in one(answers)])
         return Mutant((_name(interface),), (change,), draft.done())
     index = chance.choice(list(owners))
-    where = f"in {formulas.place_text(answers, owners[index])}, "
-    changed = list(_at(separate, index, where))
+    changed = list(_at(separate, index, f"in {formulas.place_text(answers, owners[index])}, "))
     return chance.choice(changed) if changed else None
 
 
@@ -163,10 +155,14 @@ def fingerprint(answers: Answers) -> str:
         return None if ref is None else (keys[ref[0]], ref[1])
 
     functions = [
-        (function.returns, function.keys, [key(ref) for ref in function.outputs],
-         [(key(i.variable), key(i.update), i.default, i.implicit, i.strict, i.allow_downcast) for i in function.inputs])
+        (
+            function.returns,
+            function.keys,
+            [key(ref) for ref in function.outputs],
+            [(key(i.variable), key(i.update), i.default, i.implicit, i.strict, i.allow_downcast) for i in function.inputs],
+        )
         for function in answers.functions
-    ]  # fmt: skip
+    ]
     names = {name: key(value.content) if value.kind == "variable" else repr(value) for name, value in answers.names.items()}
     return hashlib.sha256(repr((functions, sorted(names.items()))).encode()).hexdigest()
 

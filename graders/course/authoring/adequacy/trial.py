@@ -1,20 +1,19 @@
 """Gives mutants to the judge's own code, until a grade cell does not let one pass."""
 
-from __future__ import annotations
-
 import signal
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from graders.answers.engine import CompileError
 from graders.answers.format import Answers, AnswersError
-from graders.answers.theano_engine.load import CompileError
 from graders.answers.wire import to_json
 from graders.course.authoring.adequacy.mutants import of_names
 from graders.judge.inside.cell import judge_cell, rebuilt
-from graders.judge.request import Grade, names_needed
+from graders.judge.request import Request, names_needed
 from graders.records.verdict import Outcome, Verdict
 
 MUTANT_SECONDS = 20
@@ -46,7 +45,6 @@ class _Record:
     """What a cell has cost so far, and what it was good for."""
 
     seconds: float = 0.0
-    tries: int = 0
     killed: int = 0
 
     @property
@@ -59,8 +57,8 @@ class _Record:
 class Trial:
     """The grade cells of an assignment, each with its source and points, and how they have fared with mutants."""
 
-    cells: Sequence[Grade]
-    records: dict[str, _Record] = field(default_factory=dict)
+    cells: Sequence[Request]
+    records: dict[str, _Record] = field(default_factory=lambda: defaultdict(_Record))
     passed: set[tuple[str, str]] = field(default_factory=set)
 
     def run(self, answers: Answers) -> Verdict | None:
@@ -71,7 +69,7 @@ class Trial:
         message = to_json(answers)
         with limited():
             rebuilt(message)
-        for cell in self._in_order():
+        for cell in sorted(self.cells, key=lambda cell: self.records[cell.cell].cost):
             # A verdict depends on nothing but the cell and the names in it: many mutants leave these as they were.
             key = cell.cell, of_names(answers, names_needed(cell.source))
             if key in self.passed:
@@ -91,16 +89,11 @@ class Trial:
         """How many mutants each grade cell was the first to stop."""
         return {cell.cell: self.records[cell.cell].killed for cell in self.cells if cell.cell in self.records}
 
-    def _in_order(self) -> list[Grade]:
-        return sorted(self.cells, key=lambda cell: self.records.setdefault(cell.cell, _Record()).cost)
-
-    def _judged(self, cell: Grade, message: Any) -> Verdict:
-        record = self.records.setdefault(cell.cell, _Record())
-        start = time.process_time()
+    def _judged(self, cell: Request, message: Any) -> Verdict:
+        record, start = self.records[cell.cell], time.process_time()
         with limited():
-            verdict = judge_cell(Grade(cell.cell, cell.source, cell.max_points, message))
+            verdict = judge_cell(Request(cell.cell, cell.source, cell.max_points, message))
         record.seconds += time.process_time() - start
-        record.tries += 1
         record.killed += verdict.outcome is not Outcome.PASSED
         return verdict
 

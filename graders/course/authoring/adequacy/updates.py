@@ -3,18 +3,16 @@
 As in ``interfaces``, each yields a description and the changed :class:`Draft`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 
 from exercises.checking.texts import value_text
+from graders.answers.arrays import array_in, array_out
 from graders.answers.format import Answers, Function, FunctionInput, Node, Ref, Type
-from graders.answers.theano_engine.load import array_in
-from graders.course.authoring.adequacy.drafts import Draft, Term, packed
-from graders.course.authoring.adequacy.interfaces import Change, changed, functions_of, label, with_input
+from graders.course.authoring.adequacy.drafts import Draft, Term
+from graders.course.authoring.adequacy.interfaces import Change, changed, functions_of, inputs_of, label, with_input
 
 WEARS_OUT = (2, 1000)
 """Calls after which a worn-out function returns zeros."""
@@ -22,57 +20,49 @@ WEARS_OUT = (2, 1000)
 
 def drop_an_update(answers: Answers) -> Iterator[Change]:
     """drop an update: a variable stays what it was."""
-    for number, function, name in functions_of(answers):
-        for position, given in enumerate(function.inputs):
-            if given.update is not None:
-                fixed = with_input(function, position, replace(given, update=None))
-                yield f"{name} does not update {label(answers, given.variable)}", changed(answers, number, fixed)
+    for number, function, name, position, given in inputs_of(answers):
+        if given.update is not None:
+            fixed = with_input(function, position, replace(given, update=None))
+            yield f"{name} does not update {label(answers, given.variable)}", changed(answers, number, fixed)
 
 
 def update_twice(answers: Answers) -> Iterator[Change]:
     """update twice: the update is applied to its own result once more."""
-    for number, function, name in functions_of(answers):
-        for position, given in enumerate(function.inputs):
-            if given.update is not None:
-                draft = Draft(answers)
-                again = _substituted(draft, given.update, given.variable, given.update)
-                draft.functions[number] = with_input(function, position, replace(given, update=again))
-                yield f"{name} updates {label(answers, given.variable)} twice", draft
+    for number, function, name, position, given in inputs_of(answers):
+        if given.update is not None:
+            draft = Draft(answers)
+            again = _substituted(draft, given.update, given.variable, given.update)
+            draft.functions[number] = with_input(function, position, replace(given, update=again))
+            yield f"{name} updates {label(answers, given.variable)} twice", draft
 
 
 def update_first(answers: Answers) -> Iterator[Change]:
     """update first: results are computed from the value after the update, all of them or one."""
-    for number, function, name in functions_of(answers):
-        for given in function.inputs:
-            if given.update is None:
-                continue
-            called = label(answers, given.variable)
-            for chosen in [tuple(range(len(function.outputs))), *((i,) for i in range(len(function.outputs)))]:
-                draft = Draft(answers)
-                outputs = tuple(
-                    _substituted(draft, ref, given.variable, given.update) if i in chosen else ref
-                    for i, ref in enumerate(function.outputs)
-                )
-                draft.functions[number] = replace(function, outputs=outputs)
-                which = " and ".join(str(i + 1) for i in chosen)
-                yield f"result {which} of {name} is computed after the update of {called}", draft
+    for number, function, name, _, given in inputs_of(answers):
+        if given.update is None:
+            continue
+        places = range(len(function.outputs))
+        for chosen in [tuple(places), *((i,) for i in places)]:
+            draft = Draft(answers)
+            outputs = list(function.outputs)
+            for i in chosen:
+                outputs[i] = _substituted(draft, outputs[i], given.variable, given.update)
+            draft.functions[number] = replace(function, outputs=tuple(outputs))
+            which = " and ".join(str(i + 1) for i in chosen)
+            yield f"result {which} of {name} is computed after the update of {label(answers, given.variable)}", draft
 
 
 def update_another(answers: Answers) -> Iterator[Change]:
     """update another: another shared variable of the same value is updated, read, or both."""
-    for number, function, name in functions_of(answers):
-        for position, given in enumerate(function.inputs):
-            if not given.implicit:
+    for number, function, name, position, given in inputs_of(answers):
+        for updated, read in ((True, False), (False, True), (True, True)) if given.implicit else ():
+            if updated and not read and given.update is None:
                 continue
-            called = label(answers, given.variable)
-            for updated, read in ((True, False), (False, True), (True, True)):
-                if updated and not read and given.update is None:
-                    continue
-                draft = Draft(answers)
-                other = draft.put(answers.nodes[given.variable[0]])
-                draft.functions[number] = _exchanged(draft, function, position, other, updated, read)
-                what = " and ".join(word for word, so in (("updates", updated), ("reads", read)) if so)
-                yield f"{name} {what} another shared variable in place of {called}", draft
+            draft = Draft(answers)
+            other = draft.put(answers.nodes[given.variable[0]])
+            draft.functions[number] = _exchanged(draft, function, position, other, updated, read)
+            what = " and ".join(word for word, so in (("updates", updated), ("reads", read)) if so)
+            yield f"{name} {what} another shared variable in place of {label(answers, given.variable)}", draft
 
 
 def _exchanged(draft: Draft, function: Function, position: int, other: Ref, updated: bool, read: bool) -> Function:
@@ -102,11 +92,8 @@ def wear_out(answers: Answers) -> Iterator[Change]:
     """wear out: right for a number of calls, zeros afterwards; or wrong in the first calls only."""
     for number, function, name in functions_of(answers):
         for calls in WEARS_OUT:
-            words = {
-                "lt": f"after {calls} calls {name} returns zeros",
-                "ge": f"the first {calls} calls of {name} return zeros",
-            }
-            for comparison, text in words.items():
+            after, first = f"after {calls} calls {name} returns zeros", f"the first {calls} calls of {name} return zeros"
+            for comparison, text in (("lt", after), ("ge", first)):
                 draft = Draft(answers)
                 counter = _counter(draft)
                 good = Term(comparison, (counter.variable, calls))
@@ -117,7 +104,8 @@ def wear_out(answers: Answers) -> Iterator[Change]:
 
 
 def _counter(draft: Draft) -> FunctionInput:
-    count = draft.put(Node("shared", types=(Type("tensor", "int64"),), name="calls", value=packed(np.asarray(0, "int64"))))
+    zero = array_out(np.asarray(0, "int64"))
+    count = draft.put(Node("shared", types=(Type("tensor", "int64"),), name="calls", value=zero))
     return FunctionInput(count, name="calls", update=draft.put(Term("add", (count, 1))), implicit=True)
 
 
@@ -129,7 +117,7 @@ def start_elsewhere(answers: Answers) -> Iterator[Change]:
             for new in (value + 1, value * 0, -value):
                 if not np.array_equal(new, value):
                     draft = Draft(answers)
-                    draft.nodes[index] = replace(node, value=packed(new.astype(value.dtype)))
+                    draft.nodes[index] = replace(node, value=array_out(new.astype(value.dtype)))
                     yield f"{label(answers, (index, 0))} starts with {value_text(new)}", draft
 
 

@@ -4,8 +4,6 @@ It works as the judge does, within one session of pytest, but without C code, an
 counterexample: neither changes what a check asks for.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import sys
@@ -23,7 +21,7 @@ from graders.course.authoring.adequacy.mutants import Mutant, legal, mutants, no
 from graders.course.authoring.adequacy.trial import REFUSED, TookTooLong, Trial, limited
 from graders.judge.inside.hidden_check import CHECKS
 from graders.judge.inside.session import within_session
-from graders.judge.request import Grade
+from graders.judge.request import Request
 from graders.records.verdict import Outcome
 
 KILLED, UNDECIDED, ILLEGAL, EQUIVALENT, SURVIVED = "killed", "undecided", "illegal", "equivalent", "survived"
@@ -31,7 +29,7 @@ KILLED, UNDECIDED, ILLEGAL, EQUIVALENT, SURVIVED = "killed", "undecided", "illeg
 
 
 @dataclass(frozen=True)
-class Request:
+class Part:
     """What to try: the message of the master solution, the grade cells, how many pairs, and this process's part of all.
 
     ``part`` of ``parts`` (counted from 0) does every ``parts``-th mutant.
@@ -45,10 +43,10 @@ class Request:
     parts: int = 1
 
 
-def reports(request: Request) -> Iterator[dict[str, Any]]:
+def reports(request: Part) -> Iterator[dict[str, Any]]:
     """What becomes of each mutant, as plain data, then one report with the counts. To be called within a session."""
     original = normal(from_json(request.answers))
-    trial = Trial([Grade(name, source, points) for name, source, points in request.cells])
+    trial = Trial([Request(name, source, points) for name, source, points in request.cells])
     wrong = [f"{v.cell}: {v.reason} {v.detail}" for v in trial.verdicts(original) if v.outcome is not Outcome.PASSED]
     if wrong:
         yield {"broken": "The master solution itself does not pass: " + "; ".join(wrong)}
@@ -114,7 +112,7 @@ def main() -> None:
     """Read a request from standard input and write its reports to standard output."""
     channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    request = Request(**json.loads(sys.stdin.readline()))
+    request = Part(**json.loads(sys.stdin.readline()))
 
     def work() -> None:
         without_shrinking()

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from graders.answers.arrays import array_in
 from graders.answers.format import Answers, AnswersError, Ref
-from graders.answers.theano_engine.load import array_in
 from graders.judge.inside.explain import interfaces
 from graders.judge.inside.explain.candidates import Candidates
 from graders.judge.inside.explain.changes import Mended, changes_of

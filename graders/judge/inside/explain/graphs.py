@@ -10,11 +10,13 @@ from typing import Any
 
 import numpy as np
 
+from graders.answers.arrays import array_in, array_out
 from graders.answers.format import LEAVES, Answers, AnswersError, Array, Node, Ref, Type
 from graders.answers.numpy_engine import elementwise
-from graders.answers.numpy_engine.load import ARRAYS, EvaluationError, Interpreter, NotInterpreted, conform
+from graders.answers.numpy_engine.load import EvaluationError, Interpreter, NotInterpreted, conform
+from graders.answers.numpy_engine.ops import ARRAYS
 from graders.answers.theano_engine.dump import type_of
-from graders.answers.theano_engine.load import array_in, leaf
+from graders.answers.theano_engine.load import leaf
 from graders.answers.theano_engine.ops import FLOATX, apply
 from graders.judge.inside.explain.trees import Path, Tree, only_adds_in_front, require_small
 
@@ -42,8 +44,8 @@ def constant(number: Any, dtype: str = "") -> Node:
     if not dtype and value.ndim == 0 and np.isfinite(value) and value == np.floor(value) and abs(float(value)) < 2**62:
         dtype = next(t for t in ("int8", "int16", "int32", "int64") if np.iinfo(t).max >= abs(int(value)))
     array = value.astype(dtype or "float32")
-    packed = Array(array.dtype.name, array.shape, array.astype(array.dtype.newbyteorder("<")).tobytes())
-    return Node("constant", {}, (), (Type("tensor", array.dtype.name, tuple(n == 1 for n in array.shape)),), None, packed)
+    type_ = Type("tensor", array.dtype.name, tuple(n == 1 for n in array.shape))
+    return Node("constant", {}, (), (type_,), None, array_out(array))
 
 
 class Graph:

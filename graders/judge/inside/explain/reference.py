@@ -13,10 +13,10 @@ from typing import Any, TypeVar
 import numpy as np
 
 from exercises.checking.rounding import FEW_DIGITS, LARGE
+from graders.answers.arrays import array_in
 from graders.answers.format import Answers, Node, Ref, Type
 from graders.answers.theano_engine import quirks
 from graders.answers.theano_engine.dump import dump
-from graders.answers.theano_engine.load import array_in
 from graders.checkout import CHECKOUT
 from graders.judge.inside.explain import probes
 from graders.judge.inside.explain.graphs import Graph, constant

@@ -14,11 +14,11 @@ from typing import Any
 
 import numpy as np
 
+from graders.answers.arrays import array_in
 from graders.answers.format import Node, Ref, Type
 from graders.answers.formulas import rectified
 from graders.answers.numpy_engine.elementwise import TABLE
-from graders.answers.numpy_engine.load import ARRAYS
-from graders.answers.theano_engine.load import array_in
+from graders.answers.numpy_engine.ops import ARRAYS
 
 Values = list[Any]
 """An array for each environment; None where it can't be evaluated."""

@@ -249,15 +249,21 @@ UNKNOWN = [
     (lambda: T.dvector()[theano.gof.Variable(slicetype)], variable("SliceType")),
     (lambda: theano.shared(fails), variable("Generic")),
     (lambda: T.TensorType("float64", (False,) * 9)(), variable("TensorType(float64, 9D)")),
-    (lambda: x + T.constant(np.zeros(BIG, "int8")),
-     "holds an array of type int8 and 1048577 bytes, which the grader does not take."),
-    (lambda: theano.shared(np.zeros(BIG, "int8")),
-     "holds an array of type int8 and 1048577 bytes, which the grader does not take."),
+    (
+        lambda: x + T.constant(np.zeros(BIG, "int8")),
+        "holds an array of type int8 and 1048577 bytes, which the grader does not take.",
+    ),
+    (
+        lambda: theano.shared(np.zeros(BIG, "int8")),
+        "holds an array of type int8 and 1048577 bytes, which the grader does not take.",
+    ),
     (lambda: chain(x, MAX_DEPTH), f"has a chain of more than {MAX_DEPTH} operations, too long for the grader."),
-    (lambda: T.stack([T.add(*(x + i * k for i in range(60))) for k in range(60)]),
-     f"has more than {MAX_NODES} operations, too many for the grader."),
+    (
+        lambda: T.stack([T.add(*(x + i * k for i in range(60))) for k in range(60)]),
+        f"has more than {MAX_NODES} operations, too many for the grader.",
+    ),
     (lambda: T.stack([x] * 1001), "gives more than 1000 inputs to one operation, too many for the grader."),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("make", "sentence"), UNKNOWN, ids=[sentence for _, sentence in UNKNOWN])
@@ -270,11 +276,15 @@ def test_what_the_grader_does_not_know_is_named(make, sentence):
 FUNCTIONS = [
     (lambda: theano.function([x], Custom()(x)), operation("Custom")),
     (lambda: theano.function([], RandomStreams(1).uniform()), variable("RandomStateType")),
-    (lambda: theano.function([y := x + 1], 2 * y),
-     "takes a computed expression as an input, which the grader does not know."),
-    (lambda: theano.function([x], chain(x, MAX_DEPTH)),
-     f"has a chain of more than {MAX_DEPTH} operations, too long for the grader."),
-]  # fmt: skip
+    (
+        lambda: theano.function([y := x + 1], 2 * y),
+        "takes a computed expression as an input, which the grader does not know.",
+    ),
+    (
+        lambda: theano.function([x], chain(x, MAX_DEPTH)),
+        f"has a chain of more than {MAX_DEPTH} operations, too long for the grader.",
+    ),
+]
 
 
 @pytest.mark.parametrize(("make", "sentence"), FUNCTIONS, ids=[sentence for _, sentence in FUNCTIONS])

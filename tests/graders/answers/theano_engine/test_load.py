@@ -9,17 +9,7 @@ from theano.compile.function_module import Function as TheanoFunction
 from theano.gof import graph
 
 from exercises.checking.description import Placeholder
-from graders.answers.format import (
-    DTYPES,
-    Answers,
-    AnswersError,
-    Array,
-    Function,
-    FunctionInput,
-    Node,
-    Type,
-    Value,
-)  # fmt: skip
+from graders.answers.format import DTYPES, Answers, AnswersError, Array, Function, FunctionInput, Node, Type, Value
 from graders.answers.theano_engine import load as loader
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:theano")
@@ -233,9 +223,10 @@ def test_either_floatx_crosses(floatx, cross):
 
 
 def test_placeholders_are_rebuilt_with_their_sentences(cross):
-    assert cross(f=len)["f"] == Placeholder("a built-in Python function")
-    unknown = Placeholder("a symbolic Theano expression", "uses a variable of type Generic, which the grader does not know.")
-    assert cross(f=theano.gof.generic())["f"] == unknown
+    builtin, symbolic = "a built-in Python function", "a symbolic Theano expression"
+    assert cross(f=len)["f"] == Placeholder(builtin, kind=builtin)
+    why = "uses a variable of type Generic, which the grader does not know."
+    assert cross(f=theano.gof.generic())["f"] == Placeholder(symbolic, why, symbolic)
 
 
 def test_none_as_a_variable_crosses(cross):
@@ -263,7 +254,7 @@ LEAF = Node("input", types=(SCALAR,), name="x")
         ([Node("dot", {}, ((0, 0),), (SCALAR,))], r"^node 1 \(dot\): Theano refuses it"),
         ([Node("print", {}, ((0, 0),), (SCALAR,))], r"^node 1 \(print\): expected an op of the table, got 'print'"),
     ],
-)  # fmt: skip
+)
 def test_a_node_that_theano_refuses_is_no_answer(nodes, sentence):
     with pytest.raises(AnswersError, match=sentence):
         loader.load(Answers((LEAF, *nodes)))

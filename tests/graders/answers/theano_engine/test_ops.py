@@ -115,9 +115,14 @@ class MyScalarOp(type(scal.add)):
 
 @pytest.mark.parametrize(
     "op",
-    [MyDot(), elemwise.Elemwise(MyScalarOp(scal.upcast_out)), elemwise.CAReduce(MyScalarOp(scal.upcast_out)),
-     MyScalarOp(scal.upcast_out), extra_ops.CpuContiguous()],
-)  # fmt: skip
+    [
+        MyDot(),
+        elemwise.Elemwise(MyScalarOp(scal.upcast_out)),
+        elemwise.CAReduce(MyScalarOp(scal.upcast_out)),
+        MyScalarOp(scal.upcast_out),
+        extra_ops.CpuContiguous(),
+    ],
+)
 def test_an_op_outside_the_table_is_not_recognised(op):
     assert ops.recognise(op) is None
 

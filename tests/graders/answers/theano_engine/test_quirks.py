@@ -42,10 +42,12 @@ def test_statistics_and_signals_stay_out_until_they_are_needed(run):
 
 def test_what_is_there_already_stays(run):
     said = run(
-        "import scipy.stats, scipy.signal", *IMPORT, "import_theano()",
+        "import scipy.stats, scipy.signal",
+        *IMPORT,
+        "import_theano()",
         "print(sys.modules['scipy.stats'] is scipy.stats, sys.modules['scipy.signal'] is scipy.signal)",
         "print(hasattr(scipy.stats, 'chi2'))",
-    )  # fmt: skip
+    )
     assert said == ["True", "True", "True"]
 
 

@@ -96,8 +96,17 @@ def test_what_students_import_and_the_grader_lost_is_noticed(monkeypatch, tmp_pa
 
 def test_of_a_plain_process_it_is_said_what_does_not_hold(monkeypatch, tmp_path):
     monkeypatch.setenv("HOME", str(tmp_path))
-    names = ("Course folder", "Hidden checks", "Home folder", "Environment", "Network", "Other processes", "Memory",
-             "Memory of nobody", "End")  # fmt: skip
+    names = (
+        "Course folder",
+        "Hidden checks",
+        "Home folder",
+        "Environment",
+        "Network",
+        "Other processes",
+        "Memory",
+        "Memory of nobody",
+        "End",
+    )
     found, texts = states("plain", *names)
     assert found == {**dict.fromkeys(names, FAILS), "Memory": HOLDS}, texts
     assert not leftovers(tmp_path)

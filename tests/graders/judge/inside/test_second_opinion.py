@@ -10,7 +10,7 @@ import theano.tensor as T
 from exercises.checking import make_call
 from graders.judge.inside.cell import judge_cell
 from graders.judge.inside.second_opinion import contradiction
-from graders.judge.request import Grade
+from graders.judge.request import Request
 from graders.records.verdict import Outcome
 
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -78,7 +78,9 @@ def test_a_fault_in_the_update_is_left_to_a_person(monkeypatch, cell, outcome):
         "graders.judge.inside.cell.rebuilt", lambda message: dict(zip(("state", "accumulator"), accumulator(FAULTY)))
     )
     arguments = "accumulator=accumulator, state=state"
-    verdict = judge_cell(Grade(cell, f'from graders import check\ncheck("accumulator", "{cell}", {arguments})', 3.0, EMPTY))
+    verdict = judge_cell(
+        Request(cell, f'from graders import check\ncheck("accumulator", "{cell}", {arguments})', 3.0, EMPTY)
+    )
     assert verdict.outcome is outcome and ("NumPy evaluates the graph to" in verdict.detail) == (cell == "updates")
 
 
@@ -86,7 +88,7 @@ def test_a_fault_in_a_result_is_left_to_a_person(monkeypatch):
     monkeypatch.setattr(
         "graders.judge.inside.cell.rebuilt", lambda message: {"f": theano.function([x, y], RIGHT, mode=FAULTY)}
     )
-    verdict = judge_cell(Grade("values", 'from graders import check\ncheck("polynomial", "values", f=f)', 4.0, EMPTY))
+    verdict = judge_cell(Request("values", 'from graders import check\ncheck("polynomial", "values", f=f)', 4.0, EMPTY))
     assert verdict.outcome is Outcome.GRADER_ERROR and "NumPy evaluates the graph to" in verdict.detail
 
 
@@ -98,5 +100,5 @@ def test_a_fault_in_the_compiled_expression_is_left_to_a_person(monkeypatch):
 
     monkeypatch.setattr("graders.judge.inside.cell.rebuilt", lambda message: {"f": compile_it([x, y], RIGHT), "z": RIGHT})
     monkeypatch.setattr(theano, "function", function)
-    verdict = judge_cell(Grade("graph", 'from graders import check\ncheck("polynomial", "graph", f=f, z=z)', 2.0, EMPTY))
+    verdict = judge_cell(Request("graph", 'from graders import check\ncheck("polynomial", "graph", f=f, z=z)', 2.0, EMPTY))
     assert verdict.outcome is Outcome.GRADER_ERROR and "NumPy evaluates the graph to" in verdict.detail

@@ -110,8 +110,12 @@ def test_a_submission_cannot_reach_its_init_nor_the_template(warm):
     assert result.ending == "done"
     lines = text_of(result).splitlines()
     assert [line for line in lines if " " in line] == [
-        "mem PermissionError", "environ PermissionError", "root PermissionError", "fd PermissionError", "1 2",
-    ]  # fmt: skip
+        "mem PermissionError",
+        "environ PermissionError",
+        "root PermissionError",
+        "fd PermissionError",
+        "1 2",
+    ]
     assert from_json(result.answers["end"]).names["f"].content == 5
 
 
@@ -213,8 +217,9 @@ box.close()
 
 def test_a_template_of_what_is_not_there_any_more_is_replaced(sandbox, tmp_path):
     checkout = own_exercise.checkout(tmp_path, released=False)
-    done = subprocess.run([sys.executable, "-c", DRIVER], cwd=checkout, env=own_exercise.environment(checkout),
-                          capture_output=True, text=True)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", DRIVER], cwd=checkout, env=own_exercise.environment(checkout), capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stderr
     # The submission that was in it goes on to its end, and runs again.
     assert json.loads(done.stdout) == ["examples\n", "changed\n", "changed\n", False, False]
@@ -250,8 +255,24 @@ def as_nobody(*arguments):
     python = shutil.which("python3", path="/usr/bin:/bin")
     if python is None:
         pytest.skip("the system has no Python of its own")
-    command = ["bwrap", "--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--uid", "61000",
-               "--gid", "61000", "--cap-drop", "ALL", "--tmpfs", "/tmp", "--ro-bind", "/usr/lib", "/tmp/kept"]  # fmt: skip
+    command = [
+        "bwrap",
+        "--unshare-user",
+        "--unshare-pid",
+        "--unshare-net",
+        "--unshare-ipc",
+        "--uid",
+        "61000",
+        "--gid",
+        "61000",
+        "--cap-drop",
+        "ALL",
+        "--tmpfs",
+        "/tmp",
+        "--ro-bind",
+        "/usr/lib",
+        "/tmp/kept",
+    ]
     for path in ("/usr", "/bin", "/lib", "/lib64"):
         command += ["--ro-bind-try", path, path]
     nobody = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"]
@@ -263,8 +284,13 @@ def as_nobody(*arguments):
         for file in files:
             command += ["--ro-bind-data", str(file.fileno()), f"/{Path(file.name).name}"]
         command += ["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/"]
-        return subprocess.run([*nobody, *command, "--", python, *arguments], cwd="/", text=True, capture_output=True,
-                              pass_fds=[file.fileno() for file in files])  # fmt: skip
+        return subprocess.run(
+            [*nobody, *command, "--", python, *arguments],
+            cwd="/",
+            text=True,
+            capture_output=True,
+            pass_fds=[file.fileno() for file in files],
+        )
 
 
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="becomes another user, which only root can")

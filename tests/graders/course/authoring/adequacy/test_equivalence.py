@@ -116,7 +116,7 @@ def test_a_function_that_wears_out_after_a_thousand_calls_is_seen():
     worn = accumulator(second=lambda state, calls: T.switch(calls < 1000, 2 * state, 0), counts=True)
     assert "1001 times in a row" in compare(accumulator(), worn).difference
     counting = compare(accumulator(), accumulator(counts=True))
-    assert (counting.difference, counting.notes) == ("", ("accumulator changes a variable that nothing depends on",))
+    assert (counting.difference, counting.notes) == ("", ["accumulator changes a variable that nothing depends on"])
 
 
 def test_a_narrower_type_of_the_same_kind_is_noted_and_another_kind_is_a_difference():

@@ -96,11 +96,7 @@ def test_nothing_is_made_twice_and_never_the_original(all_of_everything):
         (layer, "cut", "in result 1 of f, `x` becomes `x[:40]`"),
         (layer, "limit", "in result 2 of f, `b` becomes `switch(abs(b) > 10000000000, fill(b, 0), b)`"),
         (layer, "retype an input", "W is float64 (nn)"),
-        (
-            accumulator,
-            "limit",
-            f"in the update of state, `inc` becomes `switch(abs(inc) > {2**60 - 1}, fill(inc, 0), inc)`",
-        ),
+        (accumulator, "limit", f"in the update of state, `inc` becomes `switch(abs(inc) > {2**60 - 1}, fill(inc, 0), inc)`"),
         (accumulator, "drop an update", "accumulator does not update state"),
         (accumulator, "update first", "result 2 of accumulator is computed after the update of state"),
         (accumulator, "update twice", "accumulator updates state twice"),

@@ -1,0 +1,3 @@
+"""What the interpreter is made of. Nothing is wrong with it."""
+
+PACKAGES = ("numpy", "scipy")
