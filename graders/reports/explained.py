@@ -1,7 +1,5 @@
 """Explanations in words, at three levels of revealing: ``where`` to look, ``what`` is wrong there, the ``solution``."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 

@@ -4,8 +4,6 @@ Nothing here knows an exercise: what is right comes from the reference, the mast
 proved is returned.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from graders.answers.format import Answers

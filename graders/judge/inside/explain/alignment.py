@@ -4,8 +4,6 @@ What is worth the same is the same, however it is written. Terms and factors are
 what people do: a slip in a number, a name or a sign is likelier than another formula.
 """
 
-from __future__ import annotations
-
 import itertools
 import time
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """What may mend an expression of the student's, from whatever finds it, the likeliest first."""
 
-from __future__ import annotations
-
 import itertools
 import time
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """One wrong answer: which of its expressions are wrong, and the edits that are proved to mend them."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

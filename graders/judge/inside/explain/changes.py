@@ -1,7 +1,5 @@
 """Edits that are proved, as the records have them: one change for all expressions that it mends."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any

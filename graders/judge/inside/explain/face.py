@@ -1,7 +1,5 @@
 """A student's answers, called like the reference: the variables, what is left to compare, and the words."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import Any
 

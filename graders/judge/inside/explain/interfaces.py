@@ -4,8 +4,6 @@ What is told here is a fact. The student's graph is then turned into one that is
 mistake does not hide the next.
 """
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Sequence
 from typing import Any

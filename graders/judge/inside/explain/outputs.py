@@ -1,7 +1,5 @@
 """The outputs of a function: their number, order and form, by what they are worth at the probes."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Callable, Mapping, Sequence
 

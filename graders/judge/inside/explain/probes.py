@@ -1,7 +1,5 @@
 """Inputs to try, made from the types of the variables alone: a few for the search, several hundred for the proof."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 

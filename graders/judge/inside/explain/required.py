@@ -4,8 +4,6 @@ The operations above a place are inverted at the probes. What comes out is looke
 variables, constants and the parts of the reference, and among what the student has.
 """
 
-from __future__ import annotations
-
 import itertools
 import time
 from collections.abc import Iterator, Sequence
