@@ -52,6 +52,9 @@ MAX_VALUES = 1_000
 
 Ref = tuple[int, int]
 
+Place = tuple[str, Any, int]
+"""Where answers refer to an expression: ("output" or "update", function, position) or ("name", the name, 0)."""
+
 
 class AnswersError(Exception):
     """The message is not a legal set of answers. The text says where, what was expected and what came."""

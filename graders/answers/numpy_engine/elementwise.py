@@ -113,28 +113,32 @@ def apply(name: str, inputs: Sequence[Any], input_types: Sequence[Type], type_: 
     Raises ``ValueError`` where lengths differ in a dimension that the types don't declare broadcastable, and
     ``ZeroDivisionError`` for whole numbers divided by zero.
     """
-    shape = _shape(inputs, input_types)
+    wanted = shape(inputs, input_types)
     how, function = TABLE[name]
     if name == "cast" and inputs[0].dtype.kind == "c" and type_.dtype not in ("bool", "complex64", "complex128"):
         raise TypeError(f"expected a real number to cast to {type_.dtype}, got a complex one")
     with np.errstate(all="ignore"):
-        result = function(*(_prepared(value, how, inputs, type_.dtype) for value in inputs))
-        return np.broadcast_to(np.asarray(result), shape).astype(type_.dtype)
+        result = function(*(prepared(value, how, inputs, type_.dtype) for value in inputs))
+        return np.broadcast_to(np.asarray(result), wanted).astype(type_.dtype)
 
 
-def _prepared(value: Any, how: str, inputs: Sequence[Any], dtype: str) -> Any:
+def prepared(value: Any, how: str, inputs: Sequence[Any], dtype: str) -> Any:
+    """An input of a row's function, cast to where ``how`` says."""
     if how == "as is" or (how == "wide" and value.dtype.kind == "c"):
         return value
     target = {"out": dtype, "wide": "float64"}.get(how) or np.result_type(*(np.asarray(one).dtype for one in inputs))
     return value.astype(target)
 
 
-def _shape(inputs: Sequence[Any], types: Sequence[Type]) -> tuple[int, ...]:
-    """The shape of the result: in every dimension the length of those inputs that are not broadcastable there."""
-    shape = []
+def shape(inputs: Sequence[Any], types: Sequence[Type]) -> tuple[int, ...]:
+    """The shape of the result: in every dimension the length of those inputs that are not broadcastable there.
+
+    Raises ``ValueError`` where they differ.
+    """
+    found = []
     for axis in range(max((len(type_.broadcastable) for type_ in types), default=0)):
         lengths = {value.shape[axis] for value, type_ in zip(inputs, types) if not type_.broadcastable[axis]}
         if len(lengths) > 1:
             raise ValueError(f"expected equal lengths in dimension {axis}, got {sorted(lengths)}")
-        shape.append(lengths.pop() if lengths else 1)
-    return tuple(shape)
+        found.append(lengths.pop() if lengths else 1)
+    return tuple(found)

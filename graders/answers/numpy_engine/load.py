@@ -105,7 +105,7 @@ class Interpreter:
             return [None if node.value is None else array_in(node.value)]
         try:
             with np.errstate(all="ignore"):
-                return [_conform(value, type_) for value, type_ in zip(self._results(node, inputs), node.types, strict=True)]
+                return [conform(value, type_) for value, type_ in zip(self._results(node, inputs), node.types, strict=True)]
         except (ValueError, IndexError, ArithmeticError, AssertionError, TypeError, np.linalg.LinAlgError) as error:
             raise EvaluationError(f"node {index} ({node.op}): {type(error).__name__}: {error}") from error
 
@@ -128,10 +128,10 @@ def _argument(value: Any, type_: Type) -> Any:
     fits = isinstance(value, np.ndarray) and (value.dtype.name, value.ndim) == (type_.dtype, len(type_.broadcastable))
     if not fits:
         raise TypeError(f"expected an array of {type_.dtype} with {len(type_.broadcastable)} dimensions, got {value!r:.80}")
-    return _conform(value, type_)
+    return conform(value, type_)
 
 
-def _conform(value: Any, type_: Type) -> Any:
+def conform(value: Any, type_: Type) -> Any:
     """``value`` with exactly the dtype of ``type_``; ``ValueError`` unless it has its shape."""
     if type_.kind in ("slice", "none") or value is None:
         return value

@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
@@ -43,6 +45,22 @@ def do_without_compiler(folder: str) -> None:
     # Without C, what Theano makes of a graph in FAST_RUN may be wrong (its sigmoid) or not run at all (long fusions).
     optimizers.update(dict.fromkeys(("fast_run", "fast_run_stable", "o3", "o4", "unsafe"), optimizers["fast_compile"]))
     mode.predefined_modes["FAST_RUN"] = mode.FAST_RUN = mode.Mode("py", "fast_compile")
+
+
+@contextmanager
+def functions_to_look_at() -> Iterator[None]:
+    """Within, functions are made without C and hardly optimised: fast, for those that nobody calls.
+
+    Flags alone won't do: Theano keeps the mode that it makes of them first, and would judge with that for ever.
+    """
+    from theano.compile import mode
+
+    before = mode.instantiated_default_mode
+    mode.instantiated_default_mode = mode.Mode("py", "fast_compile")
+    try:
+        yield
+    finally:
+        mode.instantiated_default_mode = before
 
 
 def make_ready_to_compile() -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from theano.configparser import change_flags
 
 from graders.answers.arrays import array_out
-from graders.answers.format import LEAVES, Answers, AnswersError, Function, FunctionInput, Node, Ref, Type, Value
+from graders.answers.format import LEAVES, Answers, AnswersError, Function, FunctionInput, Node, Place, Ref, Type, Value
 from graders.answers.theano_engine.dump import type_of
 from graders.answers.theano_engine.load import leaf
 from graders.answers.theano_engine.ops import FLOATX, apply
@@ -118,10 +118,6 @@ class Draft:
         while self.nodes[ref[0]].op == "identity":
             (ref,) = self.nodes[ref[0]].inputs
         return ref
-
-
-Place = tuple[str, Any, int]
-"""Where answers refer to an expression: ("output" or "update", function, position) or ("name", the name, 0)."""
 
 
 def roots(functions: Sequence[Any], names: Mapping[str, Value]) -> Iterator[tuple[Place, Ref]]:

@@ -8,8 +8,9 @@ from dataclasses import astuple, dataclass, replace
 from typing import Any
 
 from exercises.checking.description import description_of
+from graders.answers import formulas
 from graders.answers.format import Answers, AnswersError, Node, check_answers
-from graders.course.authoring.adequacy import expressions, formulas, interfaces, updates
+from graders.course.authoring.adequacy import expressions, interfaces, updates
 from graders.course.authoring.adequacy.drafts import VARIABLES, Draft, apart, retyped
 from graders.course.authoring.adequacy.expressions import Site
 

@@ -18,10 +18,10 @@ from typing import Any
 
 import hypothesis
 
+from graders.answers import formulas
 from graders.answers.engine import CompileError
 from graders.answers.format import Answers, AnswersError
 from graders.answers.wire import from_json, to_json
-from graders.course.authoring.adequacy import formulas
 from graders.course.authoring.adequacy.equivalence import compare
 from graders.course.authoring.adequacy.mutants import Mutant, legal, mutants, normal, of_names, operators, pairs
 from graders.judge.inside.cell import judge_cell, rebuilt

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from exercises.checking.texts import value_text
-from graders.answers.arrays import array_in
-from graders.answers.format import Answers, Function, Node, Ref
-from graders.course.authoring.adequacy.drafts import Place
+
+from .arrays import array_in
+from .format import Answers, Function, Node, Place, Ref
 
 INFIX = {
     "add": (1, " + "), "sub": (1, " - "), "mul": (2, " * "), "true_div": (2, " / "), "int_div": (2, " // "),
@@ -14,6 +14,12 @@ INFIX = {
     "neq": (0, " != "),
 }  # fmt: skip
 """Op to precedence and sign."""
+
+WRITTEN = {"round_half_to_even": "round", "make_vector": "stack", "reduce_max": "max", "reduce_min": "min", "second": "fill",
+           "if_else": "ifelse"}  # fmt: skip
+"""Op to what one writes for it, where that is another name."""
+
+MAX_OPERANDS = 60
 MAX_TEXT, MAX_DEPTH = 160, 30
 
 
@@ -23,17 +29,32 @@ def expression(nodes: Sequence[Node], ref: Ref) -> str:
     return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 4] + " ..."
 
 
-def _text(nodes: Sequence[Node], ref: Ref, outside: int, depth: int) -> str:
+Known = dict[tuple[Ref, int, int], str]
+
+
+def _text(nodes: Sequence[Node], ref: Ref, outside: int, depth: int, known: Known | None = None) -> str:
+    """A formula, of which no more is made than may be shown: a graph that uses its parts again and again is endless text."""
+    known = {} if known is None else known
+    key = ref, outside, depth
+    if key not in known:
+        text = _made(nodes, ref, outside, depth, known) if depth > 0 else "..."
+        known[key] = text if len(text) <= 2 * MAX_TEXT else text[: 2 * MAX_TEXT]
+    return known[key]
+
+
+def _made(nodes: Sequence[Node], ref: Ref, outside: int, depth: int, known: Known) -> str:
     node = nodes[ref[0]]
-    if depth == 0:
-        return "..."
     if node.op == "constant":
         return "None" if node.value is None else value_text(array_in(node.value))
     if node.op in ("input", "shared"):
         return node.name if node.name and node.name.isidentifier() else f"{node.op}{ref[0]}"
 
     def operand(position: int, level: int = 0) -> str:
-        return _text(nodes, node.inputs[position], level, depth - 1)
+        ref = node.inputs[position]
+        inner = nodes[ref[0]]
+        if node.op in INFIX and inner.op == "dimshuffle" and inner.params["new_order"] in (["x", 0], ["x", 0, 1]):
+            (ref,) = inner.inputs  # Theano adds it by itself, nobody has written it
+        return _text(nodes, ref, level, depth - 1, known)
 
     if node.op == "identity":
         return operand(0, outside)
@@ -42,19 +63,47 @@ def _text(nodes: Sequence[Node], ref: Ref, outside: int, depth: int) -> str:
         if order in ([], ["x"], ["x", "x"]):
             return inside
         return f"{inside}.T" if order == [1, 0] else f"{inside}.dimshuffle({str(order)[1:-1]})"
+    way = rectified(nodes, ref)
+    if way is not None:
+        return f"relu({_text(nodes, nodes[node.inputs[way[0]][0]].inputs[0], 0, depth - 1, known)})"
+    if node.op == "true_div" and nodes[node.inputs[0][0]].op == "sum" and _counts(nodes, node.inputs[1]):
+        return operand(0).replace("sum", "mean", 1)
     if node.op in INFIX:
         level, sign = INFIX[node.op]
-        both = sign.join(operand(i, level + (i > 0 and node.op not in ("add", "mul"))) for i in range(len(node.inputs)))
+        shown = range(len(node.inputs))[:MAX_OPERANDS]
+        both = sign.join(operand(i, level + (i > 0 and node.op not in ("add", "mul"))) for i in shown)
         return f"({both})" if level < outside else both
     if node.op == "neg":
         return f"-{operand(0, 3)}"
     if node.op == "subtensor":
         return _subtensor(node, operand(0, 5), [operand(i) for i in range(1, len(node.inputs))])
-    arguments = [operand(position) for position in range(len(node.inputs))]
+    arguments = [operand(position) for position in range(len(node.inputs))[:MAX_OPERANDS]]
     named = {"cast": "dtype", "sum": "axis", "prod": "axis", "reduce_max": "axis", "reduce_min": "axis"}
-    if node.op in named:
+    if node.op in named and node.params[named[node.op]] is not None:
         arguments.append(f"{named[node.op]}={node.params[named[node.op]]}")
-    return f"{node.op}({', '.join(arguments)})"
+    return f"{WRITTEN.get(node.op, node.op)}({', '.join(arguments)})"
+
+
+def rectified(nodes: Sequence[Node], ref: Ref) -> tuple[int, ...] | None:
+    """The way to ``a`` in ``0.5 * (a + abs(a))``, which is what Theano makes of ``relu(a)``; None for anything else."""
+    node = nodes[ref[0]]
+    for half, place in ((0, 1), (1, 0)) if node.op == "mul" and len(node.inputs) == 2 else ():
+        total, factor = nodes[node.inputs[place][0]], nodes[node.inputs[half][0]]
+        while factor.op == "dimshuffle":
+            factor = nodes[factor.inputs[0][0]]
+        if total.op == "add" and len(total.inputs) == 2 and factor.op == "constant" and factor.value is not None:
+            inner, other = total.inputs
+            is_abs = nodes[other[0]].op == "abs" and nodes[other[0]].inputs == (inner,)
+            if is_abs and (array_in(factor.value) == 0.5).all():
+                return place, 0
+    return None
+
+
+def _counts(nodes: Sequence[Node], ref: Ref) -> bool:
+    """Whether an expression is a length, or several multiplied."""
+    while nodes[ref[0]].op in ("cast", "dimshuffle", "true_div", "mul", "subtensor"):
+        ref = nodes[ref[0]].inputs[0]
+    return nodes[ref[0]].op in ("shape", "shape_i")
 
 
 def _subtensor(node: Node, inside: str, given: list[str]) -> str:

@@ -1,0 +1,239 @@
+"""One wrong answer: which of its expressions are wrong, and the edits that are proved to mend them."""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from graders.answers.arrays import array_in
+from graders.answers.format import Answers, AnswersError, Ref
+from graders.judge.inside.explain import interfaces
+from graders.judge.inside.explain.candidates import Candidates
+from graders.judge.inside.explain.changes import Mended, changes_of
+from graders.judge.inside.explain.face import Job
+from graders.judge.inside.explain.graphs import Edit
+from graders.judge.inside.explain.outputs import Outputs
+from graders.judge.inside.explain.reference import Expected, Reference
+from graders.judge.inside.explain.trees import Path, Tree, at
+from graders.records.explanation import Change, Explanation
+
+
+class Case:
+    """What is known about one answer while it is explained."""
+
+    def __init__(self, answers: Answers, names: Sequence[str], reference: Reference, seconds: float) -> None:
+        self.deadline = time.process_time() + seconds
+        self.answers, self.reference = answers, reference
+        self.face = interfaces.compare(answers, names, reference)
+        self.graph = self.face.graph
+        roots = [*(job.root for job in self.face.jobs), *(ref for refs in self.face.outputs.values() for ref in refs)]
+        self.lifted = reference.scalar and self.graph.is_liftable(roots)
+        reference.dictionary(self.lifted)  # before the fork, which is to know its numbers
+        self.space = reference.space(self.lifted).fork()
+        self.candidates = Candidates(self.face, self.space, reference.dictionary(self.lifted), self.deadline)
+        self.right = reference.trees(self.lifted)
+        self.types = tuple(self.graph.type(self.face.leaves[number]) for number in range(len(reference.leaves)))
+        given = [i for f in answers.functions for i in f.inputs]
+        updated = {i.variable for i in given if i.update is not None}
+        self.defaults = {i.variable: array_in(i.default) for i in given if i.default is not None and i.update is None}
+        self.free = [
+            (index, 0) for index, node in enumerate(self.graph.nodes)
+            if (node.op == "input" or (index, 0) in updated) and (index, 0) not in self.face.leaves.values()
+            and node.types[0].kind == "tensor"
+        ]  # fmt: skip
+        self._leave_out()
+        self.trees: dict[Ref, Tree] = {}
+        self.done: list[Mended] = []
+        self.proofs: dict[Any, int] = {}
+        self.open: list[Job] = []
+
+    def _leave_out(self) -> None:
+        """What is made of an input that can't stand for one of the reference's is another function altogether."""
+        ranks = {len(type_.broadcastable) for type_ in self.types}
+        unknown = [ref for ref in self.free if self.graph.nodes[ref[0]].op == "input"]
+        odd = {ref for ref in unknown if len(self.graph.type(ref).broadcastable) not in ranks}
+        foreign = lambda root: any((index, 0) in odd for index in self.graph.needed([root], {}))
+        self.face.jobs = [job for job in self.face.jobs if not foreign(job.root)]
+        self.face.outputs = {name: refs for name, refs in self.face.outputs.items() if not any(map(foreign, refs))}
+
+    def explanation(self) -> Explanation | None:
+        """All changes that are proved."""
+        changes = [self._with_update(change) for change in self.face.changes]
+        outputs = Outputs(self.face, self.reference, self.candidates.aligner, self.right, self.tree)
+        for name in self.face.outputs:
+            changes += outputs.match(name)
+        for job in sorted(self.face.jobs, key=lambda job: self._size(job)):
+            self._solve(job)
+        changes += self._permuted() or changes_of(self.face, self.done)
+        types = changes_of(self.face, [mended for job in self.face.jobs for mended in self._types(job)])
+        changes += [replace(change, facts={**change.facts, "differ": ["precision"]}) for change in types]
+        changes.sort(key=lambda change: change.weak)
+        if not changes:
+            return None
+        return Explanation(tuple(changes), not self.open)
+
+    def _with_update(self, change: Change) -> Change:
+        """The change with the update that is missing, in the student's names."""
+        if change.kind != "missing update":
+            return change
+        given = (i for f in self.reference.answers.functions for i in f.inputs if i.update is not None)
+        update = next(i.update for i in given if self.reference.answers.nodes[i.variable[0]].name == change.here)
+        return replace(change, right=self.face.formula_of(self.right[update]) if update is not None else "")
+
+    def _size(self, job: Job) -> int:
+        return self.right[job.right].size
+
+    def tree(self, root: Ref) -> Tree:
+        """The student's expression with its values at the probes."""
+        if root not in self.trees:
+            leaves = {ref: self.space.leaf(number) for number, ref in self.face.leaves.items()}
+            for place, ref in enumerate(self.free):
+                leaves[ref] = self._other(ref, place)
+            self.trees[root] = self.space.grown(self.graph.nodes, leaves, root)
+        return self.trees[root]
+
+    def _other(self, ref: Ref, place: int) -> Tree:
+        """A variable that the reference does not have: of whatever value, or of its default."""
+        if ref in self.defaults:
+            return self.space.constant(self.defaults[ref], ref)
+        random = np.random.RandomState(place)
+        like = next(iter(self.space.environments[0].values()))
+        shape = like.shape if self.lifted else (3,) * len(self.graph.type(ref).broadcastable)
+        values = [np.asarray(random.uniform(1, 9, shape)) for _ in self.space.environments]
+        return self.space.numbered(Tree("other", (), {}, values, ref))
+
+    def _permuted(self) -> list[Change]:
+        """Inputs of one type in another order, where what was found is that they are mistaken for each other."""
+        numbers = {ref: number for number, ref in self.face.leaves.items()}
+        moved: dict[int, int] = {}
+        for mended in self.done:
+            for edit in mended.edits:
+                here = numbers.get(self.graph.follow(mended.job.root, edit.path))
+                there = edit.new.params.get("leaf")
+                if here is None or there is None or moved.setdefault(here, there) != there:
+                    return []
+        if len(moved) < 2 or set(moved) != set(moved.values()):
+            return []
+        before = dict(self.face.leaves)
+        self.proofs.clear()  # they were made with the variables as they stand
+        self.face.leaves = {number: before[next((h for h, t in moved.items() if t == number), number)] for number in before}
+        if all(self.proof(job, ()) for job in self.face.jobs):
+            order = [next((h for h, t in moved.items() if t == number), number) for number in sorted(before)]
+            names = [self.graph.nodes[before[number][0]].name for number in order]
+            roles = tuple(job.role for job in self.face.jobs)
+            return [Change("input order", roles, facts={"order": order, "names": names}, inputs=self.done[0].count)]
+        self.face.leaves = before
+        self.proofs.clear()
+        return []
+
+    def _solve(self, job: Job) -> None:
+        """Find and prove the edits of one expression; keep them, or the job, for later."""
+        tree, right = self.tree(job.root), self.right[job.right]
+        count = 0
+        if tree.number == right.number and tree.number is not None:
+            count = self.proof(job, ())
+            if count:
+                return
+        for cost, edits in self.candidates.of(job, tree, right, self.done):
+            count = self.proof(job, edits)
+            if count:
+                self.done.append(Mended(job, edits, count, cost))
+                return
+            if time.process_time() > self.deadline:
+                break
+        self.open.append(job)
+
+    def proof(self, job: Job, edits: Sequence[Edit]) -> int:
+        """The number of inputs at which the expression is right after ``edits``; 0 if it is wrong at one."""
+        try:
+            root = self.graph.mended(job.root, edits, self.face.leaves)
+        except AnswersError:
+            return 0
+        return self.agrees(root, job.right)
+
+    def agrees(self, root: Ref, right: Ref) -> int:
+        """The number of inputs at which ``root`` is the reference's ``right``; 0 if it is wrong at one."""
+        key = self.graph.identity(root), right
+        if key not in self.proofs:
+            self.proofs[key] = self._tried(root, right)
+        return self.proofs[key]
+
+    def _tried(self, root: Ref, right: Ref) -> int:
+        lifted = self.reference.scalar and self.graph.is_liftable([root])
+        expected = self.reference.expected(self.types, lifted)
+        place = self.reference.roots.index(right)
+        environments = [self._bound(env, number, lifted) for number, env in enumerate(expected.environments)]
+        for number, values in enumerate(self.graph.values([root], environments, lifted)):
+            if values is None or time.process_time() > self.deadline or not _same(values[0], expected, number, place):
+                return 0
+        return expected.count
+
+    def _bound(self, env: dict[int, np.ndarray], turn: int, lifted: bool) -> dict[Ref, Any]:
+        bound: dict[Ref, Any] = {self.face.leaves[number]: value for number, value in env.items()}
+        random = np.random.RandomState(turn) if self.free else np.random
+        for ref in self.free:
+            type_ = self.graph.type(ref)
+            if ref in self.defaults:
+                bound[ref] = self.defaults[ref].reshape(1) if lifted else self.defaults[ref]
+                continue
+            shape = next(iter(env.values())).shape if lifted else tuple(1 if one else 3 for one in type_.broadcastable)
+            bound[ref] = np.asarray(random.choice((0, 1, 2, 5, 999, 1001, 100000), shape)).astype(type_.dtype)
+        return bound
+
+    def _types(self, job: Job) -> list[Mended]:
+        """The edits that give an expression the dtype that it should have for these variables."""
+        edits = next((mended.edits for mended in self.done if mended.job is job), ())
+        if job in self.open or job.role.kind != "output":
+            return []
+        root = self.graph.mended(job.root, edits, self.face.leaves)
+        wanted = self.reference.dtypes(self.types)[self.reference.roots.index(job.right)]
+        if self.graph.type(root).dtype == wanted:
+            return []
+        casts = tuple(self._origins(job.root, wanted))
+        try:
+            root = self.graph.mended(job.root, (*casts, *edits), self.face.leaves)
+        except (AnswersError, KeyError):
+            return []
+        if self.graph.type(root).dtype != wanted or not (count := self.agrees(root, job.right)):
+            return []
+        return [Mended(job, casts, count, 1.0)]
+
+    def _origins(self, root: Ref, wanted: str) -> Iterator[Edit]:
+        """Where the dtype of ``root`` comes from: the lowest expressions that have it."""
+        dtype = self.graph.type(root).dtype
+
+        def walk(ref: Ref, path: Path) -> Iterator[Edit]:
+            node = self.graph.nodes[ref[0]]
+            below = [(ref, place) for place, ref in enumerate(node.inputs) if self.graph.type(ref).dtype == dtype]
+            if node.op == "cast" and node.params["dtype"] == dtype and self.graph.type(node.inputs[0]).dtype == wanted:
+                yield Edit(path, "type", at(0))
+            elif not below or node.op == "cast" or len(path) > 20:
+                if node.op == "constant" and self.graph.type(ref).kind == "tensor" and node.value is not None:
+                    yield Edit(path, "type", Tree("constant", (), {"value": array_in(node.value), "dtype": wanted}))
+                else:
+                    yield Edit(path, "type", Tree("cast", (at(),), {"dtype": wanted}))
+            else:
+                for source, place in below:
+                    yield from walk(source, (*path, place))
+
+        yield from walk(root, ())
+
+
+def _same(got: Any, expected: Expected, number: int, place: int) -> bool:
+    """Whether a result is right; where float32 may overflow, no number is wrong."""
+    wanted, allowed = expected.values[number][place], expected.allowed[number][place]
+    got = np.asarray(got)
+    if expected.lifted:
+        got = np.broadcast_to(got, wanted.shape)
+    if got.shape != wanted.shape or got.dtype.kind == "c":
+        return False
+    with np.errstate(all="ignore"):
+        if wanted.dtype.kind in "iub":
+            if got.dtype.kind == "f":
+                pairs = zip(got.ravel(), wanted.ravel())
+                return bool(np.isfinite(got).all() and all(g == np.floor(g) and int(g) == int(w) for g, w in pairs))
+            return bool((got == wanted).all())
+        fine = np.abs(got.astype("float64") - wanted) <= allowed
+        return bool((fine | ~np.isfinite(wanted) | (expected.far[number] & ~np.isfinite(got))).all())

@@ -1,0 +1,317 @@
+"""Required values: what each place of the student's expression would have to be for the whole to be right.
+
+The operations above a place are inverted at the probes. What comes out is looked up among small expressions of the
+variables, constants and the parts of the reference, and among what the student has.
+"""
+
+import itertools
+import time
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from scipy import special
+
+from graders.answers.numpy_engine.elementwise import TABLE
+from graders.judge.inside.explain.alignment import MISSING, MOST_KIDS, SLIP, UNLIKELY, Aligner, below, left_out
+from graders.judge.inside.explain.graphs import Edit
+from graders.judge.inside.explain.trees import Space, Tree, Values, at, parts_of
+
+INVERSES: dict[str, Any] = {
+    "neg": np.negative, "sqrt": np.square, "exp": np.log, "log": np.exp, "exp2": np.log2, "log2": np.exp2,
+    "log10": lambda y: 10.0**y, "log1p": np.expm1, "expm1": np.log1p, "tanh": np.arctanh, "arctanh": np.tanh,
+    "sigmoid": special.logit, "inv": np.reciprocal, "sinh": np.arcsinh, "arcsinh": np.sinh, "arctan": np.tan,
+    "softplus": lambda y: np.log(np.expm1(y)),
+    **dict.fromkeys(("cast", "identity", "view", "deep_copy", "assert"), lambda y: y),
+}  # fmt: skip
+"""Functions of one number that can be inverted."""
+
+UNARY = (
+    "neg",
+    "abs",
+    "sqr",
+    "sqrt",
+    "exp",
+    "log",
+    "inv",
+    "tanh",
+    "sigmoid",
+    "sin",
+    "cos",
+    "tan",
+    "arctan",
+    "softplus",
+    "floor",
+)
+BINARY = ("add", "sub", "mul", "true_div", "pow", "dot", "maximum", "minimum", "int_div", "mod")
+COMMON = (0, 1, 2, -1)
+
+UNUSUAL = 0.6
+"""What it costs more that what is missing is no part of the reference, or is a number with many digits."""
+
+
+class Dictionary:
+    """Small expressions by their values, the likeliest for each."""
+
+    def __init__(self, space: Space, roots: Sequence[Tree], leaves: int) -> None:
+        self.space = space
+        self.entries: dict[int, tuple[float, Tree]] = {}
+        parts = [part for root in roots for part in parts_of(root)]
+        self.parts: dict[str, set[int | None]] = {"add": set(), "mul": set()}
+        for part in parts:
+            self._enter(part, 0.0)
+            self._sums(part)
+            if part.op in self.parts:
+                self.parts[part.op].update(kid.number for kid in part.kids)
+        variables = [space.leaf(number) for number in range(leaves)]
+        constants = [part for part in parts if part.op == "constant"] + [space.constant(np.int64(n)) for n in COMMON]
+        first = self._distinct([*variables, *constants])
+        second = self._combined(first, first, 0.1)
+        inner = [part for part in self._distinct(parts) if part.kids]
+        self._combined(self._distinct([*second, *inner])[:30], first, 0.2)
+        self._combined(first, inner, 0.2)
+
+    def _distinct(self, trees: Sequence[Tree]) -> list[Tree]:
+        return list({tree.number: tree for tree in reversed(trees) if tree.number is not None}.values())[::-1]
+
+    def _enter(self, tree: Tree, penalty: float) -> bool:
+        if tree.number is None or any(value is None for value in tree.values):
+            return False
+        cost = penalty + (0.1 if penalty else 0.02) * tree.size
+        if tree.number in self.entries and self.entries[tree.number][0] <= cost:
+            return False
+        self.entries[tree.number] = cost, tree
+        return True
+
+    def _sums(self, part: Tree) -> None:
+        """The sums of some of three or more terms."""
+        if part.op == "add":
+            terms = _flat(part)
+            for count in range(2, len(terms)):
+                for some in itertools.combinations(terms, count):
+                    total = some[0]
+                    for term in some[1:]:
+                        total = self.space.apply("add", total, term)
+                    self._enter(total, 0.0)
+                    self.parts["add"].add(total.number)
+
+    def _combined(self, ones: Sequence[Tree], others: Sequence[Tree], penalty: float) -> list[Tree]:
+        made = []
+        for one, other in itertools.product(ones, others):
+            if one.op == other.op == "constant":
+                continue
+            for op in ("add", "sub", "mul", "dot", "true_div", "pow"):
+                if op == "dot" and not (np.ndim(one.values[0]) and np.ndim(other.values[0]) and not self.space.lifted):
+                    continue
+                if op in ("true_div", "pow") and penalty > 0.1:
+                    continue
+                tree = self.space.apply(op, one, other)
+                if self._enter(tree, penalty):
+                    made.append(tree)
+        for one in ones if penalty <= 0.1 else ():
+            for op in ("sqr", "neg", "abs", "tanh", "exp"):
+                tree = self.space.apply(op, one)
+                if self._enter(tree, penalty):
+                    made.append(tree)
+            if not self.space.lifted and np.ndim(one.values[0]) == 2:
+                self._enter(self.space.apply("dimshuffle", one, params={"new_order": [1, 0]}), penalty)
+        return made
+
+    def find(self, number: int | None) -> Tree | None:
+        """The expression of this number."""
+        return None if number is None or number not in self.entries else self.entries[number][1]
+
+
+def _is_odd(number: float | None) -> bool:
+    """Whether a number is neither whole nor a half."""
+    return number is not None and bool((2 * number) % 1)
+
+
+def _flat(tree: Tree) -> list[Tree]:
+    return [term for kid in tree.kids for term in _flat(kid)] if tree.op == "add" else [tree]
+
+
+Candidate = tuple[float, tuple[Edit, ...]]
+
+
+class Search:
+    """The changes of one place of ``root`` after which it has the values of ``wanted``."""
+
+    def __init__(self, aligner: Aligner, dictionary: Dictionary, deadline: float) -> None:
+        self.space, self.aligner, self.dictionary, self.deadline = aligner.space, aligner, dictionary, deadline
+        self.found: list[Candidate] = []
+        self.visits = 0
+
+    def run(self, root: Tree, wanted: Values) -> list[Candidate]:
+        """The candidates, the likeliest first."""
+        self._visit(root, wanted, (), 0)
+        return sorted(self.found, key=lambda found: found[0])
+
+    def _note(self, cost: float, path: tuple[int, ...], edits: Sequence[Edit]) -> None:
+        self.found.append((cost + 0.02 * len(path), tuple(edit.below(*path) for edit in edits)))
+
+    def _visit(self, s: Tree, needed: Values, path: tuple[int, ...], depth: int) -> None:
+        self.visits += 1
+        if depth > 14 or self.visits > 400 or time.process_time() > self.deadline:
+            return
+        number = self.space.number(needed)
+        if number is None or number == s.number:
+            return
+        self._look_up(s, needed, number, path)
+        for kid, step, wanted in self._inverted(s, needed):
+            self._visit(kid, wanted, (*path, *step), depth + 1)
+
+    def _look_up(self, s: Tree, needed: Values, number: int, path: tuple[int, ...]) -> None:
+        entry = self.dictionary.entries.get(number)
+        if entry is not None:
+            cost, edits = self.aligner.best(s, entry[1])
+            self._note(cost + 0.5 * entry[0] * (entry[1].size > 1), path, edits)
+        fixed = self.space.fixed(needed)
+        if fixed is not None and entry is None:
+            cost = SLIP if s.op == "constant" else 1.6 + 0.1 * s.size + UNUSUAL * _is_odd(fixed)
+            self._note(cost, path, [Edit((), "constant" if s.op == "constant" else "expression", self._number(fixed), cost)])
+        for rel, kid in below(s):
+            if kid.number == number:
+                edit = left_out(s, rel, kid)
+                self._note(edit.cost, path, [edit])
+        self._operations(s, needed, number, path)
+        if all(value is not None for value in s.values):
+            self._more(s, needed, path)
+
+    def _number(self, value: float) -> Tree:
+        return self.space.constant(np.int64(value) if value == round(value) and abs(value) < 2**53 else np.float64(value))
+
+    def _operations(self, s: Tree, needed: Values, number: int, path: tuple[int, ...]) -> None:
+        """Other operations on the same operands, and functions of what is here."""
+        if len(s.kids) == 2:
+            for op, (i, j) in itertools.product(BINARY, ((0, 1), (1, 0))):
+                if self._gives(op, needed, number, s.kids[i], s.kids[j]):
+                    kind = "swapped operands" if op == s.op else "operation"
+                    cost = SLIP + 0.2 * (i > j and op != s.op)
+                    self._note(cost, path, [Edit((), kind, Tree(op, (at(*s.steps[i]), at(*s.steps[j]))), cost)])
+        if len(s.kids) == 1 and s.op != "cast":
+            for op in UNARY:
+                if op != s.op and self._gives(op, needed, number, s.kids[0]):
+                    self._note(SLIP, path, [Edit((), "operation", Tree(op, (at(*s.steps[0]),)), SLIP)])
+        if s.number is not None:
+            for op in UNARY:
+                if self._gives(op, needed, number, s):
+                    kind = "sign" if op == "neg" else "missing function"
+                    self._note(1.05, path, [Edit((), kind, Tree(op, (at(),)), 1.05)])
+        elif self.space.lifted:
+            return
+        for axis in (None, *([axis] for axis in range(np.ndim(s.values[0])))) if np.ndim(s.values[0]) else ():
+            params = {"axis": axis, "dtype": None, "acc_dtype": None}
+            if self.space.apply("sum", s, params=params).number == number:
+                self._note(1.05, path, [Edit((), "missing function", Tree("sum", (at(),), params), 1.05)])
+
+    def _gives(self, op: str, needed: Values, number: int, *kids: Tree) -> bool:
+        """Whether an operation on ``kids`` has the values of ``number``; a look at a few of them mostly says no."""
+        if any(kid.values[0] is None for kid in kids) or (op == "dot" and self.space.lifted):
+            return False
+        if self.space.lifted:
+            try:
+                with np.errstate(all="ignore"):
+                    few = np.asarray(TABLE[op][1](*(kid.values[0][-3:] for kid in kids)))
+                    if not (np.abs(few - needed[0][-3:]) <= 1e-5 * np.abs(few) + 1e-9).all():
+                        return False
+            except (ArithmeticError, TypeError, ValueError):
+                return False
+        return self.space.apply(op, *kids).number == number
+
+    def _more(self, s: Tree, needed: Values, path: tuple[int, ...]) -> None:
+        """A term or a factor that is missing here."""
+        for op, noun, invert in (("add", "term", np.subtract), ("mul", "factor", np.divide)):
+            with np.errstate(all="ignore"):
+                try:
+                    rest = [invert(want, have) for want, have in zip(needed, s.values)]
+                except ValueError:
+                    return
+            fixed = self.space.fixed(rest)
+            tree = (
+                self.dictionary.find(self.space.number(rest))
+                if fixed is None
+                else self._number(abs(fixed) if op == "add" else fixed)
+            )
+            if tree is None or s.op == "constant" == tree.op or (op == "add" and tree.number == s.number):
+                continue
+            part = tree.number in self.dictionary.parts[op]
+            cost = SLIP + (0.05 if part else 0.15 + MISSING * tree.size + UNUSUAL * (tree.size > 1))
+            cost += UNLIKELY * (s.op == "constant" and (op == "add" or tree.size > 1)) + UNUSUAL * _is_odd(fixed)
+            sign = "sub" if op == "add" and fixed is not None and fixed < 0 else op
+            self._note(cost, path, [Edit((), f"missing {noun}", Tree(sign, (at(), tree)), cost)])
+
+    def _inverted(self, s: Tree, needed: Values) -> Iterator[tuple[Tree, tuple[int, ...], Values]]:
+        if len(s.kids) > MOST_KIDS:
+            return
+        for place, (kid, step) in enumerate(zip(s.kids, s.steps)):
+            others = [other for number, other in enumerate(s.kids) if number != place]
+            if any(value is None for other in others for value in other.values):
+                continue
+            with np.errstate(all="ignore"):
+                try:
+                    wanted = [
+                        _unbroadcast(_inverse(s, place, want, [other.values[i] for other in others]), kid.values[i])
+                        for i, want in enumerate(needed)
+                    ]
+                except (ValueError, TypeError, IndexError, KeyError, np.linalg.LinAlgError):
+                    continue
+            if all(value is not None for value in wanted):
+                yield kid, step, wanted
+
+
+def _inverse(s: Tree, place: int, want: Any, others: list[Any]) -> Any:
+    """What operand ``place`` must be for the operation to give ``want``; None if that can't be told."""
+    if s.op in ("add", "mul"):
+        for other in others:
+            want = want - other if s.op == "add" else want / other
+        return want
+    if s.op in INVERSES:
+        return INVERSES[s.op](want)
+    if s.op == "sub":
+        return want + others[0] if place == 0 else others[0] - want
+    if s.op == "true_div":
+        return want * others[0] if place == 0 else others[0] / want
+    if s.op == "pow":
+        return np.power(want, 1 / others[0]) if place == 0 else np.log(want) / np.log(others[0])
+    if s.op == "sqr":
+        return np.sqrt(want)
+    if s.op == "second" and place == 1:
+        return want
+    if s.op == "dimshuffle":
+        order = s.params["new_order"]
+        kept = [axis for axis in order if axis != "x"]
+        flat = np.reshape(want, [n for n, axis in zip(np.shape(want), order) if axis != "x"])
+        return np.transpose(flat, np.argsort(kept)) if sorted(kept) == list(range(len(kept))) else None
+    if s.op == "dot":
+        return _factor(place, want, others[0])
+    return None
+
+
+def _factor(place: int, want: Any, other: Any) -> Any:
+    """A factor of a product; None unless the other one determines it."""
+    if place == 0 and np.ndim(other) == 2 and np.ndim(want) in (1, 2):
+        found = np.linalg.lstsq(other.T, np.asarray(want).T, rcond=None)[0].T
+        return found if np.linalg.matrix_rank(other) == len(other) and np.allclose(found @ other, want) else None
+    if place == 1 and np.ndim(other) == 2 and np.ndim(want) in (1, 2):
+        found = np.linalg.lstsq(other, want, rcond=None)[0]
+        return found if np.linalg.matrix_rank(other) == other.shape[1] and np.allclose(other @ found, want) else None
+    return None
+
+
+def _unbroadcast(want: Any, have: Any) -> Any:
+    """``want`` in the shape of ``have``, along which it was spread; as it is if that can't be."""
+    if want is None or have is None or np.shape(want) == np.shape(have):
+        return want
+    result = np.asarray(want)
+    shape = np.shape(have)
+    while result.ndim > len(shape) and np.allclose(result, result[:1], rtol=1e-6):
+        result = result[0]
+    if result.ndim != len(shape):
+        return want
+    for axis, length in enumerate(shape):
+        if result.shape[axis] != length:
+            if length != 1 or not np.allclose(result, result.take([0], axis), rtol=1e-6):
+                return want
+            result = result.take([0], axis)
+    return result

@@ -1,0 +1,84 @@
+"""Why an answer is wrong, as data: the changes after which it is right, each proved. Words are made of it in reports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+EXPRESSION_KINDS = (
+    "constant", "operand", "frozen", "operation", "sign", "swapped operands", "transposed", "parameters", "missing term",
+    "extra term", "missing factor", "extra factor", "missing function", "extra function", "rounding", "limit",
+    "special case", "part", "shape", "order of operations", "amounts", "expression", "type",
+)  # fmt: skip
+"""What a change of an expression is. ``frozen``: a value from when it was compiled, where an input or a shared variable
+belongs; ``type``: an expression of another dtype, with equal numbers."""
+
+INTERFACE_KINDS = (
+    "not compiled", "not a function", "not an expression", "not shared", "state type", "inputs", "input order",
+    "missing output", "extra output", "output order", "stacked outputs", "form", "missing update", "other state",
+)  # fmt: skip
+"""What is no change of an expression, but of what a function takes, returns and updates."""
+
+
+@dataclass(frozen=True)
+class Role:
+    """What an expression is for: output ``position`` (from 0, ``of`` so many) of the function ``name``, the update of the
+    shared variable ``variable`` by it, or what ``name`` itself stands for.
+    """
+
+    kind: str
+    name: str
+    position: int = 0
+    variable: str = ""
+    of: int = 1
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing to change.
+
+    ``here`` is what stands there, ``right`` what is to stand there (formulas in the student's names; empty for nothing),
+    ``inside`` the expression around it. ``node`` and ``output`` say which node of the student's answers it is; None for an
+    interface. ``edits`` holds for every role that the change mends where, from its root on, and what is put there:
+    ``{"role": number of the role, "path": [operand...], "new": term}`` with ``term := ["at", [operand...]] |
+    ["node", index, output] | ["constant", dtype, number] | [op, params, [term...]]``; a path of ``at`` starts at the place
+    itself. ``facts`` are what else is known, by name. ``inputs`` counts the inputs of the proof, 0 for what needs none.
+    """
+
+    kind: str
+    roles: tuple[Role, ...]
+    here: str = ""
+    right: str = ""
+    inside: str = ""
+    node: int | None = None
+    output: int = 0
+    edits: tuple[Mapping[str, Any], ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    inputs: int = 0
+
+    @property
+    def weak(self) -> bool:
+        """Whether it is about the precision of a type only, which not every check asks for."""
+        return self.facts.get("differ") == ["precision"]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The changes, most telling first, and whether they are all: with ``complete`` everything is right after them."""
+
+    changes: tuple[Change, ...]
+    complete: bool
+
+    def to_json(self) -> dict[str, Any]:
+        """All fields as plain data; :meth:`from_json` reads it back."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Explanation:
+        """The explanation that :meth:`to_json` wrote. Raises ``KeyError`` or ``TypeError`` for other data."""
+        changes = tuple(
+            Change(**{**change, "roles": tuple(Role(**role) for role in change["roles"]), "edits": tuple(change["edits"])})
+            for change in data["changes"]
+        )
+        return cls(changes, bool(data["complete"]))

@@ -1,0 +1,52 @@
+"""Explanations in words: short, at three levels, of which each reveals more."""
+
+import pytest
+
+from graders.records.explanation import EXPRESSION_KINDS, INTERFACE_KINDS, Change, Role
+from graders.reports.explained import LEVELS, MAX_WORDS, SENTENCES, in_words, place
+
+SHOWN = {"name": "x", "dtype": "float64", "broadcastable": [False]}
+FACTS = {"was": "mul", "op": "dot", "expected": [SHOWN], "given": [SHOWN], "differ": ["kind"], "how": "another", "name": "s",
+         "wanted": "state", "order": [0]}  # fmt: skip
+
+
+def change(kind, **more):
+    facts = {**FACTS, **({"expected": SHOWN, "given": SHOWN} if kind == "state type" else {})}
+    return Change(kind, (Role("output", "f", 1, "state", of=2),), "x * W", "dot(x, W)", "x * W + b", 5, facts=facts, **more)
+
+
+def test_every_kind_has_words():
+    assert set(SENTENCES) == {*EXPRESSION_KINDS, *INTERFACE_KINDS}
+
+
+@pytest.mark.parametrize("kind", SENTENCES)
+def test_they_are_short_whole_sentences(kind):
+    for level in LEVELS:
+        told = in_words(change(kind), level)
+        assert told[0].isupper() or told[0] == "`"
+        assert told.endswith(".") and len(told.split()) <= MAX_WORDS
+        assert "{" not in told and "None" not in told
+
+
+@pytest.mark.parametrize("kind", EXPRESSION_KINDS)
+def test_only_the_solution_reveals_what_is_right(kind):
+    told = {level: in_words(change(kind), level) for level in LEVELS}
+
+    assert "dot(x, W)" not in told["where"] + told["what"].replace("T.dot", "")
+    assert "dot(x, W)" in told["solution"]
+
+
+def test_what_an_operation_is_taken_for_is_taught():
+    assert in_words(change("operation")) == (
+        "`*` is not the operation that `x * W` needs, in the second output of `f`. "
+        "`*` multiplies entry by entry; the matrix product is T.dot."
+    )
+
+
+def test_places():
+    both = [Role("output", "f", 0, of=2), Role("output", "f", 1, of=2)]
+
+    assert place(both) == "in both outputs of `f`"
+    assert place([Role("name", "z"), Role("output", "f")]) == "in `z`"
+    assert place([Role("output", "f")]) == "in `f`"
+    assert place([Role("update", "accumulator", 0, "state")]) == "in the update of `state`"
