@@ -170,8 +170,8 @@ def hint_for_updates(accumulator: Any, state: Any) -> str:
         return "Pass updates=[(state, ...)] to theano.function."
     if any(variable.name == "state" for variable in updated):
         return (
-            "It updates another variable called `state`: `state` was made again after `accumulator` was compiled. "
-            "Make it once, in the given cell, then run your own cell again."
+            "It updates another shared variable that is called `state`, too. Use the one of the given cell, and run your "
+            "own cell again."
         )
     named = " and ".join(filter(None, map(shown_name, updated)))
     return f"It updates {named or 'another shared variable'}, not `state`."

@@ -149,9 +149,7 @@ def require_expression(z: Any) -> None:
     if not hasattr(z, "ndim"):
         raise CheckFailed("`z` must be a scalar made of two real scalars.", DECLARE_REALS)
     if z.ndim != 0:
-        scalars = all(getattr(leaf, "ndim", 0) == 0 for leaf in theano.gof.graph.inputs([z]))
-        hint = "Add the terms to one number." if scalars else DECLARE_REALS
-        raise CheckFailed(f"`z` must be a scalar; yours is {describe_type(z)}.", hint)
+        raise CheckFailed(f"`z` must be a scalar; yours is {describe_type(z)}.")
     if z.dtype.startswith("complex"):
         raise CheckFailed(f"`z` must be a real number; yours is {describe_type(z)}.", DECLARE_REALS)
 

@@ -6,9 +6,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from exercises import accumulator as exercise
-from exercises.checking import call, fail_values, make_call, require_function, require_inputs
+from exercises.checking import fail_values, make_call, require_function, require_inputs
 from graders.checks.decidable import require_no_memory
-from graders.checks.slips import Slip, likely
 
 LARGE = {"int64": 2**62 - 1, "int32": 2**30 - 1}
 """The largest state of which 2 * state, and what an increment of that size makes of it, fit its dtype."""
@@ -141,89 +140,3 @@ def test_updates(accumulator, state):
     for value, inc in ((0, high), (0, low), (LARGE[state.dtype], low), (-LARGE[state.dtype], high)):
         call_anew(value, inc)
     require_decidable(accumulator, state)
-
-
-def returning(sentence, outputs):
-    """A slip in what is returned: ``outputs`` of state and inc."""
-    return Slip(sentence, lambda state, inc: (outputs(state, inc), state + inc))
-
-
-def updating(sentence, update):
-    """A slip in the update: the new state from state and inc."""
-    return Slip(sentence, lambda state, inc: ((state, 2 * state), update(state, inc)))
-
-
-def as_float32(number):
-    return int(np.float32(number))
-
-
-def as_int32(number):
-    return int(np.int64(number).astype(np.int32))
-
-
-SLIPS = [
-    returning("You return the state after the update: return it as it was before.",
-              lambda state, inc: (state + inc, 2 * (state + inc))),
-    returning("Your second output doubles the state after the update: double it as it was before.",
-              lambda state, inc: (state, 2 * (state + inc))),
-    returning("Your first output is the state after the update: return it as it was before.",
-              lambda state, inc: (state + inc, 2 * state)),
-    returning("Your outputs change places: the state comes first, then its double.", lambda state, inc: (2 * state, state)),
-    returning("Both of your outputs are the state: the second is 2 * state.", lambda state, inc: (state, state)),
-    returning("Both of your outputs are 2 * state: the first is the state.", lambda state, inc: (2 * state, 2 * state)),
-    returning("Your outputs are 2 * state and 4 * state: the first is the state.",
-              lambda state, inc: (2 * state, 4 * state)),
-    returning("Your second output is the state squared: it is 2 * state.", lambda state, inc: (state, state**2)),
-    returning("Your second output is state + 2: it is 2 * state.", lambda state, inc: (state, state + 2)),
-    returning("Your second output is state + inc: it is 2 * state.", lambda state, inc: (state, state + inc)),
-    returning("Your second output is 3 * state: it is 2 * state.", lambda state, inc: (state, 3 * state)),
-    returning("Your second output is 2 * inc * state: it is 2 * state.", lambda state, inc: (state, 2 * inc * state)),
-    returning("Your outputs go through float32, which loses whole numbers beyond 2^24.",
-              lambda state, inc: (as_float32(state), 2 * as_float32(state))),
-    returning("Your outputs go through int32, which holds numbers below 2^31 only.",
-              lambda state, inc: (as_int32(state), as_int32(2 * as_int32(state)))),
-    returning("You return inc and 2 * inc: return the state and its double.", lambda state, inc: (inc, 2 * inc)),
-    returning("You return [1, 2] whatever the state is.", lambda state, inc: (1, 2)),
-    updating("Nothing is added to the state: the update is state + inc.", lambda state, inc: state),
-    updating("Every call adds 1 to the state, whatever inc is.", lambda state, inc: state + 1),
-    updating("Every call subtracts inc from the state: it is to be added.", lambda state, inc: state - inc),
-    updating("Every call adds 2 * inc to the state: add it once.", lambda state, inc: state + 2 * inc),
-    updating("Every call replaces the state by inc: the update is state + inc.", lambda state, inc: inc),
-    updating("Every call multiplies the state by inc: it is to be added.", lambda state, inc: state * inc),
-    updating("Every call doubles the state: the update is state + inc.", lambda state, inc: 2 * state),
-    updating("Every call doubles the state and adds inc: the update is state + inc.", lambda state, inc: 2 * state + inc),
-    updating("Every call adds 2 * state to the state: the update is state + inc.", lambda state, inc: 3 * state),
-    updating("Every call adds the absolute value of inc: inc may be negative.", lambda state, inc: state + abs(inc)),
-    updating("Every call adds inc only if it is positive: inc may be negative.", lambda state, inc: state + max(inc, 0)),
-    updating("Every call adds the sign of inc: add inc itself.", lambda state, inc: state + np.sign(inc)),
-    updating("Every call adds inc + 1 to the state.", lambda state, inc: state + inc + 1),
-    updating("The new state goes through float32, which loses whole numbers beyond 2^24.",
-             lambda state, inc: int(np.float32(state) + np.float32(inc))),
-    updating("The new state goes through int32, which holds numbers below 2^31 only.",
-             lambda state, inc: as_int32(state + inc)),
-    Slip("You return the state after adding inc, and add it twice.",
-         lambda state, inc: ((state + inc, 2 * (state + inc)), state + 2 * inc)),
-]  # fmt: skip
-TRIED = [(3, 2), (-4, 1), (7, -3), (0, 5), (5, 0), (12, 7), (-9, -2), (1, -8), (20, 4), (-15, 6), (2, 9), (31, -5)]
-TRIED_LARGE = [(2**24 + 1, 2), (2**31 + 5, 1), (-(2**31) - 9, 3), (2**53 + 3, -4)]
-
-
-def likely_slip(cell, accumulator, state):
-    """The sentence of the slip that ``accumulator`` shows; empty if it shows none."""
-    others = exercise.remembered(accumulator, state)
-    inputs = [(value, inc) for value, inc in (*TRIED, *TRIED_LARGE) if 2 * abs(value) < LARGE[state.dtype]]
-
-    def answer(value, inc):
-        exercise.restore(others)
-        exercise.set_state(state, value)
-        exercise.require_holds(accumulator, inc)
-        result = call("accumulator", accumulator, inc)
-        return tuple(item.item() for item in result), np.asarray(state.get_value()).item()
-
-    return likely(SLIPS, inputs, answer, exercise.reference, same)
-
-
-def same(got, expected):
-    """Whether outputs and state are equal, up to what does not fit into 64 bits."""
-    pairs = zip((*got[0], got[1]), (*expected[0], expected[1]))
-    return len(got[0]) == len(expected[0]) and all((one - other) % 2**64 == 0 for one, other in pairs)

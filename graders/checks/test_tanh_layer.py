@@ -5,9 +5,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from exercises import tanh_layer
-from exercises.checking import call, require_function
+from exercises.checking import require_function
 from graders.checks.decidable import require_pure
-from graders.checks.slips import Slip, likely
 
 SHAPES = ((1, 1), (1, 3), (3, 1), (2, 3), (3, 2), (2, 2), (5, 4))
 """n and k, simplest first: mistakes hide where n = k, n = 1 or k = 1, so there are others too."""
@@ -101,81 +100,3 @@ def test_values(f):
     require_function("f", f)
     everywhere(lambda x, W, b: tanh_layer.compare(f, 1, x, W, b))
     require_pure("f", f)
-
-
-def sigmoid(a):
-    return 1 / (1 + np.exp(-a))
-
-
-def softmax(a):
-    return np.exp(a) / np.exp(a).sum()
-
-
-def slip(sentence, activation=lambda x, W, b: x @ W + b, function=np.tanh, *, outputs=None):
-    """A slip in the first output, and so in the second; or in the function; or in ``outputs`` of x, W, b."""
-
-    def both(x, W, b):
-        first = activation(x, W, b)
-        return first, function(first)
-
-    return Slip(sentence, outputs or both)
-
-
-def layer(x, W, b):
-    return x @ W + b, np.tanh(x @ W + b)
-
-
-SLIPS = [
-    slip("Your second output is sigmoid(xW + b), not tanh(xW + b).", function=sigmoid),
-    slip("Your second output is xW + b again: tanh is missing.", function=lambda a: a),
-    slip("Your second output is tan(xW + b), not tanh(xW + b).", function=np.tan),
-    slip("Your second output is sin(xW + b), not tanh(xW + b).", function=np.sin),
-    slip("Your second output is sinh(xW + b), not tanh(xW + b).", function=np.sinh),
-    slip("Your second output is arctan(xW + b), not tanh(xW + b).", function=np.arctan),
-    slip("Your second output is arctanh(xW + b), not tanh(xW + b).", function=np.arctanh),
-    slip("Your second output is exp(xW + b), not tanh(xW + b).", function=np.exp),
-    slip("Your second output is softmax(xW + b), not tanh(xW + b).", function=softmax),
-    slip("Your second output is xW + b cut off at 0 (relu), not tanh(xW + b).", function=lambda a: np.maximum(a, 0)),
-    slip("Your second output is xW + b cut off at -1 and 1, not tanh(xW + b).", function=lambda a: np.clip(a, -1, 1)),
-    slip("Your second output is tanh(tanh(xW + b)): one tanh is enough.", function=lambda a: np.tanh(np.tanh(a))),
-    slip("Your second output is -tanh(xW + b): check its sign.", function=lambda a: -np.tanh(a)),
-    slip("Your second output is 2 sigmoid(xW + b) - 1: tanh(a) is 2 sigmoid(2a) - 1.",
-         function=lambda a: 2 * sigmoid(a) - 1),
-    slip("Your outputs are tanh(xW + b) and its tanh: the first is xW + b.", lambda x, W, b: np.tanh(x @ W + b)),
-    slip("Your second output is 1 - tanh(xW + b)^2, the slope of tanh.", function=lambda a: 1 - np.tanh(a) ** 2),
-    slip("Your function uses xW: the bias b is missing.", lambda x, W, b: x @ W),
-    slip("Your function uses xW - b: check the sign of b.", lambda x, W, b: x @ W - b),
-    slip("Your function uses xW + 2b: b is added twice.", lambda x, W, b: x @ W + 2 * b),
-    slip("Your function uses xW * b: the bias is added.", lambda x, W, b: (x @ W) * b),
-    slip("Your function uses -xW + b: check the sign of xW.", lambda x, W, b: b - x @ W),
-    slip("`T.dot(W, x)`, or `T.dot(x, W.T)`: W is n x k, so the product is T.dot(x, W).", lambda x, W, b: W @ x + b),
-    slip("Your function uses the sum of xW + b: every output is a vector.", lambda x, W, b: np.asarray((x @ W + b).sum())),
-    slip("Your function uses (x + b)W: b is added after the product.", lambda x, W, b: (x + b) @ W),
-    slip("Your function uses tanh(x)W + b: tanh comes last.", lambda x, W, b: np.tanh(x) @ W + b),
-    slip("Your outputs change places: xW + b comes first.", outputs=lambda x, W, b: layer(x, W, b)[::-1]),
-    slip("Both of your outputs are tanh(xW + b): the first is xW + b.", outputs=lambda x, W, b: layer(x, W, b)[1:] * 2),
-    slip("Your first output is xW: the bias b is missing there.", outputs=lambda x, W, b: (x @ W, layer(x, W, b)[1])),
-    slip("Your second output is tanh(xW): the bias b is missing there.",
-         outputs=lambda x, W, b: (layer(x, W, b)[0], np.tanh(x @ W))),
-    slip("Your second output is tanh(xW) + b: b is added before tanh.",
-         outputs=lambda x, W, b: (layer(x, W, b)[0], np.tanh(x @ W) + b)),
-    slip("Your outputs are xW and tanh(xW) + b: b is added to xW, before tanh.",
-         outputs=lambda x, W, b: (x @ W, np.tanh(x @ W) + b)),
-    slip("Your outputs are the numbers of the example, whatever x, W and b are.",
-         outputs=lambda x, W, b: tuple(map(np.asarray, tanh_layer.reference(*tanh_layer.EXAMPLE)))),
-]  # fmt: skip
-TRIED = [
-    arrays(n, k, 1.0, seed, digits=None) for seed, (n, k) in enumerate([(2, 2), (3, 2), (2, 3), (4, 4), (5, 2), (3, 3)] * 3)
-]
-
-
-def likely_slip(cell, f):
-    """The sentence of the slip that ``f`` shows; empty if it shows none."""
-
-    def same(got, expected):
-        return len(got) == len(expected) and all(
-            one.shape == other.shape and np.allclose(one, other, 1e-4, 1e-5, equal_nan=True)
-            for one, other in zip(got, expected)
-        )
-
-    return likely(SLIPS, TRIED, lambda x, W, b: tuple(call("f", f, x, W, b)), layer, same)

@@ -11,6 +11,7 @@ from graders.commands.exit_codes import ALL_PASSED, SOMETHING_FAILED, TROUBLE
 from graders.commands.options import ASSIGNMENT, add_sandbox
 from graders.grading.pipeline import Pipeline, Settings, open_pipeline
 from graders.records.verdict import Outcome, Verdict
+from graders.reports.explained import LEVELS
 from graders.sandbox.conversation import SandboxError
 
 
@@ -19,6 +20,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("assignment", metavar="ASSIGNMENT", help=ASSIGNMENT)
     parser.add_argument("notebooks", metavar="NOTEBOOK", nargs="+", type=Path, help="a notebook that a student handed in")
     parser.add_argument("--json", action="store_true", help="print one JSON object per notebook (docs/json.md)")
+    parser.add_argument("--reveal", choices=LEVELS, default="what", help="how much hints tell of what is wrong")
     add_sandbox(parser)
 
 
@@ -52,7 +54,7 @@ def _grade(options: argparse.Namespace, pipeline: Pipeline) -> int:
         if not path.exists():
             codes.append(_trouble(f"There is no file {shown}."))
             continue
-        verdicts = grade_file(path, assignment, pipeline.grade)
+        verdicts = grade_file(path, assignment, pipeline.grade, options.reveal)
         data = to_json(str(path), assignment.name, verdicts)
         if options.json:
             print(json.dumps(data), flush=True)

@@ -14,6 +14,7 @@ from graders.records.marks import UNREADABLE
 from graders.records.verdict import Cause, Verdict
 from graders.records.work import Graded, Shown, Work, WorkCell
 from graders.reports.cell import to_output
+from graders.reports.explained import with_hint
 
 log = logging.getLogger(__name__)
 CHECKS = "theano_exercises_checks"
@@ -35,10 +36,13 @@ def work_of(nb: NotebookNode, assignment: Assignment) -> Work:
     return Work(tuple(cells))
 
 
-def grade_notebook(nb: NotebookNode, assignment: Assignment, grade: Callable[[Work], Graded]) -> list[Verdict]:
+def grade_notebook(
+    nb: NotebookNode, assignment: Assignment, grade: Callable[[Work], Graded], reveal: str = "what"
+) -> list[Verdict]:
     """Have the work of a restored notebook done by ``grade`` (such as :meth:`graders.grading.pipeline.Pipeline.grade`).
 
-    The notebook's outputs are replaced, and the verdicts returned in the order of the grade cells.
+    The notebook's outputs are replaced, and the verdicts returned in the order of the grade cells. ``reveal``: how much
+    their hints say of what is wrong, a level of ``explained.LEVELS``.
     """
     work = work_of(nb, assignment)
     if UNREADABLE in nb.metadata:
@@ -46,7 +50,7 @@ def grade_notebook(nb: NotebookNode, assignment: Assignment, grade: Callable[[Wo
     else:
         graded = grade(work)
     nb.metadata[CHECKS] = current()
-    verdicts = {verdict.cell: verdict for verdict in graded.verdicts}
+    verdicts = {verdict.cell: with_hint(verdict, reveal) for verdict in graded.verdicts}
     for cell in work.cells:
         target = nb.cells[cell.index]
         if cell.name:
@@ -54,14 +58,14 @@ def grade_notebook(nb: NotebookNode, assignment: Assignment, grade: Callable[[Wo
         else:
             shown = graded.shown.get(cell.index, Shown())
             target.outputs, target.execution_count = list(shown.outputs), shown.execution_count
-    return graded.verdicts
+    return [verdicts[verdict.cell] for verdict in graded.verdicts]
 
 
-def grade_file(path: Path, assignment: Assignment, grade: Callable[[Work], Graded]) -> list[Verdict]:
+def grade_file(path: Path, assignment: Assignment, grade: Callable[[Work], Graded], reveal: str = "what") -> list[Verdict]:
     """The verdicts on a loose notebook file, whatever state it is in. Nothing is written."""
     # The folder's own path is the instructor's; only what stands in it was handed in.
     nb, trouble = reading.read_or_stand_in(path.parent.resolve() / path.name, assignment)
     if not trouble:
         for note in restoring.restore(nb, assignment):
             log.info("%s: %s", path, note)
-    return grade_notebook(nb, assignment, grade)
+    return grade_notebook(nb, assignment, grade, reveal)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 EXPRESSION_KINDS = (
@@ -69,6 +69,10 @@ class Explanation:
 
     changes: tuple[Change, ...]
     complete: bool
+
+    def without_solution(self) -> Explanation:
+        """What is wrong and where, without what would be right: for files that may come to students."""
+        return Explanation(tuple(replace(c, right="", edits=(), facts={}) for c in self.changes), self.complete)
 
     def to_json(self) -> dict[str, Any]:
         """All fields as plain data; :meth:`from_json` reads it back."""

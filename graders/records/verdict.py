@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from graders.cleaning.text import one_line
+from graders.records.explanation import Explanation
 
 if TYPE_CHECKING:  # it brings NumPy, which most who read verdicts don't need
     from exercises.checking.failures import Counterexample
@@ -75,7 +76,8 @@ class Verdict:
 
     ``description`` is the sentence of the check, ``reason`` why points were lost (empty if passed), ``hint`` what to
     try (all made printable, one line each and of at most ``MAX_TEXT`` characters, as is the counterexample), ``detail`` the
-    instructor's log (a traceback; never shown to a student). ``points`` follow from the outcome.
+    instructor's log (a traceback; never shown to a student). ``explanation``: why the answer is wrong; words
+    are made of it where it is known how much is to be revealed. ``points`` follow from the outcome.
     Raises ``ValueError`` unless ``max_points`` is a finite number of 0 or more.
     """
 
@@ -88,6 +90,7 @@ class Verdict:
     counterexample: Counterexample | None = None
     detail: str = ""
     cause: Cause = Cause.UNSAID
+    explanation: Explanation | None = None
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.max_points) and self.max_points >= 0):
@@ -123,5 +126,6 @@ class Verdict:
                 "max_points": float(data["max_points"]),
                 "counterexample": shown,
                 "cause": Cause(data.get("cause", "")),
+                "explanation": Explanation.from_json(data["explanation"]) if data.get("explanation") else None,
             }
         )

@@ -1,6 +1,7 @@
 """A verdict in a notebook: the output of its grade cell, as HTML for people and as a record for programs."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from markupsafe import Markup
 from markupsafe import escape as escape_html
@@ -72,8 +73,9 @@ def to_output(verdict: Verdict) -> NotebookNode:
     The number is always finite and between 0 and the cell's points: nbgrader takes anything else for full marks.
     """
     data = {"text/plain": repr(float(verdict.points)), "text/html": to_html(verdict)}
-    # The instructor's log stays out: notebooks are handed to students.
-    record = {**verdict.to_json(), "detail": ""}
+    # The instructor's log and what would be right stay out: notebooks are handed to students.
+    explanation = verdict.explanation and verdict.explanation.without_solution()
+    record = replace(verdict, detail="", explanation=explanation).to_json()
     return v4.new_output("execute_result", data=data, metadata={METADATA: record}, execution_count=None)
 
 

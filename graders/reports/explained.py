@@ -1,12 +1,15 @@
 """Explanations in words, at three levels of revealing: ``where`` to look, ``what`` is wrong there, the ``solution``."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from graders.records.explanation import Change, Role
+from graders.records.explanation import Change, Explanation, Role
+from graders.records.verdict import Verdict
 
 LEVELS = ("where", "what", "solution")
 
+MAX_CHANGES = 2
 MAX_WORDS = 40
 MAX_FORMULA = 80
 """Characters of a formula. One that is longer is cut: the place is what matters."""
@@ -23,6 +26,17 @@ TEACHING = {
     ("dot", "mul"): "T.dot is the matrix product; `*` multiplies entry by entry.",
 }
 """What to know of an operation that is taken for another one: the student's and the right one."""
+
+
+def with_hint(verdict: Verdict, level: str) -> Verdict:
+    """The verdict with its explanation, if there is one, in words as its hint."""
+    return verdict if verdict.explanation is None else replace(verdict, hint=hint(verdict.explanation, level))
+
+
+def hint(explanation: Explanation, level: str) -> str:
+    """The most telling changes in words; those that are about precision only where there are no others."""
+    changes = [change for change in explanation.changes if not change.weak] or explanation.changes
+    return " ".join(in_words(change, level) for change in changes[:MAX_CHANGES])
 
 
 def in_words(change: Change, level: str = "what") -> str:

@@ -3,7 +3,7 @@
 import contextvars
 import re
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -50,19 +50,7 @@ def check(exercise: str, cell: str, **answers: Any) -> None:
         ran.append(description)
     error = session.run(test, answers)
     if error is not None:
-        translated = _translated(error, description, path)
-        if isinstance(translated, CheckFailed):
-            translated.hint = _likely_slip(test, cell, answers) or translated.hint
-        raise translated
-
-
-def _likely_slip(test: Any, cell: str, answers: Mapping[str, Any]) -> str:
-    """What the checks' own ``likely_slip(cell, **answers)`` says, if they have one; a hint is worth no trouble."""
-    find = getattr(test.module, "likely_slip", None)
-    try:
-        return str(find(cell, **answers)) if find is not None else ""
-    except Exception:  # answers of any kind have failed before they come here
-        return ""
+        raise _translated(error, description, path)
 
 
 def _translated(error: BaseException, description: str, path: Path) -> BaseException:

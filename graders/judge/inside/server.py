@@ -35,6 +35,7 @@ def main() -> None:
     from graders.judge.inside.cell import judge_cell
     from graders.judge.inside.hidden_check import CHECKS
     from graders.judge.inside.session import within_session
+    from graders.judge.inside.why import with_explanation
 
     quirks.make_ready_to_compile()
 
@@ -42,8 +43,9 @@ def main() -> None:
         gc.freeze()  # what is there now stays: the collector need not look at it again and again
         gc.enable()
         while True:
-            verdict = judge_cell(Request(**json.loads(lines.get()))).to_json()
-            channel.write(json.dumps({"checks": checks, "verdict": verdict}) + "\n")
+            request = Request(**json.loads(lines.get()))
+            verdict = with_explanation(request, judge_cell(request))
+            channel.write(json.dumps({"checks": checks, "verdict": verdict.to_json()}) + "\n")
             channel.flush()
 
     within_session(CHECKS, serve)

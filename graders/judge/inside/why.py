@@ -1,0 +1,48 @@
+"""Why a failed answer is wrong, as data beside the verdict. It costs no verdict: what can't be explained is not."""
+
+import ast
+import json
+import logging
+from dataclasses import replace
+
+from graders.answers.wire import from_json
+from graders.judge.inside.explain import explain
+from graders.judge.inside.explain.reference import of_exercise
+from graders.judge.request import Request, names_needed
+from graders.records.explanation import Explanation
+from graders.records.verdict import Outcome, Verdict
+
+log = logging.getLogger(__name__)
+KEPT = 8
+"""Explanations that are kept: the next grade cell mostly asks for the same answers."""
+_kept: dict[str, Explanation | None] = {}
+
+
+def with_explanation(request: Request, verdict: Verdict) -> Verdict:
+    """The verdict with its explanation, if the answer failed and one is found and proved."""
+    if verdict.outcome is not Outcome.FAILED:
+        return verdict
+    try:
+        return replace(verdict, explanation=_explanation(request))
+    except Exception:  # a master solution that raises, a graph that nobody has thought of
+        log.warning("Grade cell %s: no explanation", request.cell, exc_info=True)
+        return verdict
+
+
+def _explanation(request: Request) -> Explanation | None:
+    exercise, names = exercise_of(request.source), names_needed(request.source)
+    key = json.dumps([exercise, names, request.answers], sort_keys=True)
+    if key not in _kept:
+        if len(_kept) >= KEPT:
+            _kept.clear()
+        _kept[key] = explain(from_json(request.answers), names, of_exercise(exercise)) if exercise else None
+    return _kept[key]
+
+
+def exercise_of(source: str) -> str:
+    """The exercise whose check a grade cell runs, ``check("exercise", ...)``; empty if it runs none."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Call(func=ast.Name(id="check"), args=[ast.Constant(value=str(exercise)), *_]):
+                return exercise
+    return ""
