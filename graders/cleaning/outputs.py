@@ -73,9 +73,8 @@ def _bundle(given: Mapping[str, str], budget: Budget) -> dict[str, str]:
     kept: dict[str, str | None] = {}
     if not given.keys() <= {PLAIN}:
         from graders.cleaning.markdown import students_html
-        from graders.cleaning.pictures import clean_picture
+        from graders.cleaning.pictures import clean_picture, clean_svg
         from graders.cleaning.safe_html import clean
-        from graders.cleaning.svg import clean_svg
 
         for mime, text in sorted(given.items()):  # HTML before Markdown and TeX
             if mime in (HTML, MARKDOWN, LATEX) and not kept.get(HTML) and budget.allows(mime, text):

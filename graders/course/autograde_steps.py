@@ -13,10 +13,10 @@ from nbgrader.preprocessors import AssignLatePenalties, NbGraderPreprocessor, Sa
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
 from traitlets import Bool, Enum, Float, Integer
 
+from graders.course.careful import make_ready
 from graders.course.converter import GRADED, GradedNotebook, WithBooks, books_of, converter_of
 from graders.course.finished import has_points_of_a_person
 from graders.course.settings import require_settings
-from graders.course.stock import make_ready
 from graders.grading.notebook import grade_notebook
 from graders.grading.pipeline import Settings
 from graders.notebooks import reading, restoring

@@ -66,12 +66,6 @@ def _specify_shape(node: Node, x: Any, shape: Any) -> Any:
     return x
 
 
-def _alloc(node: Node, value: Any, *shape: Any) -> Any:
-    result = np.empty([int(size) for size in shape], value.dtype)
-    result[...] = value
-    return result
-
-
 def _split(node: Node, x: Any, axis: Any, lengths: Any) -> Any:
     if len(lengths) != node.params["len_splits"] or lengths.sum() != x.shape[int(axis)] or (lengths < 0).any():
         raise ValueError(f"expected lengths that sum to {x.shape[int(axis)]}, got {lengths}")
@@ -153,11 +147,6 @@ def _assert(node: Node, x: Any, *conditions: Any) -> Any:
     return x
 
 
-def _if_else(node: Node, condition: Any, *branches: Any) -> Any:
-    count = node.params["n_outs"]
-    return branches[:count] if condition else branches[count:]
-
-
 def _view(node: Node, x: Any) -> Any:
     return x
 
@@ -175,7 +164,8 @@ TABLE: Mapping[str, Function] = {
     "reshape": lambda node, x, shape: x.reshape([int(size) for size in shape]),
     "tile": lambda node, x, times: np.tile(x, times), "rebroadcast": _rebroadcast, "specify_shape": _specify_shape,
     "shape": lambda node, x: np.array(x.shape, "int64"), "shape_i": lambda node, x: np.int64(x.shape[node.params["i"]]),
-    "alloc": _alloc, "alloc_empty": lambda node, *shape: np.zeros([int(size) for size in shape]),
+    "alloc": lambda node, value, *shape: np.full([int(size) for size in shape], value, value.dtype),
+    "alloc_empty": lambda node, *shape: np.zeros([int(size) for size in shape]),
     "make_vector": lambda node, *entries: np.array(entries, node.types[0].dtype),
     "join": lambda node, axis, *parts: np.concatenate(parts, int(axis)), "split": _split,
     "arange": lambda node, *bounds: np.arange(*(bound.item() for bound in bounds), dtype=node.params["dtype"]),
@@ -201,7 +191,7 @@ TABLE: Mapping[str, Function] = {
     "unique": lambda node, x: np.unique(x, **node.params), "sort": _sorting(np.sort), "argsort": _sorting(np.argsort),
     "matrix_inverse": lambda node, x: np.linalg.inv(x), "pinv": lambda node, x: np.linalg.pinv(x),
     "det": lambda node, x: np.linalg.det(x), "cholesky": _cholesky, "solve": _solve, "assert": _assert,
-    "if_else": _if_else,
+    "if_else": lambda node, yes, *branches: branches[: node.params["n_outs"]] if yes else branches[node.params["n_outs"] :],
     **dict.fromkeys(("view", "deep_copy", "consider_constant", "zero_grad", "undefined_grad", "disconnected_grad",
                      "grad_clip", "grad_scale"), _view),
 }  # fmt: skip

@@ -39,10 +39,6 @@ def _rows(target: Any, matrix: Any) -> Any:
     return np.arange(len(matrix))
 
 
-def _cross_entropy(node: Node, distribution: Any, target: Any) -> Any:
-    return -np.log(distribution[np.arange(len(distribution)), target])
-
-
 def _cross_entropy_grad(node: Node, gradient: Any, distribution: Any, target: Any) -> Any:
     result, rows = np.zeros_like(distribution), np.arange(len(gradient))
     result[rows, target] = -gradient / distribution[rows, target]
@@ -97,16 +93,15 @@ def _batch_norm_train_grad(node: Node, x: Any, gradient: Any, scale: Any, mean: 
     return scale * (change - change.mean(axes, keepdims=True)), to_scale, to_bias
 
 
-def _batch_norm_inference(node: Node, x: Any, scale: Any, bias: Any, mean: Any, variance: Any, epsilon: Any) -> Any:
-    return (x - mean) / np.sqrt(variance + epsilon) * scale + bias
-
-
 TABLE: Mapping[str, Callable[..., Any]] = {
     "softmax": _softmax, "log_softmax": _log_softmax, "softmax_with_bias": _softmax_with_bias,
-    "softmax_grad": _softmax_grad, "crossentropy_one_hot": _cross_entropy,
+    "softmax_grad": _softmax_grad,
+    "crossentropy_one_hot": lambda node, rows, target: -np.log(rows[np.arange(len(rows)), target]),
     "crossentropy_one_hot_grad": _cross_entropy_grad, "crossentropy_softmax_argmax": _cross_entropy_softmax,
     "crossentropy_softmax_grad": _cross_entropy_softmax_grad, "sparse_block_gemv": _sparse_block_gemv,
     "sparse_block_outer": _sparse_block_outer, "batch_norm_train": _batch_norm_train,
-    "batch_norm_train_grad": _batch_norm_train_grad, "batch_norm_inference": _batch_norm_inference,
+    "batch_norm_train_grad": _batch_norm_train_grad,
+    "batch_norm_inference": lambda node, x, scale, bias, mean, variance, epsilon:
+        (x - mean) / np.sqrt(variance + epsilon) * scale + bias,
 }  # fmt: skip
 """Op name to function, as in ``numpy_arrays``."""

@@ -12,8 +12,8 @@ from theano.tensor import TensorConstant, TensorType
 from theano.tensor.blas import BatchedDot
 from theano.tensor.type_other import NoneConst, NoneTypeT, SliceType
 
+from exercises.checking.calls import unfolds_too_far
 from exercises.checking.description import Placeholder
-from exercises.checking.unfolding import unfolds_too_far
 
 from ..arrays import array_in
 from ..engine import CompileError
@@ -128,16 +128,8 @@ def _function(function: Function, built: list[list[Any]], where: str, name: str)
         default = None if given.default is None else array_in(given.default)
         if update is not None and update.type != variable.type:
             raise AnswersError(f"{where}: expected an update of type {variable.type}, got {update.type}")
-        inputs.append(
-            theano.In(
-                variable,
-                name=given.name,
-                value=default,
-                update=update,
-                strict=given.strict,
-                allow_downcast=given.allow_downcast,
-            )
-        )
+        flags = {"strict": given.strict, "allow_downcast": given.allow_downcast}
+        inputs.append(theano.In(variable, name=given.name, value=default, update=update, **flags))
     results = [built[source][output] for source, output in function.outputs]
     changed = [built[given.update[0]][given.update[1]] for given in function.inputs if given.update is not None]
     modes = [scan.WITHOUT_C]

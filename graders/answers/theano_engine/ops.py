@@ -55,20 +55,10 @@ def _index(params: Mapping[str, Any]) -> list[Any]:
     return [_index_in(entry) for entry in params["index"]]
 
 
-def _dimshuffle(params: Mapping[str, Any], inputs: Sequence[Any]) -> list[Any]:
-    (variable,) = inputs
-    return outputs(elemwise.DimShuffle(variable.broadcastable, params["new_order"]), [variable])
-
-
 def _permute_row_elements(params: Mapping[str, Any], inputs: Sequence[Any]) -> list[Any]:
     # Theano takes the third input's truth value, and a variable is always true.
     x, y, inverse = inputs
     return outputs(basic.PermuteRowElements(), [x, y, int(basic.get_scalar_constant_value(inverse))])
-
-
-def _alloc_empty(params: Mapping[str, Any], inputs: Sequence[Any]) -> list[Any]:
-    # With zeros in it: what happens to be in the judge's memory is nobody's business.
-    return [basic.alloc(np.zeros((), params["dtype"]), *inputs)]
 
 
 def _nothing(op: Any) -> dict[str, Any]:
@@ -77,7 +67,9 @@ def _nothing(op: Any) -> dict[str, Any]:
 
 ROWS: Mapping[type, Row] = dict([
     (elemwise.DimShuffle, Row("dimshuffle", {"new_order": "order"},
-                              lambda op: {"new_order": plain_data(op.new_order)}, _dimshuffle)),
+                              lambda op: {"new_order": plain_data(op.new_order)},
+                              lambda params, inputs: outputs(
+                                  elemwise.DimShuffle(inputs[0].broadcastable, params["new_order"]), inputs))),
     plain("sum", elemwise.Sum, axis="axes", dtype="dtype?", acc_dtype="dtype?"),
     plain("prod", elemwise.Prod, axis="axes", dtype="dtype?", acc_dtype="dtype?", no_zeros_in_input="bool"),
     plain("prod_without_zeros", elemwise.ProdWithoutZeros, axis="axes", dtype="dtype?", acc_dtype="dtype?"),
@@ -96,7 +88,9 @@ ROWS: Mapping[type, Row] = dict([
     plain("shape", compile_ops.Shape),
     plain("shape_i", compile_ops.Shape_i, i="dimensions"),
     plain("alloc", basic.Alloc),
-    (basic.AllocEmpty, Row("alloc_empty", {"dtype": "dtype"}, lambda op: {"dtype": op.dtype}, _alloc_empty)),
+    # With zeros in it: what happens to be in the judge's memory is nobody's business.
+    (basic.AllocEmpty, Row("alloc_empty", {"dtype": "dtype"}, lambda op: {"dtype": op.dtype},
+                           lambda params, inputs: [basic.alloc(np.zeros((), params["dtype"]), *inputs)])),
     plain("make_vector", opt.MakeVector, dtype="dtype"),
     plain("join", basic.Join),
     plain("split", basic.Split, len_splits="count"),

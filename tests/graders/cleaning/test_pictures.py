@@ -9,8 +9,7 @@ import zlib
 import pytest
 from pictures import JPEG, PNG, SVG
 
-from graders.cleaning.pictures import clean_data_url, clean_picture
-from graders.cleaning.svg import clean_svg
+from graders.cleaning.pictures import clean_data_url, clean_picture, clean_svg
 
 SPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 REPEATED = '<use href="#a"/>' * 20_000
