@@ -9,6 +9,7 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 """The checkout, as Python has found it."""
 
 PACKAGES = ("graders", "exercises")
+KINDS = (".py", ".ipynb")
 
 Status = tuple[int, int] | None
 """Time and size of a file, by which Python too knows whether what it has compiled is current; None if it is gone."""
@@ -21,13 +22,13 @@ class Outdated(Exception):
 
 
 def stamp(places: Iterable[Path]) -> Stamp:
-    """The stamp of the Python files that are, or are below, ``places``. It is taken at every verdict: a hundred files take
-    half a millisecond."""
+    """The stamp of the modules and notebooks that are, or are below, ``places``. It is taken at every verdict: a hundred
+    files take half a millisecond."""
     found: dict[str, Status] = {}
     pending = [str(place) for place in places]
     while pending:
         path = pending.pop()
-        if path.endswith(".py"):
+        if path.endswith(KINDS):
             found[path] = _status(path)
         else:
             pending += _within(path)
@@ -45,7 +46,7 @@ def _status(path: str) -> Status:
 def _within(folder: str) -> list[str]:
     try:
         with os.scandir(folder) as scan:
-            return [entry.path for entry in scan if entry.name[0] != "." and (entry.name.endswith(".py") or entry.is_dir())]
+            return [entry.path for entry in scan if entry.name[0] != "." and (entry.name.endswith(KINDS) or entry.is_dir())]
     except OSError:  # it is gone
         return []
 

@@ -22,7 +22,9 @@ SOURCES = (
     "graders/cleaning/text.py",
     "graders/judge",
     "graders/records",
+    "source",
 )
+"""What is explained of an answer comes from the master solution, in ``source``."""
 PACKAGES = (*quirks.PACKAGES, "hypothesis", "pytest")
 
 

@@ -6,7 +6,6 @@ import theano
 import theano.tensor as T
 
 from exercises import CheckFailed, accumulator, check, polynomial, tanh_layer
-from exercises.checking.failures import Counterexample
 from graders.checks import test_polynomial, test_tanh_layer
 
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -30,17 +29,9 @@ def layer(inputs, activation):
 @pytest.mark.parametrize(
     ("inputs", "words", "hint"),
     [
-        (
-            [v, w, M],
-            "W must be a float32 matrix; yours is a float32 vector",
-            "The matrix W comes second, [x, W, b]; yours is input 3.",
-        ),
-        (
-            [M, v, w],
-            "x must be a float32 vector; yours is a float32 matrix",
-            "The matrix W comes second, [x, W, b]; yours is input 1.",
-        ),
-        ([v, T.dmatrix(), w], "W must be a float32 matrix; yours is a float64 matrix", "Use T.fvector and T.fmatrix."),
+        ([v, w, M], "W must be a float32 matrix; yours is a float32 vector", tanh_layer.DECLARE),
+        ([M, v, w], "x must be a float32 vector; yours is a float32 matrix", tanh_layer.DECLARE),
+        ([v, T.dmatrix(), w], "W must be a float32 matrix; yours is a float64 matrix", tanh_layer.DECLARE),
         (
             [v, T.fcol(), w],
             "W must be a float32 matrix; yours is a float32 matrix that must have length 1 in dimension 2",
@@ -60,48 +51,16 @@ def test_what_is_wrong_with_the_inputs_of_the_layer_is_said(inputs, words, hint)
 
 
 @pytest.mark.parametrize(
-    ("activation", "hint"),
-    [(v * M + w, tanh_layer.PRODUCT), (T.dot(M, v) + w, tanh_layer.ORDER), (T.dot(v, M) - w, ""), (T.dot(v + w, M), "")],
-)
-def test_the_wrong_product_has_a_hint_of_its_own(activation, hint):
-    failed = failure(tanh_layer.check_examples, layer([v, M, w], activation))
-    assert failed.hint == hint and failed.counterexample is not None
-
-
-@pytest.mark.parametrize(
-    ("said", "hint"),
+    ("output", "words"),
     [
-        ("ValueError: Incompatible shapes for gemv (beta * y + alpha * dot(A, x)). y: (2,), A: (3, 2)", tanh_layer.ORDER),
-        ("ValueError: Shape mismatch: A.shape[1] != x.shape[0]", tanh_layer.ORDER),
-        ("ValueError: Input dimension mis-match. (input[0].shape[1] = 3)", tanh_layer.PRODUCT),
-        ("ValueError: something else", ""),
+        (T.dvector(), "a float64 vector"), (T.ivector(), "an int32 vector"), (T.cvector(), "a complex64 vector"),
+        (T.TensorType("float16", (False,))(), "a float16 vector"), (T.dmatrix(), "a float64 matrix"),
     ],
-)
-def test_the_words_of_compiled_code_are_known_too(said, hint):
-    failed = CheckFailed("no", counterexample=Counterexample("f(1)", "a result", said))
-    assert tanh_layer._hint_for_error(layer([v, M, w], v * M + w), failed) == hint
-
-
-def test_a_product_entry_by_entry_is_recognised_where_it_can_be_computed():
-    square = np.eye(2, dtype="float32")
-    failed = failure(tanh_layer.compare, layer([v, M, w], v * M + w), 0, square[0], square, square[1])
-    assert "yours has shape (2, 2)" in failed.reason and failed.hint == tanh_layer.PRODUCT
-
-
-@pytest.mark.parametrize(
-    ("output", "words", "hint"),
-    [
-        (T.dvector(), "a float64 vector", "float64 comes from dvector/dmatrix or from mixing in float64 data."),
-        (T.ivector(), "an int32 vector", ""),
-        (T.cvector(), "a complex64 vector", ""),
-        (T.TensorType("float16", (False,))(), "a float16 vector", ""),
-        (T.dmatrix(), "a float64 matrix", ""),
-    ],
-)
-def test_only_float64_outputs_are_told_where_float64_comes_from(output, words, hint):
+)  # fmt: skip
+def test_outputs_of_another_type_are_told_which_without_a_guess_why(output, words):
     failed = failure(tanh_layer.check_dtype, theano.function([output], [output, output]))
     assert failed.reason == f"The first output of `f` must be a float32 vector; yours is {words}."
-    assert failed.hint == hint
+    assert failed.hint == ""
 
 
 @pytest.mark.parametrize("dtype", ["int32", "bool", "float16", "complex64"])
@@ -126,12 +85,10 @@ def test_only_whole_numbers_are_told_of_fractions(inputs, hint):
     assert failure(polynomial.check_function, f).hint == hint
 
 
-@pytest.mark.parametrize(
-    ("z", "hint"),
-    [(T.stack([3 * x, x * y, 3 * y]), "Add the terms to one number."), (3 * T.dvector() + y, polynomial.DECLARE_REALS)],
-)
-def test_a_z_that_is_no_scalar_is_told_why(z, hint):
-    assert failure(polynomial.require_expression, z).hint == hint
+def test_a_z_that_is_no_scalar_is_told_what_it_is():
+    for z in (T.stack([3 * x, x * y, 3 * y]), 3 * T.dvector() + y):
+        failed = failure(polynomial.require_expression, z)
+        assert (failed.reason, failed.hint) == ("`z` must be a scalar; yours is a float64 vector.", "")
 
 
 @pytest.mark.parametrize(
@@ -229,5 +186,5 @@ def test_the_state_that_a_function_does_not_know_is_named_wherever_it_shows(caps
     function(1)
     with pytest.raises(CheckFailed) as caught:
         check("accumulator", "examples", accumulator=function, state=theano.shared(1, name="state"))
-    assert "was made again after `accumulator` was compiled" in caught.value.hint
+    assert "another shared variable that is called `state`" in caught.value.hint
     assert capsys.readouterr().out == ""

@@ -1,9 +1,13 @@
 """Explanations in words: short, at three levels, of which each reveals more."""
 
+from dataclasses import replace
+
 import pytest
 
-from graders.records.explanation import EXPRESSION_KINDS, INTERFACE_KINDS, Change, Role
-from graders.reports.explained import LEVELS, MAX_WORDS, SENTENCES, in_words, place
+from graders.records.explanation import EXPRESSION_KINDS, INTERFACE_KINDS, Change, Explanation, Role
+from graders.records.verdict import Outcome, Verdict
+from graders.reports.cell import to_output
+from graders.reports.explained import LEVELS, MAX_WORDS, SENTENCES, hint, in_words, place, with_hint
 
 SHOWN = {"name": "x", "dtype": "float64", "broadcastable": [False]}
 FACTS = {"was": "mul", "op": "dot", "expected": [SHOWN], "given": [SHOWN], "differ": ["kind"], "how": "another", "name": "s",
@@ -50,3 +54,22 @@ def test_places():
     assert place([Role("name", "z"), Role("output", "f")]) == "in `z`"
     assert place([Role("output", "f")]) == "in `f`"
     assert place([Role("update", "accumulator", 0, "state")]) == "in the update of `state`"
+
+
+def test_a_hint_tells_the_two_most_telling_changes_and_precision_only_where_there_is_nothing_else():
+    weak = replace(change("type"), facts={**FACTS, "differ": ["precision"], "dtype": "float64", "wanted": "float32"})
+    told = hint(Explanation((change("constant"), change("operand"), change("sign"), weak), True), "what")
+    assert told == f"{in_words(change('constant'))} {in_words(change('operand'))}"
+    assert hint(Explanation((weak,), True), "what") == in_words(weak)
+
+
+def test_what_would_be_right_is_in_no_notebook_and_in_a_hint_only_if_it_is_to_be_revealed():
+    verdict = Verdict(
+        "values", Outcome.FAILED, 4.0, hint="Look again.", explanation=Explanation((change("constant"),), True)
+    )
+    output = to_output(with_hint(verdict, "what"))
+    assert "The number" in output.data["text/html"] and "Look again." not in output.data["text/html"]
+    assert "dot(x, W)" not in str(output)
+    assert "dot(x, W)" in with_hint(verdict, "solution").hint
+    plain = replace(verdict, explanation=None)
+    assert with_hint(plain, "what") is plain

@@ -1,0 +1,62 @@
+"""An explanation beside the verdict: found once an answer, and never at the cost of the verdict."""
+
+import json
+
+import theano
+import theano.tensor as T
+
+from graders.answers.theano_engine.dump import dump
+from graders.answers.wire import to_json
+from graders.judge.inside import why
+from graders.judge.inside.cell import judge_cell
+from graders.judge.request import Request
+from graders.records.verdict import Outcome, Verdict
+
+SOURCE = 'from graders import check\ncheck("polynomial", "{}", {})'
+
+
+def request(cell, z, arguments="f=f"):
+    x, y = T.dscalars("x", "y")
+    value = z(x, y)
+    message = to_json(dump({"f": theano.function([x, y], value), "z": value}, ["f", "z"]))
+    return Request(cell, SOURCE.format(cell, arguments), 4.0, json.loads(json.dumps(message)))
+
+
+def wrong(x, y):
+    return 3 * x + x * y + 3 * x
+
+
+def test_a_failed_answer_is_explained_once_for_all_cells_that_ask_the_same(monkeypatch):
+    asked, explain = [], why.explain
+    monkeypatch.setattr(why, "explain", lambda *given: asked.append(given) or explain(*given))
+    for cell in ("examples", "values"):
+        one = request(cell, wrong)
+        verdict = why.with_explanation(one, judge_cell(one))
+        assert [(change.kind, change.here, change.right) for change in verdict.explanation.changes] == [
+            ("operand", "x", "y")
+        ]
+        assert (verdict.outcome, verdict.points) == (Outcome.FAILED, 0.0)
+        assert Verdict.from_json(verdict.to_json()) == verdict
+    assert len(asked) == 1
+
+
+def test_a_right_answer_gets_none():
+    one = request("values", lambda x, y: 3 * x + x * y + 3 * y)
+    verdict = judge_cell(one)
+    assert verdict.outcome is Outcome.PASSED and why.with_explanation(one, verdict) is verdict
+
+
+def test_what_can_not_be_explained_costs_no_verdict(monkeypatch, caplog):
+    def broken(*given):
+        raise RuntimeError("the master solution raises")
+
+    monkeypatch.setattr(why, "explain", broken)
+    one = request("values", lambda x, y: 3 * x + x * y - 3 * y)
+    verdict = judge_cell(one)
+    assert why.with_explanation(one, verdict) is verdict
+    assert "no explanation" in caplog.text
+
+
+def test_the_exercise_is_what_the_grade_cell_checks():
+    assert why.exercise_of(SOURCE.format("values", "f=f")) == "polynomial"
+    assert why.exercise_of("assert f(1) == 2") == ""
