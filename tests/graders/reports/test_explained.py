@@ -68,7 +68,7 @@ def test_what_would_be_right_is_in_no_notebook_and_in_a_hint_only_if_it_is_to_be
         "values", Outcome.FAILED, 4.0, hint="Look again.", explanation=Explanation((change("constant"),), True)
     )
     output = to_output(with_hint(verdict, "what"))
-    assert "The number" in output.data["text/html"] and "Look again." not in output.data["text/html"]
+    assert "another value is needed" in output.data["text/html"] and "Look again." not in output.data["text/html"]
     assert "dot(x, W)" not in str(output)
     assert "dot(x, W)" in with_hint(verdict, "solution").hint
     plain = replace(verdict, explanation=None)
