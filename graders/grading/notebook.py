@@ -23,16 +23,13 @@ CHECKS = "theano_exercises_checks"
 
 def work_of(nb: NotebookNode, assignment: Assignment) -> Work:
     """The code cells of a restored notebook. All but the grade cells run as what they are: the student's."""
-    cells: list[WorkCell] = []
-    added = 0
+    cells = []
     for index, cell in enumerate(nb.cells):
         known = assignment.find(cell.metadata.get("nbgrader", {}).get("grade_id"))
         if known is not None and known.judged:
             cells.append(WorkCell(index, known.source, known.name, known.points))
         elif cell.cell_type == "code":
-            added += known is None and bool(cell.source.strip())
-            own = added if known is None else 0
-            cells.append(WorkCell(index, cell.source, solution=known is not None and known.solution, added=own))
+            cells.append(WorkCell(index, cell.source, solution=known is not None and known.solution))
     return Work(tuple(cells))
 
 

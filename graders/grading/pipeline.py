@@ -114,7 +114,7 @@ class Pipeline:
             log.error("%s", error)
             return Graded({}, undecided(work, Cause.GRADER_FAILED, OUR_FAULT))
         shown: dict[int, Shown] = {}
-        verdicts, troubles, budget, seconds = [], Troubles(), Budget(), self.judge.seconds
+        verdicts, troubles, budget, seconds = [], Troubles(work.cells), Budget(), self.judge.seconds
         for cell in work.cells:
             if not cell.name:
                 shown[cell.index] = show(result.cells.get(cell.index), self.settings.limits, budget)
@@ -127,9 +127,8 @@ class Pipeline:
             if verdict.cause is Cause.HUNG:
                 seconds = min(seconds, SECONDS_AFTER_HANG)
             if verdict.cause is Cause.UNDEFINED:
-                there = result.answers[cell.name].get("names", {})
-                missing = [name for name in _names(cell.source) if name not in there]
-                verdict = explained(verdict, troubles.root, missing, work.cells)
+                there, needed = result.answers[cell.name].get("names", {}), _names(cell.source)
+                verdict = explained(verdict, troubles, [name for name in needed if name not in there], needed)
             verdicts.append(verdict)
         return Graded(shown, verdicts)
 
@@ -190,7 +189,7 @@ ENDS: Mapping[Ending, tuple[Outcome, Cause, str]] = {
 def _unreached(cell: WorkCell, work: Work, result: SandboxResult) -> Verdict:
     """The verdict on a grade cell that the submission did not come to."""
     at = next((cell for cell in work.cells if cell.index == result.at), None)
-    where = f" in {called(at)}" if at is not None else ""
+    where = f" in {called(at, work.cells)}" if at is not None else ""
     if result.ending not in ENDS:
         reason = f"What your notebook's process sent{where} can't be read."
         return Verdict(cell.name, Outcome.GRADER_ERROR, cell.points, reason=reason, cause=Cause.UNREADABLE)

@@ -2,8 +2,8 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 
 from exercises.checking.texts import without_places
 from graders.cleaning.text import quoted
@@ -11,6 +11,7 @@ from graders.grading.packages import ELSEWHERE, FailedImport, failed_import
 from graders.records.verdict import Cause, Outcome, Verdict
 from graders.records.work import Shown, WorkCell
 
+UNDEFINED = re.compile(r"name '(\w+)' is not defined")
 MOST = 300
 """Characters of an error that are quoted."""
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -28,16 +29,13 @@ ASSIGNED = re.compile(
 )
 
 
-def called(cell: WorkCell) -> str:
-    """What a code cell is to the student who reads of it."""
+def called(cell: WorkCell, cells: Sequence[WorkCell]) -> str:
+    """What one of a notebook's ``cells`` is to the student who reads of it."""
     if cell.solution:
         return "your solution cell"
-    starts = f"starts with {first_line(cell)}"
-    if not cell.added:
-        return f"the given cell that {starts}"
-    if cell.added > len(ORDINALS):
-        return f"cell number {cell.added} of those you added (it {starts})"
-    return f"the {ORDINALS[cell.added - 1]} cell you added (it {starts})"
+    alike = [other for other in cells if not other.name and not other.solution and first_line(other) == first_line(cell)]
+    which = f"{ORDINALS[alike.index(cell)]} " if 1 < len(alike) <= len(ORDINALS) else ""
+    return f"the {which}cell that starts with {first_line(cell)}"
 
 
 def first_line(cell: WorkCell) -> str:
@@ -48,9 +46,13 @@ def first_line(cell: WorkCell) -> str:
 
 @dataclass(frozen=True)
 class Trouble:
-    """How a student's cell ended, if not well: with an error, or because it was stopped after so many seconds."""
+    """How a student's cell ended, if not well: with an error, or because it was stopped after so many seconds.
+
+    ``called``: what the cell is to the student.
+    """
 
     cell: WorkCell
+    called: str
     ename: str = ""
     evalue: str = ""
     stopped_after: float | None = None
@@ -66,10 +68,15 @@ class Trouble:
         failed = self.failed_import
         return failed.module if failed is not None and failed.lacking else ""
 
+    @property
+    def wants(self) -> str:
+        """The name that is not defined, if that is the trouble; else empty."""
+        found = UNDEFINED.match(self.evalue) if self.ename == "NameError" else None
+        return found[1] if found else ""
+
     def __str__(self) -> str:
         """As a hint for the grade cells after it."""
-        which = called(self.cell)
-        which = which[0].upper() + which[1:]
+        which = self.called[0].upper() + self.called[1:]
         if self.stopped_after is not None:
             return f"{which} was stopped after {self.stopped_after:.0f} seconds."
         if self.ename == "NotImplementedError" and self.cell.solution:
@@ -94,48 +101,45 @@ def telling_part(message: str) -> str:
 
 @dataclass
 class Troubles:
-    """The troubles of the student's cells so far, to tell which of them may be why an answer is missing."""
+    """The troubles of the student's ``cells`` so far, to tell which of them may be why an answer is missing."""
 
-    first: Trouble | None = None
-    package: Trouble | None = None
+    cells: Sequence[WorkCell]
+    met: list[Trouble] = field(default_factory=list)
     of_solution: Trouble | None = None
 
     def add(self, cell: WorkCell, shown: Shown) -> None:
         """Take in what a cell has shown."""
-        trouble = _trouble(cell, shown)
+        trouble = self._trouble(cell, shown)
+        self.met += [] if trouble is None else [trouble]
         if cell.solution:
             self.of_solution = trouble
-        if trouble is None:
-            return
-        if cell.solution or cell.added:  # a given cell fails because of what is missing
-            self.first = self.first or trouble
-        if trouble.lacks:
-            self.package = self.package or trouble
 
-    @property
-    def root(self) -> Trouble | None:
-        """The one to name; None if there was none.
+    def _trouble(self, cell: WorkCell, shown: Shown) -> Trouble | None:
+        name = called(cell, self.cells)
+        if shown.stopped_after is not None:
+            return Trouble(cell, name, stopped_after=shown.stopped_after)
+        errors = (Trouble(cell, name, o.ename, o.evalue) for o in shown.outputs if o.output_type == "error")
+        return next(errors, None)
+
+    def root(self, missing: Collection[str]) -> Trouble | None:
+        """The one to name where the answers ``missing`` are; None if there was none.
 
         The solution cell's own error; but a name that is missing there is missing because of an earlier error, and that
-        of a package weighs more than that of a scratch cell.
+        of a package weighs more than that of a scratch cell. A cell that fails for want of an answer is no reason.
         """
         if self.of_solution is not None and self.of_solution.ename != "NameError":
             return self.of_solution
-        return self.package or self.first
+        reasons = [trouble for trouble in self.met if trouble.wants not in missing]
+        return next((trouble for trouble in reasons if trouble.lacks), next(iter(reasons), None))
 
 
-def _trouble(cell: WorkCell, shown: Shown) -> Trouble | None:
-    if shown.stopped_after is not None:
-        return Trouble(cell, stopped_after=shown.stopped_after)
-    errors = (Trouble(cell, output.ename, output.evalue) for output in shown.outputs if output.output_type == "error")
-    return next(errors, None)
-
-
-def explained(verdict: Verdict, trouble: Trouble | None, missing: Iterable[str], cells: Sequence[WorkCell]) -> Verdict:
-    """A verdict on ``missing`` answers, with what may be why: the trouble in a cell, a package that the grader lacks, or
-    another name that ``cells`` give to such a thing."""
+def explained(verdict: Verdict, troubles: Troubles, missing: Sequence[str], needed: Collection[str]) -> Verdict:
+    """A verdict on answers that are ``missing`` of those ``needed``, with what may be why: the trouble in a cell, a package
+    that the grader lacks, or another name that a cell gives to such a thing."""
+    trouble = troubles.root(missing)
     if trouble is None:
-        return replace(verdict, hint=next(filter(None, (_instead(name, cells) for name in missing)), ""))
+        found = (_instead(name, troubles.cells, needed) for name in missing)
+        return replace(verdict, hint=next(filter(None, found), ""))
     verdict = replace(verdict, hint=str(trouble))
     if not trouble.lacks:
         return verdict
@@ -143,19 +147,22 @@ def explained(verdict: Verdict, trouble: Trouble | None, missing: Iterable[str],
     return replace(verdict, outcome=Outcome.GRADER_ERROR, cause=Cause.LACKS_PACKAGE, reason=reason)
 
 
-def _instead(wanted: str, cells: Sequence[WorkCell]) -> str:
+def _instead(wanted: str, cells: Sequence[WorkCell], needed: Collection[str]) -> str:
     """What the student's cells assign in place of the name ``wanted``; empty if nothing looks like it."""
-    own = [match for cell in cells if cell.solution or cell.added for match in ASSIGNED.finditer(cell.source)]
-    function, names, compiled = "", [], []
-    for match in own:
-        if not match["indent"]:
-            function = match["function"] or ""
-            names += [match["name"] or match["function"]]
-            compiled += [match["name"]] if re.match(r"(theano\s*\.\s*)?function\s*\(", match["value"] or "") else []
-        elif match["name"] == wanted and function:
-            return f"`{wanted}` is assigned within {quoted(function, 40)} and gone when that ends: assign it outside of it."
+    function, names, compiled = "", [], set()
+    for match in (match for cell in cells if not cell.name for match in ASSIGNED.finditer(cell.source)):
+        name = match["name"] or match["function"]
+        if match["indent"]:
+            if match["name"] == wanted and function:
+                what = f"`{wanted}` is assigned within {quoted(function, 40)} and gone when that ends"
+                return f"{what}: assign it outside of it."
+            continue
+        function = match["function"] or ""
+        if name == wanted:
+            return ""
+        names += [] if name in needed else [name]
+        if name not in needed and re.match(r"(theano\s*\.\s*)?function\s*\(", match["value"] or ""):
+            compiled.add(name)
     close = difflib.get_close_matches(wanted, names, 1, 0.75) if len(wanted) > 2 else []
-    close += [name for name in names if name.lower() == wanted.lower() or (name in compiled and len(set(compiled)) == 1)]
-    if wanted in names or not close:
-        return ""
-    return f"Your notebook defines {quoted(close[0], 40)}, not `{wanted}`: the task asks for that name."
+    close += [name for name in names if name.lower() == wanted.lower()] + (list(compiled) if len(compiled) == 1 else [])
+    return f"Your notebook defines {quoted(close[0], 40)}, not `{wanted}`: the task asks for that name." if close else ""

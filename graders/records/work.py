@@ -15,8 +15,7 @@ if TYPE_CHECKING:  # nbformat takes a second to import, in which judge and sandb
 class WorkCell:
     """A code cell: its position in the notebook and its source; a grade cell has a ``name`` and ``points`` too.
 
-    ``solution``: it is the cell in which the answer is expected. ``added``: it is the student's own, so many of these from
-    the top (from 1); all others are given.
+    ``solution``: it is the cell in which the answer is expected.
     """
 
     index: int
@@ -24,7 +23,6 @@ class WorkCell:
     name: str = ""
     points: float = 0.0
     solution: bool = False
-    added: int = 0
 
 
 @dataclass(frozen=True)

@@ -61,8 +61,8 @@ def test_a_grade_cell_ends_in_one_number_and_its_verdict(grade):
     assert "the number 7" in output.data["text/html"]
 
 
-LOOP = "the first cell you added (it starts with `while True: pass`)"
-FIRST = "The first cell you added (it starts with `f = y`)"
+LOOP = "the cell that starts with `while True: pass`"
+FIRST = "The cell that starts with `f = y`"
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ MISSING = [error("ModuleNotFoundError", "No module named 'pandas'")]
             [error("NotImplementedError", "")],
             [],
             Outcome.NOT_RUN,
-            "The first cell you added (it starts with `a`) ended with `NotImplementedError",
+            "The cell that starts with `a` ended with `NotImplementedError",
         ),
         (SCRATCH, MISSING, Outcome.GRADER_ERROR, "No module named 'pandas'"),
         # ... but a name that is missing there is missing because of something before.
@@ -201,7 +201,7 @@ MISSING = [error("ModuleNotFoundError", "No module named 'pandas'")]
 def test_the_error_that_is_named_is_the_one_that_explains_the_missing_answer(judge, scratch, solution, outcome, words):
     nothing = {**ANSWERS, "names": {}}
     played = Played(SandboxResult({0: CellRun(scratch, 1), 1: CellRun(solution, 2)}, {"function": nothing}))
-    work = Work((WorkCell(0, "a", added=1), WorkCell(1, "b", solution=True), WorkCell(2, SOURCE, "function", 2.0)))
+    work = Work((WorkCell(0, "a"), WorkCell(1, "b", solution=True), WorkCell(2, SOURCE, "function", 2.0)))
     (verdict,) = Pipeline(judge, played).grade(work).verdicts
     assert (verdict.outcome, verdict.points) == (outcome, 0.0)
     assert words in verdict.hint
