@@ -1,4 +1,4 @@
-"""Every answer file gets exactly the points that it names, from the real sandbox and the real judge."""
+"""Every answer file gets exactly the points and the explanation that it names, from the real sandbox and the real judge."""
 
 import bait
 import nbformat
@@ -12,6 +12,7 @@ from graders.judge.client import Judge
 from graders.notebooks import restoring
 from graders.notebooks.assignment import from_source, names
 from graders.records.verdict import Outcome
+from graders.reports.explained import told
 from graders.sandbox.run import Sandbox, kind
 
 ANSWERS = [answer for name in names() for answer in sample_answers.read_all(name)]
@@ -45,6 +46,9 @@ def test_the_answer_gets_its_points(grade, answer):
     asked = any(verdict.outcome is Outcome.GRADER_ERROR for verdict in verdicts)
     assert asked == answer.needs_manual_grade, verdicts
     assert all(verdict.reason for verdict in verdicts if verdict.outcome is not Outcome.PASSED)
+    if answer.kind in ("right", "wrong"):
+        found = [change for verdict in verdicts if verdict.explanation for change in told(verdict.explanation)]
+        assert {change.kind for change in found} == set(answer.causes), found
     if answer.name.startswith("hostile"):
         assert grade.bait.taken() == []
         assert bait.SECRET not in nbformat.writes(nb)

@@ -34,9 +34,13 @@ def with_hint(verdict: Verdict, level: str) -> Verdict:
 
 
 def hint(explanation: Explanation, level: str) -> str:
-    """The most telling changes in words; those that are about precision only where there are no others."""
-    changes = [change for change in explanation.changes if not change.weak] or explanation.changes
-    return " ".join(in_words(change, level) for change in changes[:MAX_CHANGES])
+    """The most telling changes in words."""
+    return " ".join(in_words(change, level) for change in told(explanation)[:MAX_CHANGES])
+
+
+def told(explanation: Explanation) -> Sequence[Change]:
+    """The changes that are to be told: those that are about precision only where there are no others."""
+    return [change for change in explanation.changes if not change.weak] or explanation.changes
 
 
 def in_words(change: Change, level: str = "what") -> str:
@@ -176,12 +180,12 @@ def _other_state(change: Change) -> tuple[str, ...]:
     facts, role = change.facts, change.roles[0]
     own = f"`{facts['name']}`" if facts["name"] else "another shared variable"
     what = {
-        "made again": f"`{role.name}` updates another variable of that name: `{facts['wanted']}` was made again.",
+        "made again": f"`{role.name}` updates another variable that is called `{facts['wanted']}`, too.",
         "input": f"`{role.name}` keeps its state in an input, {own}, not in `{facts['wanted']}`.",
         "another": f"`{role.name}` updates {own}, not `{facts['wanted']}`.",
     }[facts["how"]]
     again = facts["how"] == "made again"
-    right = "Make it once, in the given cell." if again else f"Use `{facts['wanted']}` in place of {own}."
+    right = "Use that of the given cell." if again else f"Use `{facts['wanted']}` in place of {own}."
     return f"Look at which variable `{role.name}` updates.", what, f"{what} {right}"
 
 

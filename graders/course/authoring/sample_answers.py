@@ -1,7 +1,8 @@
 """Answer files: a student's solution in a few lines of Python, with the points that it must get.
 
 The first comment line says what the answer does; ``# expect: function=2 values=0`` gives the points of every grade
-cell; ``# needs manual grade`` says that a person must be asked. ``# %%`` on a line of its own starts another cell.
+cell; ``# needs manual grade`` says that a person must be asked; ``# cause: operand, sign`` what is wrong, a kind of
+``records/explanation.py`` for each mistake. ``# %%`` on a line of its own starts another cell.
 Answers are called ``right_*`` (full points), ``wrong_*``, ``unanswered_*`` or ``slow_*`` (not full), or ``hostile_*``,
 which may be right: many try their harm first, see that it fails, and answer then.
 """
@@ -37,6 +38,7 @@ class SampleAnswer:
     cells: tuple[str, ...]
     expected: dict[str, float]
     needs_manual_grade: bool
+    causes: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -60,13 +62,14 @@ class SampleAnswer:
 def read(path: Path) -> SampleAnswer:
     """Read an answer file. Raises ``ValueError`` for a file without a description or without expected points."""
     text = path.read_text(encoding="utf-8")
-    described = re.match(r"# (.+)\n# expect: (.+)\n(# needs manual grade\n)?", text)
+    described = re.match(r"# (.+)\n# expect: (.+)\n(# needs manual grade\n)?(?:# cause: (.+)\n)?", text)
     if described is None:
         raise ValueError(f"{path}: expected a comment that describes the answer, then '# expect: cell=points ...'.")
     points = {cell: float(number) for cell, number in (pair.split("=") for pair in described[2].split())}
     cells = re.split(r"^# %%\n", text[described.end() :], flags=re.MULTILINE)
     code = tuple(cell.strip("\n") for cell in cells)
-    return SampleAnswer(path.parent.name, path.stem, described[1], code, points, described[3] is not None)
+    causes = tuple(described[4].split(", ")) if described[4] else ()
+    return SampleAnswer(path.parent.name, path.stem, described[1], code, points, described[3] is not None, causes)
 
 
 def read_all(assignment: str, kinds: Sequence[str] = (), folder: Path = FOLDER) -> list[SampleAnswer]:

@@ -1,4 +1,5 @@
 # Adds the increment twice.
 # expect: function=2 examples=0 returns=3 updates=0
+# cause: extra factor
 inc = T.lscalar('inc')
 accumulator = theano.function([inc], [state, 2 * state], updates=[(state, state + 2 * inc)])

@@ -1,5 +1,6 @@
 # Counts in a Python global.
 # expect: function=0 examples=0 returns=0 updates=0
+# cause: not a function
 total = 1
 
 

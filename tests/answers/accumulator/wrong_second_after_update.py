@@ -1,5 +1,6 @@
 # Returns the old state and twice the new one.
 # expect: function=2 examples=0 returns=0 updates=3
+# cause: extra term
 inc = T.lscalar('inc')
 new_state = state + inc
 accumulator = theano.function([inc], [state, 2 * new_state], updates={state: new_state})

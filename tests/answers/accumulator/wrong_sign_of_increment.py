@@ -1,4 +1,5 @@
 # Adds the sign of the increment only.
 # expect: function=2 examples=2 returns=3 updates=0
+# cause: extra function
 inc = T.lscalar('inc')
 accumulator = theano.function([inc], [state, 2 * state], updates=[(state, state + T.sgn(inc))])

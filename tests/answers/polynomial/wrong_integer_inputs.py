@@ -1,5 +1,6 @@
 # Declares integer inputs, so 0.5 is refused.
 # expect: function=0 examples=2 values=0 graph=0
+# cause: inputs
 x = T.lscalar('x')
 y = T.lscalar('y')
 z = 3 * x + x * y + 3 * y

@@ -1,5 +1,6 @@
 # Leaves the product out.
 # expect: function=2 examples=0 values=0 graph=0
+# cause: missing term
 x = T.dscalar('x')
 y = T.dscalar('y')
 z = 3 * x + 3 * y

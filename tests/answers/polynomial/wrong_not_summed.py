@@ -1,5 +1,6 @@
 # Stacks the three terms and forgets to sum them.
 # expect: function=2 examples=0 values=0 graph=0
+# cause: missing function
 x = T.dscalar('x')
 y = T.dscalar('y')
 z = T.stack([3 * x, x * y, 3 * y])

@@ -1,5 +1,6 @@
 # Subtracts the bias.
 # expect: function=2 examples=0 activation=0 values=0 dtype=1
+# cause: operation
 x, W, b = T.fvector('x'), T.fmatrix('W'), T.fvector('b')
 z = T.dot(x, W) - b
 f = theano.function([x, W, b], [z, T.tanh(z)])

@@ -1,5 +1,6 @@
 # Forgets the bias.
 # expect: function=2 examples=0 activation=0 values=0 dtype=1
+# cause: missing term
 x, W, b = T.fvector('x'), T.fmatrix('W'), T.fvector('b')
 z = T.dot(x, W)
 f = theano.function([x, W, b], [z, T.tanh(z)], on_unused_input='ignore')

@@ -1,5 +1,6 @@
 # Calls np.dot on symbols, which silently multiplies element by element.
 # expect: function=2 examples=0 activation=0 values=0 dtype=0
+# cause: operation
 x, W, b = T.fvector('x'), T.fmatrix('W'), T.fvector('b')
 z = np.dot(x, W) + b
 f = theano.function([x, W, b], [z, T.tanh(z)])

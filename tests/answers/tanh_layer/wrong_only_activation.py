@@ -1,5 +1,6 @@
 # Returns a list with the first output only.
 # expect: function=2 examples=0 activation=2 values=0 dtype=0
+# cause: missing output
 x, W, b = T.fvector('x'), T.fmatrix('W'), T.fvector('b')
 z = T.dot(x, W) + b
 f = theano.function([x, W, b], [z])

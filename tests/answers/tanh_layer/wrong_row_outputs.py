@@ -1,5 +1,6 @@
 # Returns matrices of one row.
 # expect: function=2 examples=0 activation=0 values=0 dtype=0
+# cause: shape
 x, W, b = T.fvector('x'), T.fmatrix('W'), T.fvector('b')
 z = T.dot(x.dimshuffle('x', 0), W) + b
 f = theano.function([x, W, b], [z, T.tanh(z)])

@@ -1,5 +1,6 @@
 # Transposes W, which only fits square matrices and is wrong there too.
 # expect: function=2 examples=0 activation=0 values=0 dtype=1
+# cause: transposed
 x, W, b = T.fvector('x'), T.fmatrix('W'), T.fvector('b')
 z = T.dot(x, W.T) + b
 f = theano.function([x, W, b], [z, T.tanh(z)])

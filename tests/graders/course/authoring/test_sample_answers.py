@@ -4,7 +4,9 @@ import pytest
 from graders.checkout import CHECKOUT
 from graders.course.authoring import sample_answers
 
-TEXT = "# Says what it does.\n# expect: function=2 values=0\n# needs manual grade\nx = 1\n# %%\nf = x\n"
+TEXT = (
+    "# Says what it does.\n# expect: function=2 values=0\n# needs manual grade\n# cause: operand, sign\nx = 1\n# %%\nf = x\n"
+)
 
 
 @pytest.fixture
@@ -20,6 +22,7 @@ def test_the_parts_of_an_answer_file(answer):
     assert answer.cells == ("x = 1", "f = x")
     assert answer.expected == {"function": 2.0, "values": 0.0}
     assert answer.needs_manual_grade
+    assert answer.causes == ("operand", "sign")
 
 
 def test_a_file_without_expected_points_is_refused(tmp_path):
