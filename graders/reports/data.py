@@ -7,6 +7,7 @@ from graders.records.marks import METADATA
 from graders.records.verdict import Verdict
 
 FORMAT_VERSION = 1
+EXPLAINED = ("kind", "here", "right", "inputs")
 
 
 def from_notebook(nb: Mapping[str, Any]) -> list[Verdict]:
@@ -33,7 +34,8 @@ def to_json(notebook: str, assignment: str, verdicts: Sequence[Verdict]) -> dict
 
 
 def _cell_json(verdict: Verdict) -> dict[str, Any]:
-    shown = verdict.counterexample
+    shown, why = verdict.counterexample, verdict.explanation
+    changes = [] if why is None else [{key: getattr(change, key) for key in EXPLAINED} for change in why.changes]
     return {
         "points": verdict.points,
         "max_points": verdict.max_points,
@@ -42,5 +44,6 @@ def _cell_json(verdict: Verdict) -> dict[str, Any]:
         "description": verdict.description,
         "reason": verdict.reason,
         "hint": verdict.hint,
+        "changes": changes,
         "counterexample": None if shown is None else {"call": shown.call, "expected": shown.expected, "got": shown.got},
     }

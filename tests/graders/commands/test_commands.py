@@ -18,7 +18,7 @@ from graders.course.authoring import sample_answers
 from graders.grading.doctor import machine, protections
 from graders.notebooks.assignment import names
 
-CELL_FIELDS = {"points", "max_points", "outcome", "cause", "description", "reason", "hint", "counterexample"}
+CELL_FIELDS = {"points", "max_points", "outcome", "cause", "description", "reason", "hint", "changes", "counterexample"}
 
 
 def command(*arguments, by=(), **options):

@@ -129,6 +129,7 @@ def test_json_has_the_documented_fields():
         "description": "f is right everywhere.",
         "reason": "`f` is wrong.",
         "hint": "Look at the signs.",
+        "changes": [],
         "counterexample": {"call": "f(0, 1)", "expected": "3", "got": "4"},
     }
     assert cells["function"]["counterexample"] is None
