@@ -12,7 +12,6 @@ from graders.cleaning.text import one_line
 if TYPE_CHECKING:  # it brings NumPy, which most who read verdicts don't need
     from exercises.checking.failures import Counterexample
 
-
 MAX_TEXT = 2_000
 """Characters of a text in a verdict. The longest that our own checks say, a call of three large arrays, has about 1,000."""
 MAX_DETAIL = 20_000
@@ -116,12 +115,6 @@ class Verdict:
             from exercises.checking.failures import Counterexample
 
             shown = Counterexample(**shown)
-        return cls(
-            **{
-                **data,
-                "outcome": Outcome(data["outcome"]),
-                "max_points": float(data["max_points"]),
-                "counterexample": shown,
-                "cause": Cause(data.get("cause", "")),
-            }
-        )
+        outcome, cause = Outcome(data["outcome"]), Cause(data.get("cause", ""))
+        most = float(data["max_points"])
+        return cls(**{**data, "outcome": outcome, "max_points": most, "counterexample": shown, "cause": cause})
