@@ -25,15 +25,8 @@ from graders.course.feedback_steps import HideHiddenTests, ShowDecisions, StyleT
 from graders.course.page_steps import DescribeDrawings, EscapeNames
 from graders.course.settings import Steps, require_settings
 
-__all__ = [
-    "AutogradeSteps",
-    "FeedbackSteps",
-    "PageSteps",
-    "ReleaseExporter",
-    "SanitizeSteps",
-    "SubmissionExporter",
-    "add_missing_notebooks",
-]
+__all__ = ["AutogradeSteps", "FeedbackSteps", "PageSteps", "ReleaseExporter", "SanitizeSteps"]
+__all__ += ["SubmissionExporter", "add_missing_notebooks"]
 
 # nbgrader 0.9 makes SQLAlchemy 2 remark on its bookkeeping at every submission; warnings that matter would drown.
 warnings.filterwarnings("ignore", category=SAWarning, module=r"nbgrader\.")

@@ -12,12 +12,10 @@ from graders.course.feedback_steps import HideHiddenTests, ShowDecisions, StyleT
 
 __all__ = [
     "GradeInSandbox",
-    "HideHiddenTests",
     "RestoreCells",
     "SaveLatePenalty",
     "SaveVerdicts",
-    "ShowDecisions",
-    "StyleTables",
     "SubmissionExporter",
     "add_missing_notebooks",
 ]
+__all__ += ["HideHiddenTests", "ShowDecisions", "StyleTables", "add_missing_notebooks"]

@@ -20,7 +20,6 @@ ALONE = (
 )  # fmt: skip
 """x, W and b in which one of them decides, being large; and some with entries of -1, 0 and 1, which code may treat apart."""
 
-
 WIDE = (17, 33)
 BIG = ((300, 2), (2, 300), (90, 70))
 """Beyond what an answer cut to a few entries, or to some dozens, can do; but a right one may need n * n * k * k numbers."""

@@ -11,7 +11,6 @@ from graders.cleaning.text import writable
 if TYPE_CHECKING:  # nbformat takes a second to import, in which judge and sandbox can be warming up
     from nbformat.notebooknode import NotebookNode
 
-
 MAX_ALTERNATIVE = 500
 """Characters of the text in place of a picture."""
 PLAIN, HTML, MARKDOWN, LATEX = "text/plain", "text/html", "text/markdown", "text/latex"

@@ -17,7 +17,6 @@ from graders.records.verdict import Outcome
 if TYPE_CHECKING:
     from graders.course.feedback import Page
 
-
 NAMES_SHOWN = 20
 
 

@@ -7,6 +7,5 @@ STAND_IN = "unreadable"
 DIGEST = "theano_exercises_digest"
 """Key in a notebook's metadata: the digest of the file that was handed in."""
 
-
 METADATA = "theano_exercises"
 """Key of the verdict's record in the metadata of a grade cell's output."""

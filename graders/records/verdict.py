@@ -13,7 +13,6 @@ from graders.records.explanation import Explanation
 if TYPE_CHECKING:  # it brings NumPy, which most who read verdicts don't need
     from exercises.checking.failures import Counterexample
 
-
 MAX_TEXT = 2_000
 """Characters of a text in a verdict. The longest that our own checks say, a call of three large arrays, has about 1,000."""
 MAX_DETAIL = 20_000
@@ -119,13 +118,6 @@ class Verdict:
             from exercises.checking.failures import Counterexample
 
             shown = Counterexample(**shown)
-        return cls(
-            **{
-                **data,
-                "outcome": Outcome(data["outcome"]),
-                "max_points": float(data["max_points"]),
-                "counterexample": shown,
-                "cause": Cause(data.get("cause", "")),
-                "explanation": Explanation.from_json(data["explanation"]) if data.get("explanation") else None,
-            }
-        )
+        why = Explanation.from_json(data["explanation"]) if data.get("explanation") else None
+        read = {"outcome": Outcome(data["outcome"]), "cause": Cause(data.get("cause", "")), "explanation": why}
+        return cls(**{**data, **read, "max_points": float(data["max_points"]), "counterexample": shown})

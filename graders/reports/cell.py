@@ -25,14 +25,9 @@ def to_html(verdict: Verdict, decided: float | None = None) -> str:
         colour, label, points = COLOURS[verdict.outcome], LABELS[verdict.outcome].capitalize(), verdict.points
     else:
         colour, label, points = DECIDED_COLOUR, "Decided by a person", decided
-    head = Markup('<div><strong style="color:{}">{}</strong>{}{} of {} point{}</div>').format(
-        colour,
-        label,
-        " · " if decided is None else ": ",
-        number(points),
-        number(verdict.max_points),
-        "" if verdict.max_points == 1 else "s",
-    )
+    sign, most, many = " · " if decided is None else ": ", number(verdict.max_points), "" if verdict.max_points == 1 else "s"
+    head = Markup('<div><strong style="color:{}">{}</strong>{}{} of {} point{}</div>')
+    head = head.format(colour, label, sign, number(points), most, many)
     parts = [head]
     if verdict.description:
         parts.append(Markup('<div style="color:#555">Checked: {}</div>').format(_code(verdict.description)))
@@ -40,11 +35,7 @@ def to_html(verdict: Verdict, decided: float | None = None) -> str:
     if reason:
         parts.append(Markup('<div style="margin-top:.4em">{}</div>').format(_code(reason)))
     if verdict.counterexample is not None:
-        rows = (
-            ("call", verdict.counterexample.call),
-            ("expected", verdict.counterexample.expected),
-            ("got", verdict.counterexample.got),
-        )
+        rows = [(name, getattr(verdict.counterexample, name)) for name in ("call", "expected", "got")]
         cells = Markup("").join(
             Markup(
                 '<tr><td style="text-align:left;padding:.1em 1em .1em 0">{}</td>'

@@ -25,7 +25,6 @@ from .quirks import refuse_unsafe_c
 NOT_IN_C = (scan.Scan, BatchedDot)
 """Ops that Theano can't compile in C on Python 3.11, and only finds out after seconds."""
 
-
 refuse_unsafe_c()
 
 

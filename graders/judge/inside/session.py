@@ -22,7 +22,8 @@ Result = TypeVar("Result")
 NOT_NEEDED = ("cacheprovider", "faulthandler", "logging", "stepwise", "terminal", "threadexception", "unraisableexception")
 """Plugins of pytest that no check needs: they would print, write files, or slow down every check."""
 
-
+ALONE = ("-c", os.devnull, "--noconftest", "--import-mode=importlib", "-W", "ignore", "--capture=no")
+"""No configuration but ours, and no output."""
 PHASES = (hypothesis.Phase.explicit, hypothesis.Phase.generate, hypothesis.Phase.shrink)
 """What Hypothesis does. Its explanations, for which it traces every line, nobody would see."""
 
@@ -47,22 +48,8 @@ def within_session(folder: Path, work: Callable[[], Result]) -> Result:
     )
     hypothesis.settings.load_profile("judge")
     result: Future[Result] = Future()
-    code = pytest.main(
-        [
-            str(folder),
-            "-c",
-            os.devnull,
-            "--rootdir",
-            str(folder),
-            "--noconftest",
-            "--import-mode=importlib",
-            "-W",
-            "ignore",
-            "--capture=no",
-            *(part for name in NOT_NEEDED for part in ("-p", f"no:{name}")),
-        ],
-        plugins=[Session(work, result)],
-    )
+    plugins = [part for name in NOT_NEEDED for part in ("-p", f"no:{name}")]
+    code = pytest.main([str(folder), "--rootdir", str(folder), *ALONE, *plugins], plugins=[Session(work, result)])
     if not result.done():
         raise GraderError(f"pytest ended with {code!r} before any check was run.")
     return result.result()
