@@ -18,6 +18,8 @@ INFIX = {
 WRITTEN = {"round_half_to_even": "round", "make_vector": "stack", "reduce_max": "max", "reduce_min": "min", "second": "fill",
            "if_else": "ifelse"}  # fmt: skip
 """Op to what one writes for it, where that is another name."""
+UNNAMED = {"input": "(an input)", "shared": "(a shared variable)"}
+"""What stands for a variable without a name."""
 
 MAX_OPERANDS = 60
 MAX_TEXT, MAX_DEPTH = 160, 30
@@ -47,7 +49,7 @@ def _made(nodes: Sequence[Node], ref: Ref, outside: int, depth: int, known: Know
     if node.op == "constant":
         return "None" if node.value is None else value_text(array_in(node.value))
     if node.op in ("input", "shared"):
-        return node.name if node.name and node.name.isidentifier() else f"{node.op}{ref[0]}"
+        return node.name if node.name and node.name.isidentifier() else UNNAMED[node.op]
 
     def operand(position: int, level: int = 0) -> str:
         ref = node.inputs[position]
