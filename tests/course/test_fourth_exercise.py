@@ -3,15 +3,17 @@
 ``test_demo`` grades a class that has handed it in.
 """
 
+import json
 import subprocess
 import sys
 import zipfile
 
+import nbformat
 import own_exercise
 import pytest
 
 from graders.checkout import CHECKOUT
-from graders.course.authoring import release
+from graders.course.authoring import release, sample_answers
 
 
 @pytest.fixture(scope="module")
@@ -69,3 +71,15 @@ def test_what_keeps_nbgrader_from_generating_it_is_said(tmp_path, monkeypatch):
     monkeypatch.setattr(release, "CHECKOUT", own_exercise.checkout(tmp_path / "checkout", nb, released=False))
     with pytest.raises(release.NotGenerated, match="nbgrader does not generate doubling: Duplicate grade id: examples"):
         release.generate(tmp_path / "course", ["doubling"])
+
+
+def test_a_wrong_answer_is_explained_without_a_line_for_that(tmp_path):
+    folder = own_exercise.checkout(tmp_path / "checkout")
+    answer = sample_answers.read(folder / "tests" / "answers" / "doubling" / "wrong_square.py")
+    stub = nbformat.read(folder / "release" / "doubling" / "doubling.ipynb", as_version=4)
+    nbformat.write(answer.fill_in(stub), tmp_path / "doubling.ipynb")
+    done = own_exercise.command(folder, "grade", "doubling", str(tmp_path / "doubling.ipynb"), "--json")
+    told = {
+        (change["here"], change["right"]) for cell in json.loads(done.stdout)["cells"].values() for change in cell["changes"]
+    }
+    assert told == {("x**2", "2 * x")}
