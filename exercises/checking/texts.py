@@ -35,13 +35,8 @@ def error_text(error: BaseException) -> str:
 
 def _first_sentence(text: str) -> str:
     first = (text.strip().splitlines() or [""])[0]
-    first = without_places(first)
+    first = PATH.sub("...", FROM_HERE.sub("", first))
     return re.split(r"(?<=[.!?])\s+(?=[A-Z])", " ".join(first.split()))[0]
-
-
-def without_places(text: str) -> str:
-    """``text`` without paths and addresses, which are those of the machine that it comes from."""
-    return PATH.sub("...", FROM_HERE.sub("", text))
 
 
 def value_text(value: Any) -> str:

@@ -29,7 +29,8 @@ def work_of(nb: NotebookNode, assignment: Assignment) -> Work:
         if known is not None and known.judged:
             cells.append(WorkCell(index, known.source, known.name, known.points))
         elif cell.cell_type == "code":
-            cells.append(WorkCell(index, cell.source, solution=known is not None and known.solution))
+            solution, given = known is not None and known.solution, known is not None and known.locked
+            cells.append(WorkCell(index, cell.source, solution=solution, given=given))
     return Work(tuple(cells))
 
 

@@ -1,17 +1,19 @@
 """Why an answer is missing: the errors in a student's cells, what of them is not the student's fault, and names like it."""
 
 import difflib
+import functools
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
-from exercises.checking.texts import without_places
 from graders.cleaning.text import quoted
 from graders.grading.packages import ELSEWHERE, FailedImport, failed_import
 from graders.records.verdict import Cause, Outcome, Verdict
 from graders.records.work import Shown, WorkCell
 
 UNDEFINED = re.compile(r"name '(\w+)' is not defined")
+LONGEST = 20_000
+"""Characters of a message that are looked at."""
 MOST = 300
 """Characters of an error that are quoted."""
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -25,8 +27,16 @@ TELLING = (
 )
 """What of Theano's long messages says what is wrong."""
 ASSIGNED = re.compile(
-    r"^(?P<indent>[ \t]*)(?:def[ \t]+(?P<function>\w+)|(?P<name>\w+)[ \t]*=(?!=)[ \t]*(?P<value>.*))", re.MULTILINE
+    r"^(?P<indent>[ \t]{0,80})"
+    r"(?:def[ \t]{1,9}(?P<function>\w{1,40})\b|(?P<name>\w{1,40})[ \t]{0,9}=(?!=)(?P<value>.{0,200}))",
+    re.MULTILINE,
 )
+"""What a line defines. Everything has a length: a student may write megabytes."""
+COMPILES = re.compile(r"\s{0,9}(theano\s{0,9}\.\s{0,9})?function\s{0,9}\(")
+PLACES = re.compile(
+    r"(?<![\w/.])(?:[A-Za-z]:\\|/)[\w.@+-]+(?:[/\\][\w.@+-]+)+|<ipython-input-[^>\n]{0,99}>|0x[0-9a-fA-F]{5,}"
+)
+"""Absolute paths, cells of a notebook and addresses: those of the machine that it ran on."""
 
 
 def called(cell: WorkCell, cells: Sequence[WorkCell]) -> str:
@@ -38,6 +48,7 @@ def called(cell: WorkCell, cells: Sequence[WorkCell]) -> str:
     return f"the {which}cell that starts with {first_line(cell)}"
 
 
+@functools.lru_cache(4_096)
 def first_line(cell: WorkCell) -> str:
     """The first line of code, quoted."""
     lines = [line.strip() for line in cell.source.splitlines() if line.strip() and not line.lstrip().startswith("#")]
@@ -93,7 +104,7 @@ class Trouble:
 
 def telling_part(message: str) -> str:
     """Of an error's message the part that says what is wrong: of Theano's known ones that, else the last line."""
-    message = without_places(message)
+    message = PLACES.sub("...", message[:LONGEST])
     found = next((match[0] for match in (pattern.search(message) for pattern in TELLING) if match), None)
     lines = [line.strip() for line in (message if found is None else found).splitlines() if line.strip()]
     return (lines or [""])[-1][:MOST]
@@ -115,11 +126,10 @@ class Troubles:
             self.of_solution = trouble
 
     def _trouble(self, cell: WorkCell, shown: Shown) -> Trouble | None:
-        name = called(cell, self.cells)
+        error = next((output for output in shown.outputs if output.output_type == "error"), None)
         if shown.stopped_after is not None:
-            return Trouble(cell, name, stopped_after=shown.stopped_after)
-        errors = (Trouble(cell, name, o.ename, o.evalue) for o in shown.outputs if o.output_type == "error")
-        return next(errors, None)
+            return Trouble(cell, called(cell, self.cells), stopped_after=shown.stopped_after)
+        return error and Trouble(cell, called(cell, self.cells), error.ename, error.evalue)
 
     def root(self, missing: Collection[str]) -> Trouble | None:
         """The one to name where the answers ``missing`` are; None if there was none.
@@ -150,7 +160,8 @@ def explained(verdict: Verdict, troubles: Troubles, missing: Sequence[str], need
 def _instead(wanted: str, cells: Sequence[WorkCell], needed: Collection[str]) -> str:
     """What the student's cells assign in place of the name ``wanted``; empty if nothing looks like it."""
     function, names, compiled = "", [], set()
-    for match in (match for cell in cells if not cell.name for match in ASSIGNED.finditer(cell.source)):
+    own = (cell for cell in cells if not (cell.name or cell.given))
+    for match in (match for cell in own for match in ASSIGNED.finditer(cell.source)):
         name = match["name"] or match["function"]
         if match["indent"]:
             if match["name"] == wanted and function:
@@ -161,7 +172,7 @@ def _instead(wanted: str, cells: Sequence[WorkCell], needed: Collection[str]) ->
         if name == wanted:
             return ""
         names += [] if name in needed else [name]
-        if name not in needed and re.match(r"(theano\s*\.\s*)?function\s*\(", match["value"] or ""):
+        if name not in needed and COMPILES.match(match["value"] or ""):
             compiled.add(name)
     close = difflib.get_close_matches(wanted, names, 1, 0.75) if len(wanted) > 2 else []
     close += [name for name in names if name.lower() == wanted.lower()] + (list(compiled) if len(compiled) == 1 else [])

@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # nbformat takes a second to import, in which judge and sandb
 class WorkCell:
     """A code cell: its position in the notebook and its source; a grade cell has a ``name`` and ``points`` too.
 
-    ``solution``: it is the cell in which the answer is expected.
+    ``solution``: it is the cell in which the answer is expected; ``given``: it is the instructor's.
     """
 
     index: int
@@ -23,6 +23,7 @@ class WorkCell:
     name: str = ""
     points: float = 0.0
     solution: bool = False
+    given: bool = False
 
 
 @dataclass(frozen=True)

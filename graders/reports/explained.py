@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from graders.records.explanation import Change, Explanation, Role
+from graders.records.explanation import EXPRESSION_KINDS, Change, Explanation, Role
 from graders.records.verdict import Verdict
 
 LEVELS = ("where", "what", "solution")
@@ -17,11 +17,15 @@ MAX_FORMULA = 80
 ORDINALS = ("first", "second", "third", "fourth", "fifth")
 
 SIGNS = {"add": "+", "sub": "-", "mul": "*", "true_div": "/", "int_div": "//", "mod": "%", "pow": "**", "dot": "T.dot",
-         "sigmoid": "T.nnet.sigmoid", "relu": "T.nnet.relu"}  # fmt: skip
+         "sigmoid": "T.nnet.sigmoid", "relu": "T.nnet.relu",
+         "softplus": "T.nnet.softplus", "ultra_fast_sigmoid": "T.nnet.ultra_fast_sigmoid"}  # fmt: skip
 """How an operation is written, where it is not ``T.`` and its name."""
 
+FAR_FETCHED = ("constant", "operand", "expression", "frozen")
+"""Kinds of change that are no mistake of a person's where a formula takes the place of a name."""
+
 TEACHING = {
-    ("mul", "dot"): "`*` multiplies entry by entry; the matrix product is T.dot.",
+    ("mul", "dot"): "`*`, and np.dot of symbols, multiply entry by entry; the matrix product is T.dot.",
     ("pow", "mul"): "`**` is a power; a product is `*`.",
     ("dot", "mul"): "T.dot is the matrix product; `*` multiplies entry by entry.",
 }
@@ -30,17 +34,32 @@ TEACHING = {
 
 def with_hint(verdict: Verdict, level: str) -> Verdict:
     """The verdict with its explanation, if there is one, in words as its hint."""
-    return verdict if verdict.explanation is None else replace(verdict, hint=hint(verdict.explanation, level))
+    words = "" if verdict.explanation is None else hint(verdict.explanation, level)
+    return replace(verdict, hint=words) if words else verdict
 
 
 def hint(explanation: Explanation, level: str) -> str:
     """The most telling changes in words."""
-    return " ".join(in_words(change, level) for change in told(explanation)[:MAX_CHANGES])
+    return " ".join(dict.fromkeys(in_words(change, level) for change in told(explanation)[:MAX_CHANGES]))
 
 
 def told(explanation: Explanation) -> Sequence[Change]:
-    """The changes that are to be told: those that are about precision only where there are no others."""
-    return [change for change in explanation.changes if not change.weak] or explanation.changes
+    """The changes that are to be told: those that are about precision only where there are no others.
+
+    None, where what is found is no mistake that people make: outputs that change places and are something else too, two
+    changes of one place, a formula in place of a number.
+    """
+    changes = [change for change in explanation.changes if not change.weak] or list(explanation.changes)
+    expressions = [change for change in changes if change.kind in EXPRESSION_KINDS]
+    places = [(change.here, change.roles) for change in expressions]
+    if len(set(places)) < len(places) or (expressions and any(change.kind == "output order" for change in changes)):
+        return []
+    return [change for change in changes if not (change.kind in FAR_FETCHED and _is_plain(change.here, change.right))]
+
+
+def _is_plain(here: str, right: str) -> bool:
+    """Whether a single name or number would become a formula."""
+    return " " not in here and "(" not in here and " " in right
 
 
 def in_words(change: Change, level: str = "what") -> str:
@@ -76,15 +95,28 @@ def _look(change: Change) -> str:
     return f"Look at {_code(change.here)} {around}{place(change.roles)}."
 
 
+def _where(change: Change) -> str:
+    """The place of a part, with the formula around it where that is another."""
+    around = change.inside if change.inside not in ("", change.here) and len(change.inside) <= MAX_FORMULA else ""
+    return f"in {_code(around)} {place(change.roles)}" if around else place(change.roles)
+
+
 def _written(op: Any) -> str:
     return f"`{SIGNS.get(str(op), 'T.' + str(op))}`"
+
+
+def _is_shown(op: Any, formula: str) -> bool:
+    """Whether a formula shows an operation as it is written; of library functions only the name is known."""
+    sign = SIGNS.get(str(op), str(op))
+    plain = formula.replace("**", " ** ").replace("  ", " ")
+    return f"{op}(" in formula or (not sign[0].isalpha() and f" {sign} " in plain)
 
 
 def _expression(what: str) -> Callable[[Change], tuple[str, str, str]]:
     """A kind whose words are ``what`` at the second level; the third says what becomes what."""
 
     def sentences(change: Change) -> tuple[str, str, str]:
-        facts, where = change.facts, place(change.roles)
+        facts, where = change.facts, _where(change)
         gaps = {
             "here": _code(change.here), "where": where, "was": _written(facts.get("was")),
             "dtype": facts.get("dtype", ""), "wanted": facts.get("wanted", ""),
@@ -103,9 +135,9 @@ def _constant(change: Change) -> tuple[str, str, str]:
 
 
 def _frozen(change: Change) -> tuple[str, str, str]:
-    look, what, right = _expression("{here} is fixed when the function is compiled, {where}; a variable belongs there.")(
-        change
-    )
+    fixed = "{here} is fixed when the function is compiled, {where}; a variable belongs there."
+    other = "{here} is not the variable that belongs there, {where}."
+    look, what, right = _expression(fixed if change.facts.get("was") == "constant" else other)(change)
     if change.here == change.right:
         what = f"{_code(change.here)} is no input of the function, {place(change.roles)}."
         right = f"Make {_code(change.here)} a symbolic variable, and list it among the inputs of the function."
@@ -113,9 +145,17 @@ def _frozen(change: Change) -> tuple[str, str, str]:
 
 
 def _operation(change: Change) -> tuple[str, str, str]:
+    if not _is_shown(change.facts.get("was"), change.here):
+        return _expression("{here} is not what belongs there, {where}.")(change)
     look, what, right = _expression("{was} is not the operation that {here} needs, {where}.")(change)
     more = TEACHING.get((str(change.facts.get("was")), str(change.facts.get("op"))), "")
     return look, f"{what} {more}".strip(), f"{right} {more}".strip()
+
+
+def _factor(change: Change) -> tuple[str, str, str]:
+    shown = any(_is_shown(op, change.here) for op in ("mul", "true_div"))
+    what = "There is a factor too many in {here}, {where}." if shown else "{here} is not what belongs there, {where}."
+    return _expression(what)(change)
 
 
 def _type(change: Change) -> tuple[str, str, str]:
@@ -192,7 +232,7 @@ def _other_state(change: Change) -> tuple[str, ...]:
 
 SENTENCES: Mapping[str, Callable[[Change], tuple[str, ...]]] = {
     "constant": _constant,
-    "operand": _expression("{here} is not what belongs there, {where}: another name does."),
+    "operand": _expression("{here} is not what belongs there, {where}: another variable does."),
     "frozen": _frozen,
     "operation": _operation,
     "sign": _expression("The sign of {here} is not right, {where}."),
@@ -203,7 +243,7 @@ SENTENCES: Mapping[str, Callable[[Change], tuple[str, ...]]] = {
     "missing factor": _missing("factor"),
     "missing function": _missing("function"),
     "extra term": _expression("There is a term too many in {here}, {where}."),
-    "extra factor": _expression("There is a factor too many in {here}, {where}."),
+    "extra factor": _factor,
     "extra function": _expression("{was} in {here} does not belong there, {where}."),
     "rounding": _expression("{here} is rounded or cut, {where}; all digits count."),
     "limit": _expression("{here} has a limit, {where}; numbers beyond it count too."),
@@ -231,7 +271,7 @@ SENTENCES: Mapping[str, Callable[[Change], tuple[str, ...]]] = {
         f"Count the outputs of `{change.roles[0].name}`.",
         f"`{change.roles[0].name}` returns its terms apart: add them." if change.facts.get("sum")
         else f"`{change.roles[0].name}` returns more than is asked for."),
-    "output order": _fact("Look at the order of the outputs of `{name}`.", "The outputs of `{name}` change places."),
+    "output order": _fact("Look at the order of the outputs of `{name}`.", "The outputs of `{name}` must change places."),
     "stacked outputs": _fact("Look at what `{name}` returns.", "`{name}` returns one array; return a list of outputs."),
     "form": _fact("Look at what `{name}` returns.", "`{name}` must return its outputs in a list."),
     "missing update": _fact("Look at the updates of `{name}`.", "`{name}` does not update `{variable}`.",

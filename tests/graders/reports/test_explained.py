@@ -42,8 +42,8 @@ def test_only_the_solution_reveals_what_is_right(kind):
 
 def test_what_an_operation_is_taken_for_is_taught():
     assert in_words(change("operation")) == (
-        "`*` is not the operation that `x * W` needs, in the second output of `f`. "
-        "`*` multiplies entry by entry; the matrix product is T.dot."
+        "`*` is not the operation that `x * W` needs, in `x * W + b` in the second output of `f`. "
+        "`*`, and np.dot of symbols, multiply entry by entry; the matrix product is T.dot."
     )
 
 
@@ -58,8 +58,9 @@ def test_places():
 
 def test_a_hint_tells_the_two_most_telling_changes_and_precision_only_where_there_is_nothing_else():
     weak = replace(change("type"), facts={**FACTS, "differ": ["precision"], "dtype": "float64", "wanted": "float32"})
-    told = hint(Explanation((change("constant"), change("operand"), change("sign"), weak), True), "what")
-    assert told == f"{in_words(change('constant'))} {in_words(change('operand'))}"
+    one, other, third = (replace(change("sign"), here=here) for here in ("x", "W", "b"))
+    told = hint(Explanation((one, other, third, weak), True), "what")
+    assert told == f"{in_words(one)} {in_words(other)}"
     assert hint(Explanation((weak,), True), "what") == in_words(weak)
 
 
@@ -73,3 +74,11 @@ def test_what_would_be_right_is_in_no_notebook_and_in_a_hint_only_if_it_is_to_be
     assert "dot(x, W)" in with_hint(verdict, "solution").hint
     plain = replace(verdict, explanation=None)
     assert with_hint(plain, "what") is plain
+
+
+def test_nothing_is_told_where_what_is_found_is_no_mistake_that_people_make():
+    far = replace(change("constant"), here="9", right="(x + 3) * -1")
+    swapped = replace(change("output order"), facts={"order": [1, 0]})
+    for changes in ([far], [swapped, change("sign")], [change("sign"), change("missing term")]):
+        assert hint(Explanation(tuple(changes), True), "solution") == ""
+    assert hint(Explanation((swapped,), True), "what") == "The outputs of `f` must change places."

@@ -4,6 +4,7 @@ Nothing here knows an exercise: what is right comes from the reference, the mast
 proved is returned.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -25,23 +26,28 @@ def explain(answers: Answers, names: Sequence[str], reference: Reference, second
 
 
 def _named(answers: Answers, right: Answers) -> Answers:
-    """``answers`` with names that can be shown: who gave none, or a text, gets that by which the answer knows a variable, or
-    that of the master solution's input of its rank at the same place."""
-    known = {v.content[0]: name for name, v in answers.names.items() if v.kind == "variable"}
+    """``answers`` with names that tell their variables apart and can be shown.
+
+    A variable without one, or with a text or the name of another, gets that by which the answer knows it, or that of the
+    master solution's only input of its rank, or its number among the inputs.
+    """
+    counts = Counter(node.name for node in answers.nodes if node.op in ("input", "shared"))
+    own = {v.content[0]: name for name, v in answers.names.items() if v.kind == "variable"}
     theirs = [right.nodes[index] for index in _inputs(right.functions)]
-    for function in answers.functions:
-        for index, node in zip(_inputs([function]), theirs):
-            if _rank(answers.nodes[index]) == _rank(node):
-                known.setdefault(index, node.name or "")
-    taken = {node.name for node in answers.nodes if _is_name(node.name)}
+    numbers = {index: number for function in answers.functions for number, index in enumerate(_inputs([function]), 1)}
 
-    def named(index: int, node: Node) -> Node:
-        if node.op not in ("input", "shared") or _is_name(node.name):
-            return node
-        name = known.get(index)
-        return replace(node, name=name if _is_name(name) and name not in taken else None)
+    def name_of(index: int, node: Node) -> str | None:
+        if _is_name(node.name) and (node.op == "shared" or counts[node.name] == 1):
+            return node.name
+        alike = [other.name for other in theirs if _rank(other) == _rank(node)]
+        known = own.get(index) or (alike[0] if len(alike) == 1 and index in numbers else None)
+        return known if known is not None and not counts[known] else f"input{numbers[index]}" if index in numbers else None
 
-    return replace(answers, nodes=tuple(named(index, node) for index, node in enumerate(answers.nodes)))
+    named = (
+        replace(node, name=name_of(index, node)) if node.op in ("input", "shared") else node
+        for index, node in enumerate(answers.nodes)
+    )
+    return replace(answers, nodes=tuple(named))
 
 
 def _inputs(functions: Sequence[Function]) -> list[int]:

@@ -104,6 +104,12 @@ class Case:
         values = [np.asarray(random.uniform(1, 9, shape)) for _ in self.space.environments]
         return self.space.numbered(Tree("other", (), {}, values, ref))
 
+    def _names_in_another_order(self) -> bool:
+        """Whether the student's own names show that: else it is as likely that the formula takes one for another."""
+        theirs = [self.reference.answers.nodes[ref[0]].name for ref in self.reference.leaves]
+        mine = [self.graph.nodes[self.face.leaves[number][0]].name for number in sorted(self.face.leaves)]
+        return mine != theirs and sorted(map(str, mine)) == sorted(map(str, theirs))
+
     def _permuted(self) -> list[Change]:
         """Inputs of one type in another order, where what was found is that they are mistaken for each other."""
         numbers = {ref: number for number, ref in self.face.leaves.items()}
@@ -114,7 +120,7 @@ class Case:
                 there = edit.new.params.get("leaf")
                 if here is None or there is None or moved.setdefault(here, there) != there:
                     return []
-        if len(moved) < 2 or set(moved) != set(moved.values()):
+        if len(moved) < 2 or set(moved) != set(moved.values()) or not self._names_in_another_order():
             return []
         before = dict(self.face.leaves)
         self.proofs.clear()  # they were made with the variables as they stand

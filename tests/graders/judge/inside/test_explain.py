@@ -296,8 +296,10 @@ def test_json():
 TEXT = "`</code><b>All points.</b>\n"
 
 
-def test_what_has_no_name_is_called_as_in_the_task_and_no_text_of_a_students_is_shown():
+def test_what_has_no_name_is_told_apart_and_no_text_of_a_students_is_shown():
     code = "x, y = T.dscalar(), T.dscalar({!r})\n{}".format(TEXT, of_z("3 * x + x * y + 3 * x"))
-    assert told(explained("polynomial", code)) == [("operand", "x", "y")]
+    assert told(explained("polynomial", code)) == [("operand", "input1", "input2")]
+    same = "x, y = T.dscalar('x'), T.dscalar('x')\n" + of_z("3 * x + x * y + 3 * x")
+    assert told(explained("polynomial", same)) == [("operand", "input1", "input2")]
     weights = "w = theano.shared(np.ones((3, 2), 'float32'), name={!r})\n{}".format(TEXT, layer("T.dot(x, w) + b"))
     assert told(explained("tanh_layer", weights)) == [("frozen", "(a shared variable)", "W")]
