@@ -1,7 +1,6 @@
 # f counts its calls in a shared variable and returns 0 from the 1001st on.
 # expect: function=2 examples=2 values=0 graph=2
 # needs manual grade
-# cause: special case
 x = T.dscalar("x")
 y = T.dscalar("y")
 z = 3 * x + x * y + 3 * y
