@@ -65,8 +65,8 @@ def accumulator_that_updates():
         (("`. It is RIGHT",), "It updates another shared variable, not `state`."),
         (
             ("state",),
-            "It updates another variable called `state`: `state` was made again after `accumulator` was compiled. "
-            "Make it once, in the given cell, then run your own cell again.",
+            "It updates another shared variable that is called `state`, too. Use the one of the given cell, "
+            "and run your own cell again.",
         ),
     ],
 )
