@@ -83,7 +83,7 @@ setup(
         "cluster": ["distributed>=2024.2,<2027"],  # for `autograde --scheduler`; dated versions, one API since 2022
         "test": [
             "mypy>=1.8,<3",
-            "import-linter>=2.17,<3",  # whose kinds of contracts tests/test_architecture.py names
+            "import-linter>=2.15,<3",  # whose kinds of contracts tests/test_architecture.py names
             "ruff>=0.6,<1",
             "pytest-xdist>=3.5,<4",
             "build>=1,<2",
