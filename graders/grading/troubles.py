@@ -1,7 +1,6 @@
 """Why an answer is missing: the errors in a student's cells, what of them is not the student's fault, and names like it."""
 
 import difflib
-import functools
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,13 +9,13 @@ from graders.cleaning.text import quoted
 from graders.grading.packages import ELSEWHERE, FailedImport, failed_import
 from graders.records.verdict import Cause, Outcome, Verdict
 from graders.records.work import Shown, WorkCell
+from graders.reports.words import ORDINALS, ordinal
 
 UNDEFINED = re.compile(r"name '(\w+)' is not defined")
 LONGEST = 20_000
 """Characters of a message that are looked at."""
 MOST = 300
 """Characters of an error that are quoted."""
-ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 TELLING = (
     re.compile(r"found a Variable: maybe you are trying to call a function on a \(possibly shared\) variable"),
@@ -44,11 +43,10 @@ def called(cell: WorkCell, cells: Sequence[WorkCell]) -> str:
     if cell.solution:
         return "your solution cell"
     alike = [other for other in cells if not other.name and not other.solution and first_line(other) == first_line(cell)]
-    which = f"{ORDINALS[alike.index(cell)]} " if 1 < len(alike) <= len(ORDINALS) else ""
+    which = f"{ordinal(alike.index(cell))} " if 1 < len(alike) <= len(ORDINALS) else ""
     return f"the {which}cell that starts with {first_line(cell)}"
 
 
-@functools.lru_cache(4_096)
 def first_line(cell: WorkCell) -> str:
     """The first line of code, quoted."""
     lines = [line.strip() for line in cell.source.splitlines() if line.strip() and not line.lstrip().startswith("#")]
@@ -57,13 +55,10 @@ def first_line(cell: WorkCell) -> str:
 
 @dataclass(frozen=True)
 class Trouble:
-    """How a student's cell ended, if not well: with an error, or because it was stopped after so many seconds.
-
-    ``called``: what the cell is to the student.
-    """
+    """How one of a student's ``cells`` ended, if not well: by an error, or by being stopped after so many seconds."""
 
     cell: WorkCell
-    called: str
+    cells: Sequence[WorkCell]
     ename: str = ""
     evalue: str = ""
     stopped_after: float | None = None
@@ -87,7 +82,8 @@ class Trouble:
 
     def __str__(self) -> str:
         """As a hint for the grade cells after it."""
-        which = self.called[0].upper() + self.called[1:]
+        which = called(self.cell, self.cells)
+        which = which[0].upper() + which[1:]
         if self.stopped_after is not None:
             return f"{which} was stopped after {self.stopped_after:.0f} seconds."
         if self.ename == "NotImplementedError" and self.cell.solution:
@@ -128,8 +124,8 @@ class Troubles:
     def _trouble(self, cell: WorkCell, shown: Shown) -> Trouble | None:
         error = next((output for output in shown.outputs if output.output_type == "error"), None)
         if shown.stopped_after is not None:
-            return Trouble(cell, called(cell, self.cells), stopped_after=shown.stopped_after)
-        return error and Trouble(cell, called(cell, self.cells), error.ename, error.evalue)
+            return Trouble(cell, self.cells, stopped_after=shown.stopped_after)
+        return error and Trouble(cell, self.cells, error.ename, error.evalue)
 
     def root(self, missing: Collection[str]) -> Trouble | None:
         """The one to name where the answers ``missing`` are; None if there was none.

@@ -6,6 +6,7 @@ from typing import Any
 
 from graders.records.explanation import EXPRESSION_KINDS, Change, Explanation, Role
 from graders.records.verdict import Verdict
+from graders.reports.words import ordinal
 
 LEVELS = ("where", "what", "solution")
 
@@ -13,8 +14,6 @@ MAX_CHANGES = 2
 MAX_WORDS = 40
 MAX_FORMULA = 80
 """Characters of a formula. One that is longer is cut: the place is what matters."""
-
-ORDINALS = ("first", "second", "third", "fourth", "fifth")
 
 SIGNS = {"add": "+", "sub": "-", "mul": "*", "true_div": "/", "int_div": "//", "mod": "%", "pow": "**", "dot": "T.dot",
          "sigmoid": "T.nnet.sigmoid", "relu": "T.nnet.relu",
@@ -84,8 +83,8 @@ def place(roles: Sequence[Role]) -> str:
 
 
 def _role(role: Role) -> str:
-    if role.kind == "output" and role.of > 1 and role.position < len(ORDINALS):
-        return f"in the {ORDINALS[role.position]} output of `{role.name}`"
+    if role.kind == "output" and role.of > 1:
+        return f"in the {ordinal(role.position)} output of `{role.name}`"
     return f"in the update of `{role.variable}`" if role.kind == "update" else f"in `{role.name}`"
 
 
@@ -211,7 +210,7 @@ def _fact(*levels: str) -> Callable[[Change], tuple[str, ...]]:
     def sentences(change: Change) -> tuple[str, ...]:
         role = change.roles[0]
         gaps = {"name": role.name, "variable": role.variable, "here": _code(change.here), "right": _code(change.right),
-                "position": ORDINALS[min(role.position, 4)], "expected": "", "given": ""}  # fmt: skip
+                "position": ordinal(role.position), "expected": "", "given": ""}  # fmt: skip
         return tuple(level.format(**{**gaps, **change.facts}) for level in levels)
 
     return sentences

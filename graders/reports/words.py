@@ -19,3 +19,11 @@ def reason_with_promise(verdict: Verdict) -> str:
     """Why points were lost, and where the grader could not decide, that somebody will."""
     promise = "A person will look at it." if verdict.outcome is Outcome.GRADER_ERROR else ""
     return " ".join(filter(None, [verdict.reason, promise]))
+
+
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+def ordinal(place: int) -> str:
+    """The word for a ``place`` that is counted from 0: "first", ..., "tenth", "11th"."""
+    return ORDINALS[place] if place < len(ORDINALS) else f"{place + 1}th"

@@ -246,13 +246,9 @@ def evaluate(node: Node, inputs: Sequence[Any]) -> Any:
         with np.errstate(all="ignore"):
             if node.op == "cast":
                 kind = np.dtype(node.params["dtype"]).kind
-                return (
-                    np.trunc(inputs[0])
-                    if kind in "iu"
-                    else np.asarray(inputs[0] != 0, "float64")
-                    if kind == "b"
-                    else inputs[0]
-                )
+                if kind == "b":
+                    return np.asarray(inputs[0] != 0, "float64")
+                return np.trunc(inputs[0]) if kind in "iu" else inputs[0]
             if node.op in TABLE:
                 function = TABLE[node.op][1]
                 if node.op in ("and", "or", "xor", "invert"):
