@@ -95,7 +95,7 @@ def open_course(folder: Path, assignment: str) -> Iterator[tuple[CourseApp, Cour
         raise CourseError(
             f"{folder} is no course folder: it has no nbgrader_config.py. Go to one, or name it with --course."
         )
-    with _chdir(folder), _alone(folder):
+    with _chdir(folder), alone(folder):
         yield load_course(folder, assignment)
 
 
@@ -139,8 +139,11 @@ def _chdir(folder: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Keep the course folder's lock, which the kernel gives back however this process ends."""
+def alone(folder: Path) -> Iterator[None]:
+    """Keep the course folder's lock, which the kernel gives back however this process ends.
+
+    Raises :class:`CourseError` where another command has it, or where the folder can't be written.
+    """
     try:
         lock = (folder / LOCK).open("a")
     except OSError as error:

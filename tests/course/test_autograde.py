@@ -237,7 +237,7 @@ def test_after_an_interrupt_nothing_is_said_of_what_was_ended(handed_in, tmp_pat
 
 def test_two_runs_at_once_are_refused(graded, tmp_path):
     course = course_builder.copy_of(graded[0], tmp_path / "course")
-    with folder._alone(course.folder):
+    with folder.alone(course.folder):
         done = command(course, "autograde", "polynomial")
     assert (done.returncode, done.stdout) == (2, "")
     assert "Another theano-exercises command works in" in done.stderr

@@ -122,7 +122,7 @@ def test_a_page_makers_end_is_told_in_a_sentence(graded, tmp_path):
 
 def test_feedback_does_not_run_beside_another_command(graded, tmp_path):
     course = course_builder.copy_of(graded, tmp_path / "course")
-    with folder._alone(course.folder):
+    with folder.alone(course.folder):
         done = command(course, "feedback", "polynomial")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.strip().endswith("wait until it has ended.") and "Traceback" not in done.stderr

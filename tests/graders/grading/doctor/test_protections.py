@@ -15,15 +15,6 @@ from graders.sandbox.layout import GRADERS
 ROWS = {row.name: row for row in protections.PROTECTIONS}
 
 
-@pytest.fixture
-def needs_bubblewrap():
-    obstacle = bubblewrap.obstacle()
-    if obstacle and os.environ.get("CI"):
-        pytest.fail(str(obstacle))
-    if obstacle:
-        pytest.skip(str(obstacle))
-
-
 def states(kind, *names):
     found = protections.examine(kind, [ROWS[name] for name in names or ROWS])
     return {finding.protection.name: finding.state for finding in found}, {f.protection.name: f.text for f in found}
@@ -33,7 +24,7 @@ def leftovers(folder):
     return [path for path in folder.iterdir() if "bait" in path.name or "written" in path.name]
 
 
-@pytest.mark.usefixtures("needs_bubblewrap")
+@pytest.mark.usefixtures("sandbox")
 def test_the_sandbox_holds_and_nothing_of_the_attempts_stays(monkeypatch, tmp_path):
     monkeypatch.setenv("HOME", str(tmp_path))
     found, texts = states("bubblewrap")
@@ -41,14 +32,14 @@ def test_the_sandbox_holds_and_nothing_of_the_attempts_stays(monkeypatch, tmp_pa
     assert not leftovers(tmp_path) and "THEANO_EXERCISES_BAIT" not in os.environ
 
 
-@pytest.mark.usefixtures("needs_bubblewrap")
+@pytest.mark.usefixtures("sandbox")
 def test_a_killed_submission_that_is_taken_for_a_dead_one_is_noticed(monkeypatch):
     monkeypatch.setattr("graders.sandbox.conversation.SENT", set())
     found, texts = states("bubblewrap", "Killed submissions")
     assert found == {"Killed submissions": FAILS} and "'died'" in texts["Killed submissions"]
 
 
-@pytest.mark.usefixtures("needs_bubblewrap")
+@pytest.mark.usefixtures("sandbox")
 def test_what_is_taken_away_is_noticed(monkeypatch, tmp_path):
     home = tmp_path / "home"
     home.mkdir()
@@ -82,7 +73,7 @@ def test_what_is_taken_away_is_noticed(monkeypatch, tmp_path):
     assert not leftovers(home)
 
 
-@pytest.mark.usefixtures("needs_bubblewrap")
+@pytest.mark.usefixtures("sandbox")
 def test_what_students_import_and_the_grader_lost_is_noticed(monkeypatch, tmp_path):
     folder = shutil.copytree(layout.CHECKOUT / "exercises", tmp_path / "exercises")
     (folder / "accumulator.py").unlink()
@@ -112,7 +103,7 @@ def test_of_a_plain_process_it_is_said_what_does_not_hold(monkeypatch, tmp_path)
     assert not leftovers(tmp_path)
 
 
-@pytest.mark.usefixtures("needs_bubblewrap")
+@pytest.mark.usefixtures("sandbox")
 def test_what_could_not_be_tried_does_not_count_as_holding(monkeypatch):
     monkeypatch.setattr("graders.sandbox.bubblewrap.ENVIRONMENT", {"PYTHONHOME": "/nowhere"})
     found, texts = states("bubblewrap", "Course folder", "End")
