@@ -1,20 +1,19 @@
 """The cheapest edits by which one expression becomes another, by what both are worth at the probes.
 
-What is worth the same is the same, however it is written. Terms and factors are compared without their order. The costs say
-what people do: a slip in a number, a name or a sign is likelier than another formula.
+What is worth the same is the same, however it is written. Terms and factors are compared without their order. A slip in a
+number, a name or a sign costs less than another formula.
 """
 
 import itertools
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from graders.answers.format import Node
 from graders.judge.inside.explain.graphs import Edit
-from graders.judge.inside.explain.trees import Path, Space, Tree, at, only_adds_in_front
+from graders.judge.inside.explain.terms import GROUPS, NOUN, Term, dropped, extra, left_out, sign_turned, terms
+from graders.judge.inside.explain.trees import Path, Space, Tree, at
+from graders.judge.inside.explain.weights import EXTRA, LARGER, MISSING, SLIP, UNLIKELY
 
 Found = tuple[float, tuple[Edit, ...]]
 
@@ -22,20 +21,6 @@ MOST_KIDS = 30
 """Operands of one operation beyond which nobody looks for the one that is wrong."""
 
 LEAVES = ("leaf", "constant", "other")
-SLIP = 1.0
-MISSING, EXTRA, LARGER = 0.12, 0.08, 0.3
-"""What an operation more costs in what is missing, in what is too much, and in what stands in place of something else."""
-UNLIKELY = 0.8
-"""What it costs more to make a sum of a number, or to divide by something more."""
-
-GROUPS = {"add": ("add", "sub", "neg"), "mul": ("mul", "true_div", "inv")}
-"""Operations whose operands have no order, with those that stand for them with the opposite sign."""
-NOUN = {"add": "term", "mul": "factor"}
-DIFFERENT = {"round_half_to_even": "rounding", "round_half_away_from_zero": "rounding", "floor": "rounding",
-             "ceil": "rounding", "trunc": "rounding", "clip": "limit", "maximum": "limit", "minimum": "limit",
-             "relu": "limit", "switch": "special case", "if_else": "special case",
-             "inc_subtensor": "special case", "subtensor": "part"}  # fmt: skip
-"""What it is called when such an operation is too much."""
 
 
 def below(s: Tree, path: Path = (), depth: int = 4) -> Iterator[tuple[Path, Tree]]:
@@ -48,48 +33,10 @@ def below(s: Tree, path: Path = (), depth: int = 4) -> Iterator[tuple[Path, Tree
             yield from below(kid, (*path, *step), depth - 1)
 
 
-def extra(s: Tree, path: Path = ()) -> str:
-    """The kind of change that leaves out the operation of ``s``, and others on the way to ``path``."""
-    while len(path) > 1:
-        place = next((i for i, step in enumerate(s.steps) if path[: len(step)] == step), None)
-        if place is None or len(path) <= len(s.steps[place]):
-            break
-        if DIFFERENT.get(s.op) is None and DIFFERENT.get(s.kids[place].op) is None:
-            break
-        if DIFFERENT.get(s.op) is not None:
-            return DIFFERENT[s.op]
-        s, path = s.kids[place], path[len(s.steps[place]) :]
-    if s.op == "cast":
-        return "rounding" if np.dtype(s.params["dtype"]).kind in "iub" else "type"
-    if s.op == "dimshuffle":
-        return "shape" if only_adds_in_front(Node(s.op, s.params)) else "transposed"
-    group = next((group for group in GROUPS if s.op in GROUPS[group]), "")
-    if len(s.kids) == 1:
-        return "sign" if s.op == "neg" else DIFFERENT.get(s.op, "extra function")
-    return f"extra {NOUN[group]}" if group else DIFFERENT.get(s.op, "extra function")
-
-
-def left_out(s: Tree, path: Path, kept: Tree) -> Edit:
-    """The edit that leaves of ``s`` only what is below at ``path``."""
-    kind = extra(s, path)
-    each = 0.01 if kind in DIFFERENT.values() else EXTRA
-    return Edit((), kind, at(*path), SLIP + min(each * (s.size - kept.size), 2.0))
-
-
 def _whole(found: Found, s: Tree) -> bool:
     """Whether another expression is put in place of all that stands there, or all but a small part of it goes."""
     replaced = ("expression", "operand", "constant", "frozen")
     return any(e.path == () and (e.kind in replaced or (e.new.op == "at" and s.size > 4)) for e in found[1])
-
-
-@dataclass(frozen=True)
-class Term:
-    """An operand of a sum or product however deep: its ``sign``, its place, and the operations above it, from the root."""
-
-    sign: int
-    tree: Tree
-    path: Path
-    above: tuple[tuple[Tree, Path, int], ...]
 
 
 class Aligner:
@@ -222,7 +169,7 @@ class Aligner:
 
     def _group(self, s: Tree, r: Tree, group: str, depth: int) -> Iterator[Found]:
         """Sums or products, term by term."""
-        mine, theirs = _terms(s, group), _terms(r, group)
+        mine, theirs = terms(s, group), terms(r, group)
         if len(mine) + len(theirs) < 3 or len(mine) > 12 or len(theirs) > 12:
             return
         for term in list(mine):
@@ -233,7 +180,7 @@ class Aligner:
                 theirs.remove(like[0])
         self._cancel_pairs(mine, theirs, group)
         self._cancel_pairs(theirs, mine, group)
-        if len(mine) > 3 or len(theirs) > 3 or (len(mine) == len(_terms(s, group)) and len(theirs) > 1):
+        if len(mine) > 3 or len(theirs) > 3 or (len(mine) == len(terms(s, group)) and len(theirs) > 1):
             return
         for chosen in itertools.product([*theirs, None], repeat=len(mine)):
             taken = [id(other) for other in chosen if other is not None]
@@ -259,14 +206,14 @@ class Aligner:
         cost, edits = 0.0, []
         for mine, other in pairs:
             if other is None:
-                edit = _dropped(mine, group)
+                edit = dropped(mine, group)
                 if edit is None:
                     return None
                 edits.append(edit)
                 cost += edit.cost
                 continue
             if mine.sign != other.sign:
-                edit = _turned(mine, group)
+                edit = sign_turned(mine, group)
                 edits.append(edit)
                 cost += edit.cost
             found = self.best(mine.tree, other.tree, depth + 1)
@@ -293,49 +240,3 @@ class Aligner:
                 turned = [v if v is None else -v if group == "add" else np.divide(1.0, v) for v in tree.values]
             self._opposite[key] = self.space.number(turned)
         return self._opposite[key]
-
-
-def _terms(tree: Tree, group: str) -> list[Term]:
-    """The operands of a sum or product, however deep."""
-    _, minus, negative = GROUPS[group]
-    found: list[Term] = []
-
-    def walk(tree: Tree, sign: int, path: Path, above: tuple[tuple[Tree, Path, int], ...]) -> None:
-        if tree.op not in GROUPS[group] or len(found) > 12:
-            found.append(Term(sign, tree, path, above))
-            return
-        steps: Any = tree.steps or [(place,) for place in range(len(tree.kids))]
-        for place, (kid, step) in enumerate(zip(tree.kids, steps)):
-            turned = -sign if tree.op == negative or (tree.op == minus and place == 1) else sign
-            walk(kid, turned, (*path, *step), (*above, (tree, path, place)))
-
-    walk(tree, 1, (), ())
-    return found
-
-
-def _dropped(term: Term, group: str) -> Edit | None:
-    """The edit that leaves a term out; None where it is all there is."""
-    above = list(term.above)
-    while above and above[-1][0].op == GROUPS[group][2]:  # its opposite goes with it
-        above.pop()
-    if not above:
-        return None
-    parent, path, place = above[-1]
-    kids = [at(*step) for number, step in enumerate(parent.steps) if number != place]
-    new = kids[0] if len(kids) == 1 else Tree(parent.op, tuple(kids))
-    if parent.op == GROUPS[group][1] and place == 0:
-        new = Tree(GROUPS[group][2], (new,))
-    return Edit(path, f"extra {NOUN[group]}", new, SLIP + EXTRA * term.tree.size)
-
-
-def _turned(term: Term, group: str) -> Edit:
-    """The edit that gives a term the opposite sign."""
-    plus, minus, negative = GROUPS[group]
-    if term.above:
-        parent, path, place = term.above[-1]
-        if parent.op == negative:
-            return Edit(path, "sign", at(*parent.steps[0]), SLIP)
-        if parent.op in (plus, minus) and place == 1 and len(parent.kids) == 2:
-            other = minus if parent.op == plus else plus
-            return Edit(path, "operation", Tree(other, (at(*parent.steps[0]), at(*parent.steps[1]))), SLIP)
-    return Edit(term.path, "sign", Tree(negative, (at(),)), SLIP + 0.05)

@@ -6,12 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from graders.judge.inside.explain.alignment import SLIP, Aligner, left_out
+from graders.judge.inside.explain.alignment import Aligner
 from graders.judge.inside.explain.changes import Mended
+from graders.judge.inside.explain.dictionary import Dictionary
 from graders.judge.inside.explain.face import Interface, Job
 from graders.judge.inside.explain.graphs import Edit
-from graders.judge.inside.explain.required import Candidate, Dictionary, Search
+from graders.judge.inside.explain.required import Candidate, Search
+from graders.judge.inside.explain.terms import left_out
 from graders.judge.inside.explain.trees import Path, Space, Tree, at, parts_of
+from graders.judge.inside.explain.weights import SLIP
 
 CONSIDERED = 80
 """Candidates of one expression that are compared with those of others."""

@@ -19,8 +19,8 @@ from graders.answers.theano_engine import quirks
 from graders.answers.theano_engine.dump import dump
 from graders.checkout import CHECKOUT
 from graders.judge.inside.explain import probes
+from graders.judge.inside.explain.dictionary import Dictionary
 from graders.judge.inside.explain.graphs import Graph, constant
-from graders.judge.inside.explain.required import Dictionary
 from graders.judge.inside.explain.trees import Space, Tree
 from graders.judge.request import names_needed
 
