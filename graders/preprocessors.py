@@ -10,12 +10,5 @@ from graders.course.autograde_steps import (
 )
 from graders.course.feedback_steps import HideHiddenTests, ShowDecisions, StyleTables
 
-__all__ = [
-    "GradeInSandbox",
-    "RestoreCells",
-    "SaveLatePenalty",
-    "SaveVerdicts",
-    "SubmissionExporter",
-    "add_missing_notebooks",
-]
+__all__ = ["GradeInSandbox", "RestoreCells", "SaveLatePenalty", "SaveVerdicts", "SubmissionExporter"]
 __all__ += ["HideHiddenTests", "ShowDecisions", "StyleTables", "add_missing_notebooks"]
