@@ -1,6 +1,7 @@
 """Why a failed answer is wrong, as data beside the verdict. It costs no verdict: what can't be explained is not."""
 
 import ast
+import hashlib
 import json
 import logging
 from dataclasses import replace
@@ -15,7 +16,7 @@ from graders.records.verdict import Outcome, Verdict
 log = logging.getLogger(__name__)
 KEPT = 8
 """Explanations that are kept: the next grade cell mostly asks for the same answers."""
-_kept: dict[str, Explanation | None] = {}
+_kept: dict[bytes, Explanation | None] = {}
 
 
 def with_explanation(request: Request, verdict: Verdict) -> Verdict:
@@ -31,7 +32,8 @@ def with_explanation(request: Request, verdict: Verdict) -> Verdict:
 
 def _explanation(request: Request) -> Explanation | None:
     exercise, names = exercise_of(request.source), names_needed(request.source)
-    key = json.dumps([exercise, names, request.answers], sort_keys=True)
+    asked = json.dumps([exercise, names, request.answers], sort_keys=True)
+    key = hashlib.sha256(asked.encode()).digest()  # answers may be as long as a message
     if key not in _kept:
         if len(_kept) >= KEPT:
             _kept.clear()

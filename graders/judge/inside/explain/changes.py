@@ -44,12 +44,8 @@ def _change(face: Interface, mended: Mended, edit: Edit) -> Change:
     here, right = face.formula(place), face.formula_of(edit.new, place)
     if edit.told is not None:
         here, right = (face.formula_of(tree) for tree in edit.told)
-    if edit.kind.startswith("missing ") and len(edit.new.kids) == 2:
-        facts = {"missing": face.formula_of(next(kid for kid in edit.new.kids if kid.op != "at"))}
-    else:
-        facts = {}
-    facts["op"] = edit.new.op if edit.new.op not in ("at", "leaf", "constant") else face.graph.nodes[place[0]].op
-    facts["was"] = face.graph.nodes[place[0]].op
+    op = edit.new.op if edit.new.op not in ("at", "leaf", "constant") else face.graph.nodes[place[0]].op
+    facts = {"op": op, "was": face.graph.nodes[place[0]].op}
     ways = (edit.path[:length] for length in range(len(edit.path) - 1, -1, -1))
     around = (face.formula(face.graph.follow(root, way)) for way in ways)
     inside = next((text for text in around if text != here), here)
