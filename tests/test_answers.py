@@ -1,26 +1,44 @@
-"""Every answer file gets exactly the points and the explanation that it names, from the real sandbox and the real judge."""
+"""Every answer file gets exactly the points and the explanation that it names, from the real sandbox and the real judge;
+and every explanation is true: after the changes that it names the answer passes.
+"""
+
+from dataclasses import replace
 
 import bait
 import nbformat
 import pytest
+from mended import CannotApply, mended
 
+from graders.answers.wire import from_json, to_json
 from graders.checkout import CHECKOUT
 from graders.course.authoring import sample_answers
+from graders.course.authoring.sample_answers import MISSING
 from graders.grading.notebook import grade_notebook
 from graders.grading.pipeline import Pipeline, Settings
 from graders.judge.client import Judge
+from graders.judge.inside.cell import judge_cell
+from graders.judge.inside.explain.reference import of_exercise
+from graders.judge.inside.why import exercise_of
 from graders.notebooks import restoring
 from graders.notebooks.assignment import from_source, names
-from graders.records.verdict import Outcome
+from graders.records.verdict import Cause, Outcome
 from graders.reports.explained import told
 from graders.sandbox.run import Sandbox, kind
 
 ANSWERS = [answer for name in names() for answer in sample_answers.read_all(name)]
 
 
+class Recorder(Judge):
+    """The judge, and what it was asked: by grade cell."""
+
+    def judge(self, grade, seconds=None):
+        self.asked[grade.cell] = grade
+        return super().judge(grade, seconds)
+
+
 @pytest.fixture(scope="module")
 def grade():
-    judge = Judge(seconds=240.0)  # a cold cache compiles much C
+    judge = Recorder(seconds=240.0)  # a cold cache compiles much C
     sandbox = Sandbox(kind())
 
     def grade(answer):
@@ -28,9 +46,9 @@ def grade():
         nb = answer.fill_in(nbformat.read(release, as_version=4))
         assignment = from_source(answer.assignment)
         restoring.restore(nb, assignment)
-        judge.seconds = 25.0 if answer.name.startswith("slow") else 240.0
+        judge.seconds, judge.asked = 25.0 if answer.name.startswith("slow") else 240.0, {}
         verdicts = grade_notebook(nb, assignment, Pipeline(judge, sandbox, Settings(limits=answer.limits)).grade)
-        return nb, verdicts
+        return nb, verdicts, judge.asked
 
     with bait.laid() as laid:
         grade.bait = laid
@@ -41,14 +59,36 @@ def grade():
 
 @pytest.mark.parametrize("answer", ANSWERS, ids=lambda answer: f"{answer.assignment}-{answer.name}")
 def test_the_answer_gets_its_points(grade, answer):
-    nb, verdicts = grade(answer)
+    nb, verdicts, asked = grade(answer)
     assert {verdict.cell: verdict.points for verdict in verdicts} == answer.expected, verdicts
-    asked = any(verdict.outcome is Outcome.GRADER_ERROR for verdict in verdicts)
-    assert asked == answer.needs_manual_grade, verdicts
+    unsure = any(verdict.outcome is Outcome.GRADER_ERROR for verdict in verdicts)
+    assert unsure == answer.needs_manual_grade, verdicts
     assert all(verdict.reason for verdict in verdicts if verdict.outcome is not Outcome.PASSED)
     if answer.kind in ("right", "wrong"):
-        found = [change for verdict in verdicts if verdict.explanation for change in told(verdict.explanation)]
-        assert {change.kind for change in found} == set(answer.causes), found
+        found = {change.kind for verdict in verdicts if verdict.explanation for change in told(verdict.explanation)}
+        found |= {MISSING for verdict in verdicts if verdict.cause is Cause.UNDEFINED and verdict.hint}
+        assert found == set(answer.causes), verdicts
+        for verdict in verdicts:
+            if verdict.explanation is not None:
+                passes_when_mended(asked[verdict.cell], verdict.explanation)
     if answer.name.startswith("hostile"):
         assert grade.bait.taken() == []
         assert bait.SECRET not in nbformat.writes(nb)
+
+
+def passes_when_mended(request, explanation):
+    """The answers pass the grade cell after all changes, applied and judged without the code that found them."""
+    answers = from_json(request.answers)
+    try:
+        again = mended(answers, explanation, of_exercise(exercise_of(request.source)).answers)
+    except CannotApply:
+        return
+    verdict = judge_cell(replace(request, answers=to_json(again)))
+    assert explanation.complete and verdict.outcome is Outcome.PASSED, (verdict, explanation)
+
+
+def test_nearly_every_wrong_answer_is_explained():
+    wrong = [answer for answer in ANSWERS if answer.kind == "wrong" and not answer.needs_manual_grade]
+    without = [answer.name for answer in wrong if not answer.causes]
+    print(f"{len(wrong) - len(without)} of {len(wrong)} wrong sample answers have a cause; none: {without}")
+    assert len(without) <= 0.1 * len(wrong)

@@ -2,7 +2,8 @@
 
 The first comment line says what the answer does; ``# expect: function=2 values=0`` gives the points of every grade
 cell; ``# needs manual grade`` says that a person must be asked; ``# cause: operand, sign`` what is wrong, a kind of
-``records/explanation.py`` for each mistake. ``# %%`` on a line of its own starts another cell.
+``records/explanation.py`` for each mistake, or ``missing answer`` where it is told why there is none. ``# %%`` on a
+line of its own starts another cell.
 Answers are called ``right_*`` (full points), ``wrong_*``, ``unanswered_*`` or ``slow_*`` (not full), or ``hostile_*``,
 which may be right: many try their harm first, see that it fails, and answer then.
 """
@@ -19,6 +20,7 @@ from nbformat.notebooknode import NotebookNode
 from graders.checkout import CHECKOUT
 from graders.sandbox.limits import Limits
 
+MISSING = "missing answer"
 FOLDER = CHECKOUT / "tests" / "answers"
 LIMITS = {
     "slow": Limits(cell_seconds=5.0, notebook_seconds=15.0),

@@ -1,5 +1,6 @@
 # Calls the function layer instead of f.
 # expect: function=0 examples=0 activation=0 values=0 dtype=0
+# cause: missing answer
 x, W, b = T.fvector('x'), T.fmatrix('W'), T.fvector('b')
 z = T.dot(x, W) + b
 layer = theano.function([x, W, b], [z, T.tanh(z)])

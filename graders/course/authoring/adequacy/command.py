@@ -34,11 +34,14 @@ class AdequacyError(Exception):
 
 @dataclass
 class Adequacy:
-    """What became of all mutants of an assignment: counts by (mutations, outcome), and what is worth showing."""
+    """What became of all mutants of an assignment: counts by (mutations, outcome), how much of those that are killed is
+    explained, by (mutations, part), and what is worth showing.
+    """
 
     assignment: str
     counts: Counter[tuple[int, str]] = field(default_factory=Counter)
     killed_by: Counter[str] = field(default_factory=Counter)
+    explained: Counter[tuple[int, str]] = field(default_factory=Counter)
     operators: dict[str, str] = field(default_factory=dict)
     made_by: Counter[str] = field(default_factory=Counter)
     shown: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
@@ -53,6 +56,10 @@ class Adequacy:
             return
         self.made_by.update(report["operators"])
         self.counts[report["mutations"], report["outcome"]] += 1
+        if "explained" in report:
+            self.explained[report["mutations"], report["explained"]] += 1
+            if report["explained"] != "whole":
+                self.shown.setdefault(f"explained: {report['explained']}", []).append(report)
         if report["outcome"] not in ("killed", "illegal"):
             self.shown.setdefault(report["outcome"], []).append(report)
 
@@ -66,6 +73,7 @@ class Adequacy:
         lines = [_counted(self.counts, 1, "single mutations"), _counted(self.counts, 2, "pairs of mutations")]
         stopped = ", ".join(f"{cell} {count}" for cell, count in self.killed_by.most_common())
         lines.append(f"Killed first by: {stopped}.")
+        lines += [line for mutations in (1, 2) for line in self._told(mutations)]
         lines += _listed("Left to a person (no points)", self.shown.get("undecided", []), every=True)
         lines += _listed("Equivalent", self.shown.get("equivalent", []), every)
         lines += ["Mutations, and how many mutants have them:"]
@@ -76,6 +84,20 @@ class Adequacy:
         if self.survivors:
             verdict = f"{len(self.survivors)} wrong answers pass every grade cell: add the checks named above."
         return "\n".join([f"Adequacy of the hidden checks of {self.assignment}", *filter(None, lines), verdict])
+
+    def _told(self, mutations: int) -> Iterator[str]:
+        """How many of the killed mutants are explained, and what is not."""
+        counts = {part: self.explained[mutations, part] for part in ("whole", "part", "none")}
+        total = sum(counts.values())
+        if total:
+            share = f"{counts['whole']} of {total} ({100 * counts['whole'] / total:.1f} %)"
+            yield (
+                f"Explained, of the killed with {mutations} mutation{'s' * (mutations > 1)}: {share}; "
+                f"{counts['part']} in part, {counts['none']} not at all."
+            )
+        for part, title in (("part", "in part"), ("none", "not")):
+            reports = [r for r in self.shown.get(f"explained: {part}", []) if r["mutations"] == mutations]
+            yield from (f"  {title}: {report['text']}" for report in reports)
 
 
 def _counted(counts: Counter[tuple[int, str]], mutations: int, words: str) -> str:

@@ -25,13 +25,19 @@ from graders.answers.wire import from_json, to_json
 from graders.course.authoring.adequacy.equivalence import compare
 from graders.course.authoring.adequacy.mutants import Mutant, legal, mutants, normal, of_names, operators, pairs
 from graders.judge.inside.cell import judge_cell, rebuilt
+from graders.judge.inside.explain import explain
+from graders.judge.inside.explain.reference import of_exercise
 from graders.judge.inside.hidden_check import CHECKS
 from graders.judge.inside.session import within_session
+from graders.judge.inside.why import exercise_of
 from graders.judge.request import Request, names_needed
 from graders.records.verdict import Outcome, Verdict
+from graders.reports.explained import hint
 
 KILLED, UNDECIDED, ILLEGAL, EQUIVALENT, SURVIVED = "killed", "undecided", "illegal", "equivalent", "survived"
 """What may become of a mutant. Undecided: a person would look, so it gets no points; it counts as killed too."""
+WHOLE, PART, NONE = "whole", "part", "none"
+"""What is told of why a killed mutant is wrong: all of it, so that it is right afterwards; some of it; nothing."""
 MUTANT_SECONDS = 20
 """Wall clock for one grade cell or one comparison of a mutant: one that takes longer would be left to a person."""
 REFUSED = (AnswersError, CompileError)
@@ -166,6 +172,8 @@ def _report(trial: Trial, original: Answers, mutant: Mutant, typed: Mutant | Non
         return {**told, "outcome": UNDECIDED, "why": str(error)}
     if verdict is not None:
         outcome = UNDECIDED if verdict.outcome is Outcome.GRADER_ERROR else KILLED
+        if outcome == KILLED:
+            told["explained"] = _explained(trial, typed.answers)
         return {**told, "outcome": outcome, "why": f"{verdict.cell}: {verdict.reason} {verdict.detail[-600:]}".strip()}
     try:
         with limited():
@@ -176,6 +184,16 @@ def _report(trial: Trial, original: Answers, mutant: Mutant, typed: Mutant | Non
     outcome = SURVIVED if compared.difference else EQUIVALENT
     why = compared.difference or "; ".join(compared.notes) or _why_the_same(mutant, compared.evaluations)
     return {**told, "outcome": outcome, "why": why, "formula": formulas.whole(typed.answers)}
+
+
+def _explained(trial: Trial, answers: Answers) -> str:
+    """How much of why a mutant is wrong students would be told, in the time that there is for one answer."""
+    exercise = next(filter(None, (exercise_of(cell.source) for cell in trial.cells)))
+    names = dict.fromkeys(name for cell in trial.cells for name in names_needed(cell.source))
+    explanation = explain(answers, [name for name in names if name in answers.names], of_exercise(exercise))
+    if explanation is None or not hint(explanation, "solution"):
+        return NONE
+    return WHOLE if explanation.complete else PART
 
 
 def _why_the_same(mutant: Mutant, evaluations: int) -> str:

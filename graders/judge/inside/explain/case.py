@@ -24,7 +24,6 @@ class Case:
     """What is known about one answer while it is explained."""
 
     def __init__(self, answers: Answers, names: Sequence[str], reference: Reference, seconds: float) -> None:
-        self.deadline = time.process_time() + seconds
         self.answers, self.reference = answers, reference
         self.face = interfaces.compare(answers, names, reference)
         self.graph = self.face.graph
@@ -32,9 +31,12 @@ class Case:
         self.lifted = reference.scalar and self.graph.is_liftable(roots)
         reference.dictionary(self.lifted)  # before the fork, which is to know its numbers
         self.space = reference.space(self.lifted).fork()
-        self.candidates = Candidates(self.face, self.space, reference.dictionary(self.lifted), self.deadline)
         self.right = reference.trees(self.lifted)
         self.types = tuple(self.graph.type(self.face.leaves[number]) for number in range(len(reference.leaves)))
+        reference.expected(self.types, self.lifted)
+        # Only now: what a reference makes once is made at the expense of no answer.
+        self.deadline = time.process_time() + seconds
+        self.candidates = Candidates(self.face, self.space, reference.dictionary(self.lifted), self.deadline)
         given = [i for f in answers.functions for i in f.inputs]
         updated = {i.variable for i in given if i.update is not None}
         self.defaults = {i.variable: array_in(i.default) for i in given if i.default is not None and i.update is None}

@@ -75,6 +75,10 @@ def _compare_function(found: Interface, answers: Answers, name: str, reference: 
         found.outputs[name] = tuple(part.content for part in parts)
         for root in found.outputs[name]:
             _same_names(found, root, reference)
+        for given in right.inputs:
+            if given.update is not None:
+                called = reference.answers.nodes[given.variable[0]].name or ""
+                found.changes.append(Change("missing update", (Role("update", name, 0, called),), here=called))
         return
     function = answers.functions[mine.content]
     found.outputs[name] = function.outputs
