@@ -8,6 +8,8 @@ import bait
 import nbformat
 import pytest
 from mended import CannotApply, mended
+from readability import grade as grade_of
+from readability import words
 
 from graders.answers.wire import from_json, to_json
 from graders.checkout import CHECKOUT
@@ -22,7 +24,7 @@ from graders.judge.inside.why import exercise_of
 from graders.notebooks import restoring
 from graders.notebooks.assignment import from_source, names
 from graders.records.verdict import Cause, Outcome
-from graders.reports.explained import told
+from graders.reports.explained import LEVELS, hint, told
 from graders.sandbox.run import Sandbox, kind
 
 ANSWERS = [answer for name in names() for answer in sample_answers.read_all(name)]
@@ -71,6 +73,8 @@ def test_the_answer_gets_its_points(grade, answer):
         for verdict in verdicts:
             if verdict.explanation is not None:
                 passes_when_mended(asked[verdict.cell], verdict.explanation)
+                for text in filter(None, (hint(verdict.explanation, level) for level in LEVELS)):
+                    assert len(words(text)) <= 40 and grade_of(text) <= 9, text
     if answer.name.startswith("hostile"):
         assert grade.bait.taken() == []
         assert bait.SECRET not in nbformat.writes(nb)

@@ -1,6 +1,7 @@
 """Answers as text that a person can read: ``f(x, y) = 3 * x + x * y``, ``state := state + inc``."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 
 from exercises.checking.texts import value_text
 
@@ -8,16 +9,24 @@ from .arrays import array_in
 from .format import Answers, Function, Node, Place, Ref
 
 INFIX = {
-    "add": (1, " + "), "sub": (1, " - "), "mul": (2, " * "), "true_div": (2, " / "), "int_div": (2, " // "),
-    "mod": (2, " % "),
-    "pow": (4, "**"), "lt": (0, " < "), "gt": (0, " > "), "le": (0, " <= "), "ge": (0, " >= "), "eq": (0, " == "),
-    "neq": (0, " != "),
+    "lt": (0, "<"), "gt": (0, ">"), "le": (0, "<="), "ge": (0, ">="), "eq": (0, "=="), "neq": (0, "!="),
+    "or": (1, "|"), "xor": (2, "^"), "and": (3, "&"),
+    "add": (4, "+"), "sub": (4, "-"), "mul": (5, "*"), "true_div": (5, "/"), "int_div": (5, "//"), "mod": (5, "%"),
+    "pow": (7, "**"),
 }  # fmt: skip
-"""Op to precedence and sign."""
+"""Op to precedence and sign, as in Python."""
+PREFIX = {"neg": (6, "-"), "invert": (6, "~")}
+CALLED = 8
+"""The precedence of what needs no brackets."""
+ANY_ORDER = ("add", "mul", "or", "xor", "and")
 
 WRITTEN = {"round_half_to_even": "round", "make_vector": "stack", "reduce_max": "max", "reduce_min": "min", "second": "fill",
-           "if_else": "ifelse"}  # fmt: skip
+           "max_and_argmax": "max", "if_else": "ifelse"}  # fmt: skip
 """Op to what one writes for it, where that is another name."""
+ALONG = {"cast": "dtype", **dict.fromkeys(("sum", "prod", "reduce_max", "reduce_min", "max_and_argmax"), "axis")}
+"""Op to the parameter that is worth showing."""
+SPREAD = (*INFIX, *PREFIX, "switch", "maximum", "minimum", "clip", "second", "softmax")
+"""Ops before which Theano adds dimensions by itself: nobody has written those."""
 UNNAMED = {"input": "(an input)", "shared": "(a shared variable)"}
 """What stands for a variable without a name."""
 
@@ -29,6 +38,17 @@ def expression(nodes: Sequence[Node], ref: Ref) -> str:
     """The formula of one expression, cut where it gets long."""
     text = _text(nodes, ref, 0, MAX_DEPTH)
     return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 4] + " ..."
+
+
+def sign_of(nodes: Sequence[Node], ref: Ref) -> str:
+    """How the operation on top of an expression is written: "*", or the name of a function."""
+    node = nodes[ref[0]]
+    whole = _as_one_call(nodes, ref, lambda ref, level=0: "x")  # only the name counts
+    if whole is not None:
+        return re.sub(r"^x\.|\(.*", "", whole)
+    if node.op in INFIX or node.op in PREFIX:
+        return (INFIX.get(node.op) or PREFIX[node.op])[1]
+    return "set_subtensor" if node.params.get("set_instead_of_inc") else WRITTEN.get(node.op, node.op)
 
 
 Known = dict[tuple[Ref, int, int], str]
@@ -51,39 +71,141 @@ def _made(nodes: Sequence[Node], ref: Ref, outside: int, depth: int, known: Know
     if node.op in ("input", "shared"):
         return node.name if node.name and node.name.isidentifier() else UNNAMED[node.op]
 
-    def operand(position: int, level: int = 0) -> str:
-        ref = node.inputs[position]
-        inner = nodes[ref[0]]
-        if node.op in INFIX and inner.op == "dimshuffle" and inner.params["new_order"] in (["x", 0], ["x", 0, 1]):
-            (ref,) = inner.inputs  # Theano adds it by itself, nobody has written it
+    def text_of(ref: Ref, level: int = 0) -> str:
         return _text(nodes, ref, level, depth - 1, known)
 
-    if node.op == "identity":
+    added = [_only_adds(nodes[index]) for index, _ in node.inputs]
+
+    def hidden(inner: Node) -> bool:
+        # Theano adds none to the operand that has the most dimensions: where all have some added, one was written.
+        by_itself = not all(added) or len(added) == 1 or nodes[inner.inputs[0][0]].op == "constant"
+        return node.op in SPREAD and _only_adds(inner) and by_itself
+
+    def operand(position: int, level: int = 0) -> str:
+        ref = node.inputs[position]
+        if hidden(nodes[ref[0]]):
+            (ref,) = nodes[ref[0]].inputs
+        return text_of(ref, level)
+
+    if node.op in ("identity", "rebroadcast"):
         return operand(0, outside)
-    if node.op == "dimshuffle":
-        order, inside = node.params["new_order"], operand(0, 5)
-        if order in ([], ["x"], ["x", "x"]):
-            return inside
-        return f"{inside}.T" if order == [1, 0] else f"{inside}.dimshuffle({str(order)[1:-1]})"
-    way = rectified(nodes, ref)
-    if way is not None:
-        return f"relu({_text(nodes, nodes[node.inputs[way[0]][0]].inputs[0], 0, depth - 1, known)})"
-    if node.op == "true_div" and nodes[node.inputs[0][0]].op == "sum" and _counts(nodes, node.inputs[1]):
-        return operand(0).replace("sum", "mean", 1)
+    whole = _as_one_call(nodes, ref, text_of)
+    if whole is not None:
+        return whole
     if node.op in INFIX:
         level, sign = INFIX[node.op]
         shown = range(len(node.inputs))[:MAX_OPERANDS]
-        both = sign.join(operand(i, level + (i > 0 and node.op not in ("add", "mul"))) for i in shown)
+        both = (sign if sign == "**" else f" {sign} ").join(
+            operand(i, level + ((i > 0) != (sign == "**") and node.op not in ANY_ORDER)) for i in shown
+        )
         return f"({both})" if level < outside else both
-    if node.op == "neg":
-        return f"-{operand(0, 3)}"
+    if node.op in PREFIX:
+        level, sign = PREFIX[node.op]
+        return f"({sign}{operand(0, level)})" if level < outside else f"{sign}{operand(0, level)}"
     if node.op == "subtensor":
-        return _subtensor(node, operand(0, 5), [operand(i) for i in range(1, len(node.inputs))])
+        return _subtensor(node, operand(0, CALLED), [operand(i) for i in range(1, len(node.inputs))])
+    if node.op == "inc_subtensor":
+        part = _subtensor(node, operand(0, CALLED), [operand(i) for i in range(2, len(node.inputs))])
+        return f"{'set' if node.params['set_instead_of_inc'] else 'inc'}_subtensor({part}, {operand(1)})"
     arguments = [operand(position) for position in range(len(node.inputs))[:MAX_OPERANDS]]
-    named = {"cast": "dtype", "sum": "axis", "prod": "axis", "reduce_max": "axis", "reduce_min": "axis"}
-    if node.op in named and node.params[named[node.op]] is not None:
-        arguments.append(f"{named[node.op]}={node.params[named[node.op]]}")
+    along = node.params.get(ALONG.get(node.op, ""))
+    if along is not None:
+        along = along[0] if isinstance(along, list) and len(along) == 1 else along
+        arguments.append(f"{ALONG[node.op]}={along}")
     return f"{WRITTEN.get(node.op, node.op)}({', '.join(arguments)})"
+
+
+Text = Callable[..., str]
+"""The formula of a reference, in brackets where its precedence is below the one asked for."""
+
+
+def _as_one_call(nodes: Sequence[Node], ref: Ref, text_of: Text) -> str | None:
+    """What Theano makes several operations of, as the call that one writes for it; None for other things."""
+    way = rectified(nodes, ref)
+    if way is not None:
+        return f"relu({text_of(nodes[nodes[ref[0]].inputs[way[0]][0]].inputs[0])})"
+    node = nodes[ref[0]]
+    kids = [nodes[source] for source, _ in node.inputs]
+    return CALLS[node.op](nodes, ref, kids, text_of) if node.op in CALLS else None
+
+
+def _dimshuffle(nodes: Sequence[Node], ref: Ref, kids: list[Node], text_of: Text) -> str | None:
+    order, inside = nodes[ref[0]].params["new_order"], text_of(nodes[ref[0]].inputs[0], CALLED)
+    if order == list(range(len(order))):
+        return inside
+    return f"{inside}.T" if order == [1, 0] else f"{inside}.dimshuffle({str(order)[1:-1]})"
+
+
+def _true_div(nodes: Sequence[Node], ref: Ref, kids: list[Node], text_of: Text) -> str | None:
+    total, count = nodes[ref[0]].inputs
+    if kids[0].op != "sum" or not _counts(nodes, count):
+        return None
+    return f"mean({text_of(total).removeprefix('sum(')}"
+
+
+def _second(nodes: Sequence[Node], ref: Ref, kids: list[Node], text_of: Text) -> str | None:
+    filled = nodes[kids[1].inputs[0][0]] if _only_adds(kids[1]) else kids[1]
+    named = "zeros_like" if _is_number(filled, 0) else "ones_like" if _is_number(filled, 1) else None
+    return named and f"{named}({text_of(nodes[ref[0]].inputs[0])})"
+
+
+def _alloc(nodes: Sequence[Node], ref: Ref, kids: list[Node], text_of: Text) -> str | None:
+    named = "zeros" if _is_number(kids[0], 0) else "ones" if _is_number(kids[0], 1) else None
+    return named and f"{named}({', '.join(map(text_of, nodes[ref[0]].inputs[1:]))})"
+
+
+def _max_and_argmax(nodes: Sequence[Node], ref: Ref, kids: list[Node], text_of: Text) -> str | None:
+    return f"argmax({text_of(nodes[ref[0]].inputs[0])})" if ref[1] == 1 else None
+
+
+def _reshape(nodes: Sequence[Node], ref: Ref, kids: list[Node], text_of: Text) -> str | None:
+    if _is_number(kids[1], -1):
+        return f"{text_of(nodes[ref[0]].inputs[0], CALLED)}.flatten()"
+    if kids[0].op == "dot" and all(nodes[index].op == "reshape" for index, _ in kids[0].inputs):
+        factors = [nodes[index].inputs[0] for index, _ in kids[0].inputs]
+        factors = [nodes[index].inputs[0] if nodes[index].op == "dimshuffle" else (index, out) for index, out in factors]
+        return f"tensordot({', '.join(map(text_of, factors))})"
+    return None
+
+
+def _dot(nodes: Sequence[Node], ref: Ref, kids: list[Node], text_of: Text) -> str | None:
+    if [kid.params.get("new_order") for kid in kids] == [[0, "x"], ["x", 0]]:
+        return f"outer({', '.join(text_of(kid.inputs[0]) for kid in kids)})"
+    return None
+
+
+def _switch(nodes: Sequence[Node], ref: Ref, kids: list[Node], text_of: Text) -> str | None:
+    if kids[0].op == "gt" and kids[0].inputs[0] == nodes[ref[0]].inputs[1] and kids[2].op == "mul":
+        below = any(nodes[index].op == "expm1" for index, _ in kids[2].inputs)
+        return f"elu({text_of(nodes[ref[0]].inputs[1])})" if below else None
+    return None
+
+
+def _cumulate(nodes: Sequence[Node], ref: Ref, kids: list[Node], text_of: Text) -> str | None:
+    name = "cumsum" if nodes[ref[0]].params["mode"] == "add" else "cumprod"
+    return f"{name}({text_of(nodes[ref[0]].inputs[0])})"
+
+
+CALLS: Mapping[str, Callable[[Sequence[Node], Ref, list[Node], Text], str | None]] = {
+    "dimshuffle": _dimshuffle, "true_div": _true_div, "second": _second, "alloc": _alloc, "reshape": _reshape, "dot": _dot,
+    "max_and_argmax": _max_and_argmax, "switch": _switch, "cumulate": _cumulate,
+}  # fmt: skip
+"""By the operation on top."""
+
+
+def _is_number(node: Node, number: int) -> bool:
+    """Whether a node is that number, or several of it."""
+    if node.op != "constant" or node.value is None:
+        return False
+    value = array_in(node.value)
+    return value.size > 0 and bool((value == number).all())
+
+
+def _only_adds(node: Node) -> bool:
+    """Whether a node only adds dimensions in front, or to a single number."""
+    order = node.params.get("new_order") if node.op == "dimshuffle" else None
+    kept = [axis for axis in order or () if axis != "x"]
+    return order is not None and order == ["x"] * (len(order) - len(kept)) + list(range(len(kept)))
 
 
 def rectified(nodes: Sequence[Node], ref: Ref) -> tuple[int, ...] | None:

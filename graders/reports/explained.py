@@ -11,14 +11,11 @@ from graders.reports.words import ordinal
 LEVELS = ("where", "what", "solution")
 
 MAX_CHANGES = 2
-MAX_WORDS = 40
 MAX_FORMULA = 80
 """Characters of a formula. One that is longer is cut: the place is what matters."""
 
-SIGNS = {"add": "+", "sub": "-", "mul": "*", "true_div": "/", "int_div": "//", "mod": "%", "pow": "**", "dot": "T.dot",
-         "sigmoid": "T.nnet.sigmoid", "relu": "T.nnet.relu",
-         "softplus": "T.nnet.softplus", "ultra_fast_sigmoid": "T.nnet.ultra_fast_sigmoid"}  # fmt: skip
-"""How an operation is written, where it is not ``T.`` and its name."""
+NEURAL = ("sigmoid", "relu", "softplus", "ultra_fast_sigmoid", "softmax", "elu")
+"""Functions of T.nnet."""
 
 FAR_FETCHED = ("constant", "operand", "expression", "frozen")
 """Kinds of change that are no mistake of a person's where a formula takes the place of a name."""
@@ -39,21 +36,32 @@ def with_hint(verdict: Verdict, level: str) -> Verdict:
 
 def hint(explanation: Explanation, level: str) -> str:
     """The most telling changes in words."""
-    return " ".join(dict.fromkeys(in_words(change, level) for change in told(explanation)[:MAX_CHANGES]))
+    changes = told(explanation)
+    more = ["There is more to change."] if len(changes) > MAX_CHANGES else []
+    return " ".join(dict.fromkeys([*(in_words(change, level) for change in changes[:MAX_CHANGES]), *more]))
 
 
 def told(explanation: Explanation) -> Sequence[Change]:
     """The changes that are to be told: those that are about precision only where there are no others.
 
-    None, where what is found is no mistake that people make: outputs that change places and are something else too, two
+    None, where what is found is no mistake that people make: outputs that change places and are two things else, too, two
     changes of one place, a formula in place of a number.
     """
     changes = [change for change in explanation.changes if not change.weak] or list(explanation.changes)
     expressions = [change for change in changes if change.kind in EXPRESSION_KINDS]
     places = [(change.here, change.roles) for change in expressions]
-    if len(set(places)) < len(places) or (expressions and any(change.kind == "output order" for change in changes)):
+    of_outputs = [change for change in expressions if any(role.kind == "output" for role in change.roles)]
+    if len(set(places)) < len(places) or (len(of_outputs) > 1 and any(change.kind == "output order" for change in changes)):
         return []
-    return [change for change in changes if not (change.kind in FAR_FETCHED and _is_plain(change.here, change.right))]
+    return [change for change in changes if not _is_far_fetched(change)]
+
+
+def _is_far_fetched(change: Change) -> bool:
+    """Whether a single name or number would become a formula, or what is written would stay as it is."""
+    if change.kind in EXPRESSION_KINDS and change.here == change.right:
+        return change.kind not in ("frozen", "type")
+    own = change.kind == "expression" and change.facts.get("was") == "shared"  # a variable made for that value
+    return change.kind in FAR_FETCHED and _is_plain(change.here, change.right) and not own
 
 
 def _is_plain(here: str, right: str) -> bool:
@@ -62,11 +70,10 @@ def _is_plain(here: str, right: str) -> bool:
 
 
 def in_words(change: Change, level: str = "what") -> str:
-    """One change in at most ``MAX_WORDS`` words, in the student's own names. Raises ``KeyError`` for an unknown kind."""
+    """One change in a sentence or two, in the student's own names. Raises ``KeyError`` for an unknown kind."""
     look, what, solution = (*SENTENCES[change.kind](change), "", "")[:3]
     told = {"where": look, "what": what or look, "solution": solution or what or look}[level]
-    words = told.split()
-    return told if len(words) <= MAX_WORDS else " ".join(words[: MAX_WORDS - 1]) + " ..."
+    return told
 
 
 def _code(formula: str) -> str:
@@ -75,11 +82,12 @@ def _code(formula: str) -> str:
 
 def place(roles: Sequence[Role]) -> str:
     """Where an expression belongs: "in `z`", "in both outputs of `f`", "in the update of `state`"."""
-    named = [role for role in roles if role.kind == "name"]
+    named = [_role(role) for role in roles if role.kind == "name"]
     outputs = [role for role in roles if role.kind == "output"]
-    if len(outputs) == len(roles) == outputs[0].of == 2 if outputs else False:
-        return f"in both outputs of `{outputs[0].name}`"
-    return " and ".join(_role(role) for role in (named or roles)[:2])
+    others = [_role(role) for role in roles if role.kind == "update"]
+    if len(outputs) > 1 and len(outputs) == outputs[0].of:
+        return " and ".join([f"in {'both' if len(outputs) == 2 else 'all'} outputs of `{outputs[0].name}`", *others])
+    return " and ".join(named[:1] or [_role(role) for role in outputs] + others)
 
 
 def _role(role: Role) -> str:
@@ -100,15 +108,14 @@ def _where(change: Change) -> str:
     return f"in {_code(around)} {place(change.roles)}" if around else place(change.roles)
 
 
-def _written(op: Any) -> str:
-    return f"`{SIGNS.get(str(op), 'T.' + str(op))}`"
+def _written(sign: str) -> str:
+    return f"`T.nnet.{sign}`" if sign in NEURAL else f"`T.{sign}`" if sign.isidentifier() else f"`{sign}`"
 
 
-def _is_shown(op: Any, formula: str) -> bool:
-    """Whether a formula shows an operation as it is written; of library functions only the name is known."""
-    sign = SIGNS.get(str(op), str(op))
-    plain = formula.replace("**", " ** ").replace("  ", " ")
-    return f"{op}(" in formula or (not sign[0].isalpha() and f" {sign} " in plain)
+def _is_shown(sign: str, formula: str) -> bool:
+    """Whether a formula shows an operation as it is written."""
+    plain = formula.replace("**", " ** ")
+    return f"{sign}(" in formula or (not sign.isidentifier() and (f" {sign} " in plain or plain.startswith(sign)))
 
 
 def _expression(what: str) -> Callable[[Change], tuple[str, str, str]]:
@@ -117,7 +124,7 @@ def _expression(what: str) -> Callable[[Change], tuple[str, str, str]]:
     def sentences(change: Change) -> tuple[str, str, str]:
         facts, where = change.facts, _where(change)
         gaps = {
-            "here": _code(change.here), "where": where, "was": _written(facts.get("was")),
+            "here": _code(change.here), "where": where, "was": _written(facts.get("sign", "")),
             "dtype": facts.get("dtype", ""), "wanted": facts.get("wanted", ""),
         }  # fmt: skip
         right = f"{where[0].upper()}{where[1:]}, {_code(change.here)} becomes {_code(change.right)}."
@@ -144,15 +151,15 @@ def _frozen(change: Change) -> tuple[str, str, str]:
 
 
 def _operation(change: Change) -> tuple[str, str, str]:
-    if not _is_shown(change.facts.get("was"), change.here):
+    if not _is_shown(change.facts.get("sign", ""), change.here):
         return _expression("{here} is not what belongs there, {where}.")(change)
-    look, what, right = _expression("{was} is not the operation that {here} needs, {where}.")(change)
+    look, what, right = _expression("{here} needs another operation than {was}, {where}.")(change)
     more = TEACHING.get((str(change.facts.get("was")), str(change.facts.get("op"))), "")
     return look, f"{what} {more}".strip(), f"{right} {more}".strip()
 
 
 def _factor(change: Change) -> tuple[str, str, str]:
-    shown = any(_is_shown(op, change.here) for op in ("mul", "true_div"))
+    shown = any(_is_shown(sign, change.here) for sign in "*/")
     what = "There is a factor too many in {here}, {where}." if shown else "{here} is not what belongs there, {where}."
     return _expression(what)(change)
 

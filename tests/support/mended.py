@@ -39,6 +39,9 @@ def mended(answers: Answers, explanation: Explanation, right: Answers) -> Answer
     for change in sorted((c for c in explanation.changes if c.kind in ORDER), key=lambda c: ORDER.index(c.kind)):
         INTERFACES[change.kind](draft, change, right)
     edits: dict[Role, list[Any]] = {}
+    other_ranks = any("dimensions" in change.facts.get("differ", ()) for change in explanation.changes)
+    if other_ranks and any(change.edits for change in explanation.changes):
+        raise CannotApply("places in a graph of other dimensions")
     for change in explanation.changes:
         if change.kind in NO_PROGRAM_CAN:
             raise CannotApply(change.kind)

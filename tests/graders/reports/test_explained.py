@@ -3,15 +3,16 @@
 from dataclasses import replace
 
 import pytest
+from readability import grade, words
 
 from graders.records.explanation import EXPRESSION_KINDS, INTERFACE_KINDS, Change, Explanation, Role
 from graders.records.verdict import Outcome, Verdict
 from graders.reports.cell import to_output
-from graders.reports.explained import LEVELS, MAX_WORDS, SENTENCES, hint, in_words, place, with_hint
+from graders.reports.explained import LEVELS, SENTENCES, hint, in_words, place, with_hint
 
 SHOWN = {"name": "x", "dtype": "float64", "broadcastable": [False]}
-FACTS = {"was": "mul", "op": "dot", "expected": [SHOWN], "given": [SHOWN], "differ": ["kind"], "how": "another", "name": "s",
-         "wanted": "state", "order": [0]}  # fmt: skip
+FACTS = {"was": "mul", "sign": "*", "op": "dot", "expected": [SHOWN], "given": [SHOWN], "differ": ["kind"], "how": "another",
+         "name": "s", "wanted": "state", "order": [0]}  # fmt: skip
 
 
 def change(kind, **more):
@@ -28,7 +29,7 @@ def test_they_are_short_whole_sentences(kind):
     for level in LEVELS:
         told = in_words(change(kind), level)
         assert told[0].isupper() or told[0] == "`"
-        assert told.endswith(".") and len(told.split()) <= MAX_WORDS
+        assert told.endswith(".") and len(words(told)) <= 40 and grade(told) <= 9
         assert "{" not in told and "None" not in told
 
 
@@ -42,7 +43,7 @@ def test_only_the_solution_reveals_what_is_right(kind):
 
 def test_what_an_operation_is_taken_for_is_taught():
     assert in_words(change("operation")) == (
-        "`*` is not the operation that `x * W` needs, in `x * W + b` in the second output of `f`. "
+        "`x * W` needs another operation than `*`, in `x * W + b` in the second output of `f`. "
         "`*`, and np.dot of symbols, multiply entry by entry; the matrix product is T.dot."
     )
 
@@ -53,6 +54,7 @@ def test_places():
     assert place(both) == "in both outputs of `f`"
     assert place([Role("name", "z"), Role("output", "f")]) == "in `z`"
     assert place([Role("output", "f")]) == "in `f`"
+    assert place([*both, Role("update", "f", 0, "state")]) == "in both outputs of `f` and in the update of `state`"
     assert place([Role("update", "accumulator", 0, "state")]) == "in the update of `state`"
 
 
@@ -60,7 +62,7 @@ def test_a_hint_tells_the_two_most_telling_changes_and_precision_only_where_ther
     weak = replace(change("type"), facts={**FACTS, "differ": ["precision"], "dtype": "float64", "wanted": "float32"})
     one, other, third = (replace(change("sign"), here=here) for here in ("x", "W", "b"))
     told = hint(Explanation((one, other, third, weak), True), "what")
-    assert told == f"{in_words(one)} {in_words(other)}"
+    assert told == f"{in_words(one)} {in_words(other)} There is more to change."
     assert hint(Explanation((weak,), True), "what") == in_words(weak)
 
 
@@ -79,6 +81,7 @@ def test_what_would_be_right_is_in_no_notebook_and_in_a_hint_only_if_it_is_to_be
 def test_nothing_is_told_where_what_is_found_is_no_mistake_that_people_make():
     far = replace(change("constant"), here="9", right="(x + 3) * -1")
     swapped = replace(change("output order"), facts={"order": [1, 0]})
-    for changes in ([far], [swapped, change("sign")], [change("sign"), change("missing term")]):
+    same = replace(change("shape"), right="x * W")
+    for changes in ([far], [same], [swapped, change("sign"), change("type")], [change("sign"), change("missing term")]):
         assert hint(Explanation(tuple(changes), True), "solution") == ""
     assert hint(Explanation((swapped,), True), "what") == "The outputs of `f` must change places."

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from graders.judge.inside.explain.graphs import Edit
-from graders.judge.inside.explain.terms import GROUPS, NOUN, Term, dropped, extra, left_out, sign_turned, terms
+from graders.judge.inside.explain.terms import DIFFERENT, GROUPS, NOUN, Term, dropped, extra, left_out, sign_turned, terms
 from graders.judge.inside.explain.trees import Path, Space, Tree, at
 from graders.judge.inside.explain.weights import EXTRA, LARGER, MISSING, SLIP, UNLIKELY
 
@@ -20,14 +20,17 @@ Found = tuple[float, tuple[Edit, ...]]
 MOST_KIDS = 30
 """Operands of one operation beyond which nobody looks for the one that is wrong."""
 
+DEEPER = 0.01
+"""What a level more costs: of two places that mend it the outer one is told."""
+
 LEAVES = ("leaf", "constant", "other")
 
 
 def below(s: Tree, path: Path = (), depth: int = 4) -> Iterator[tuple[Path, Tree]]:
     """The operands of ``s`` and of its operands, with the ways to them."""
     for kid, step in zip(s.kids, s.steps):
-        if s.op in ("shape", "shape_i"):
-            return
+        if s.op in ("shape", "shape_i") or (s.op == "second" and step[0] == 0):  # of which only the shape counts
+            continue
         yield (*path, *step), kid
         if depth > 1:
             yield from below(kid, (*path, *step), depth - 1)
@@ -37,6 +40,11 @@ def _whole(found: Found, s: Tree) -> bool:
     """Whether another expression is put in place of all that stands there, or all but a small part of it goes."""
     replaced = ("expression", "operand", "constant", "frozen")
     return any(e.path == () and (e.kind in replaced or (e.new.op == "at" and s.size > 4)) for e in found[1])
+
+
+def _is_another(found: Found) -> bool:
+    """Whether another operation stands in place of the one on top."""
+    return any(edit.path == () and edit.kind == "operation" for edit in found[1])
 
 
 class Aligner:
@@ -95,7 +103,7 @@ class Aligner:
             return
         same_op = s.op == r.op and dict(s.params) == dict(r.params)
         below: list[Edit] = []
-        cost = 0.0
+        cost = DEEPER
         for kid, other, step in zip(s.kids, r.kids, s.steps):
             found = self.best(kid, other, depth + 1)
             cost += found[0]
@@ -139,14 +147,13 @@ class Aligner:
         """One operand in place of an operation, which drops the others."""
         for rel, kid in below(s):
             if kid.number is not None and kid.number == r.number:
-                edit = left_out(s, rel, kid)
-                yield edit.cost, (edit,)
-        kind = extra(s)
-        for kid, step in zip(s.kids, s.steps):
-            if kid.op == "constant" and r.op != "constant":
+                yield left_out(s, rel)
+        for place, (kid, step) in enumerate(zip(s.kids, s.steps)):
+            kind = extra(s, place)
+            if (kid.op == "constant" and r.op != "constant") or kind == "expression":
                 continue
             found = self.best(kid, r, depth + 1)
-            if _whole(found, kid):
+            if _whole(found, kid) or (kind not in DIFFERENT.values() and _is_another(found)):
                 continue
             others = sum(other.size for other in s.kids if other is not kid)
             cost = SLIP + EXTRA * others
@@ -164,6 +171,8 @@ class Aligner:
             kids = [*r.kids[:place], at(), *r.kids[place + 1 :]]
             others = sum(other.size for other in r.kids if other is not kid)
             kind = "transposed" if r.op == "dimshuffle" else f"missing {NOUN[group]}" if group else "missing function"
+            if r.op in ("sub", "true_div") and place == 1:
+                continue  # its sign is turned, too, or it is upside down
             cost = SLIP + MISSING * others + UNLIKELY * (r.op in ("true_div", "pow", "inv"))
             yield found[0] + cost, (*found[1], Edit((), kind, self._made(r, kids), cost))
 
@@ -217,6 +226,8 @@ class Aligner:
                 edits.append(edit)
                 cost += edit.cost
             found = self.best(mine.tree, other.tree, depth + 1)
+            if len(pairs) > 1 and not left and _is_another(found) and sum(each is not None for _, each in pairs) == 1:
+                return None  # one term for another, and all others too many: another expression altogether
             cost += found[0]
             edits += [edit.below(*mine.path) for edit in found[1]]
         places = [edit.path for edit in edits if edit.new.op != "at" and edit.kind in ("sign", f"extra {NOUN[group]}")]

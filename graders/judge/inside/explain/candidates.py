@@ -2,7 +2,7 @@
 
 import itertools
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from graders.judge.inside.explain.dictionary import Dictionary
 from graders.judge.inside.explain.face import Interface, Job
 from graders.judge.inside.explain.graphs import Edit
 from graders.judge.inside.explain.required import Candidate, Search
-from graders.judge.inside.explain.terms import left_out
+from graders.judge.inside.explain.terms import extra, left_out
 from graders.judge.inside.explain.trees import Path, Space, Tree, at, parts_of
 from graders.judge.inside.explain.weights import SLIP
 
@@ -30,6 +30,9 @@ SURE = 1.3
 
 UNSURE = 1.5
 """From this cost on it is worth looking at the answer the other way round."""
+
+PRODUCTS, SUMS = ("mul", "true_div", "dot", "pow", "sqr"), ("add", "sub")
+"""What can be multiplied out: the first, of the second."""
 
 ALREADY = 0.7
 """What an edit is worth less that mends another expression too."""
@@ -90,6 +93,9 @@ class Candidates:
 
     def _amounts(self, tree: Tree, right: Tree) -> Iterator[Candidate]:
         """The other way round: the slip in the reference that makes it worth what the student's expression is."""
+        parts = [s for _, s in itertools.islice(_places(tree, ()), 60)]
+        if not any(s.op in PRODUCTS and any(kid.op in SUMS for kid in s.kids) for s in parts):
+            return
         aligner = Aligner(self.space, self.deadline)
         search = Search(aligner, self.dictionary, self.deadline)
         for cost, edits in search.run(right, tree.values)[:3]:
@@ -105,16 +111,20 @@ class Candidates:
                     yield cost + 0.4, (Edit((), "amounts", right, cost + 0.4, (slipped, place)),)
 
     def _frozen(self, tree: Tree) -> Iterator[Candidate]:
-        """Shared variables in the place of the inputs that a function does not take."""
-        missing = {
-            self.face.graph.nodes[ref[0]].name: n for n, ref in self.face.leaves.items() if self.face.own.get(ref[0]) == -1
-        }
-        edits = []
-        for path, s in itertools.islice(_places(tree, ()), 200):
-            if s.op == "other" and s.ref is not None and self.face.graph.nodes[s.ref[0]].name in missing:
-                edits.append(Edit(path, "frozen", self.space.leaf(missing[self.face.graph.nodes[s.ref[0]].name])))
-        if edits:
-            yield SLIP, tuple(edits)
+        """Shared variables in the place of the inputs that a function does not take: of their names, or as many."""
+        nodes, places = self.face.graph.nodes, list(itertools.islice(_places(tree, ()), 200))
+        missing = {nodes[ref[0]].name: number for number, ref in self.face.leaves.items() if self.face.own.get(ref[0]) == -1}
+        other = [(path, s.ref[0]) for path, s in places if s.op == "other" and s.ref is not None]
+        indices = list(dict.fromkeys(index for _, index in other))
+        named = {index: missing[nodes[index].name] for index in indices if nodes[index].name in missing}
+        if not named and 1 < len(missing) == len(indices) < 4:
+            for order in itertools.permutations(missing.values()):
+                yield SLIP, self._thawed(other, dict(zip(indices, order)))
+        elif named:
+            yield SLIP, self._thawed(other, named)
+
+    def _thawed(self, other: Sequence[tuple[Path, int]], leaves: Mapping[int, int]) -> tuple[Edit, ...]:
+        return tuple(Edit(path, "frozen", self.space.leaf(leaves[index])) for path, index in other if index in leaves)
 
     def _special(self, tree: Tree, right: Tree) -> list[Candidate]:
         """For what is right at the usual probes only: parts that are worth the same there as something simpler."""
@@ -123,10 +133,12 @@ class Candidates:
         parts = {part.number: part for part in parts_of(right)}
         for path, s in itertools.islice(_places(tree, ()), 60):
             for rel, kid in itertools.islice(_places(s, ()), 1, 12):
-                if kid.number == s.number and s.number is not None:
-                    edit = left_out(s, rel, kid).below(*path)
-                    alone.append((edit.cost, (edit,)))
-                    found.setdefault((s.op, rel), []).append(edit)
+                if kid.number == s.number and s.number is not None and not (s.op == "second" and rel[0] == 0):
+                    cost, less = left_out(s, rel)
+                    alone.append((cost, tuple(edit.below(*path) for edit in less)))
+                    found.setdefault((s.op, rel), []).extend(alone[-1][1])
+            if s.op == "dimshuffle":
+                alone.append((SLIP + 0.1, (Edit(path, extra(s), at(0), SLIP + 0.1),)))
             for step in s.steps:
                 if len(step) == 2:  # a dimension that Theano would have added by itself, if it was needed
                     alone.append((SLIP, (Edit((*path, step[0]), "shape", at(0), SLIP),)))

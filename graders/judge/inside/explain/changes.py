@@ -6,9 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from graders.answers import formulas
+from graders.answers.format import AnswersError, Ref
 from graders.judge.inside.explain.face import Interface, Job
 from graders.judge.inside.explain.graphs import Edit
-from graders.judge.inside.explain.trees import Tree
+from graders.judge.inside.explain.trees import Path, Tree
 from graders.records.explanation import Change
 
 
@@ -27,9 +29,12 @@ def changes_of(face: Interface, all_mended: Sequence[Mended]) -> list[Change]:
     found: dict[Any, Change] = {}
     order: dict[Any, float] = {}
     for mended in all_mended:
-        for edit in mended.edits:
-            key = face.key(mended.job.root, edit)
-            change = found.get(key) or _change(face, mended, edit)
+        paths = [_shown(face, mended, edit.path) for edit in mended.edits]
+        for edit, path in zip(mended.edits, paths):
+            kind = edit.kind if path == edit.path and paths.count(path) == 1 else "expression"
+            change = _change(face, mended, replace(edit, kind=kind), path)
+            key = change.kind, change.here, change.right
+            change = found.get(key) or change
             roles = change.roles if mended.job.role in change.roles else (*change.roles, mended.job.role)
             one = {"role": roles.index(mended.job.role), "path": list(edit.path), "new": _term(face, edit.new)}
             edits = change.edits if one in change.edits else (*change.edits, one)
@@ -38,15 +43,15 @@ def changes_of(face: Interface, all_mended: Sequence[Mended]) -> list[Change]:
     return [found[key] for key in sorted(found, key=lambda key: order[key])]
 
 
-def _change(face: Interface, mended: Mended, edit: Edit) -> Change:
+def _change(face: Interface, mended: Mended, edit: Edit, path: Path) -> Change:
     root = mended.job.root
-    place = face.graph.follow(root, edit.path)
-    here, right = face.formula(place), face.formula_of(edit.new, place)
+    place = face.graph.follow(root, path)
+    here, right = face.formula(place), _afterwards(face, place, path, mended.edits)
     if edit.told is not None:
         here, right = (face.formula_of(tree) for tree in edit.told)
     op = edit.new.op if edit.new.op not in ("at", "leaf", "constant") else face.graph.nodes[place[0]].op
-    facts = {"op": op, "was": face.graph.nodes[place[0]].op}
-    ways = (edit.path[:length] for length in range(len(edit.path) - 1, -1, -1))
+    facts = {"op": op, "was": face.graph.nodes[place[0]].op, "sign": formulas.sign_of(face.graph.nodes, place)}
+    ways = (path[:length] for length in range(len(path) - 1, -1, -1))
     around = (face.formula(face.graph.follow(root, way)) for way in ways)
     inside = next((text for text in around if text != here), here)
     if edit.kind == "type":
@@ -54,6 +59,41 @@ def _change(face: Interface, mended: Mended, edit: Edit) -> Change:
         kept = face.graph.follow(place, edit.new.params["path"]) if edit.new.op == "at" else None
         facts["wanted"] = face.graph.type(kept).dtype if kept else edit.new.params.get("dtype", "")
     return Change(edit.kind, (), here, right, inside, face.node(place), place[1], (), facts, mended.count)
+
+
+def _shown(face: Interface, mended: Mended, path: Path) -> Path:
+    """The way to the place that is told: the place itself, or what is around it.
+
+    Where others use it, too, and are right, that is the operation that uses it. And of what Theano makes several operations
+    of, such as T.outer, it is the call: nobody has written those.
+    """
+    root, nodes = mended.job.root, face.graph.nodes
+    uses: dict[int, int] = {root[0]: 1}
+    for index in sorted(face.graph.needed([root], {}), reverse=True):  # whatever uses a node comes after it
+        for source, _ in nodes[index].inputs:
+            uses[source] = uses.get(source, 0) + uses.get(index, 0)
+    for length in range(1, len(path) + 1):
+        index = face.graph.follow(root, path[:length])[0]
+        touched = len({edit.path for edit in mended.edits if face.graph.goes_through(root, edit.path, index)})
+        if nodes[index].inputs and uses[index] > touched:
+            path = path[: length - 1]
+            break
+    whole = face.formula(root)
+    while path and not whole.endswith("...") and face.formula(face.graph.follow(root, path)) not in whole:
+        path = path[:-1]
+    return path
+
+
+def _afterwards(face: Interface, place: Ref, path: Path, edits: Sequence[Edit]) -> str:
+    """The formula of a place after all edits at and below it."""
+    inner = [replace(edit, path=edit.path[len(path) :]) for edit in edits if edit.path[: len(path)] == path]
+    mark = len(face.graph.nodes)
+    try:
+        return face.formula(face.graph.mended(place, inner, face.leaves))
+    except AnswersError:
+        return ""
+    finally:
+        face.graph.cut(mark)
 
 
 def _term(face: Interface, tree: Tree) -> list[Any]:

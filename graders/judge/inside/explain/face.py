@@ -62,8 +62,9 @@ class Interface:
         return index if 0 <= index < self.count else None
 
     def formula(self, ref: Ref) -> str:
-        """An expression as a formula in the student's names."""
-        return formulas.expression(self.graph.nodes, ref)
+        """An expression as a formula in the student's names: as it was before variables were put in place of others."""
+        own = self.own.get(ref[0], -1)
+        return formulas.expression(self.graph.nodes, (own, ref[1]) if own >= 0 else ref)
 
     def formula_of(self, tree: Tree, place: Ref | None = None) -> str:
         """A formula in the student's names of what is to stand at ``place``."""

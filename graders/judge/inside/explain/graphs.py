@@ -148,6 +148,10 @@ class Graph:
             ref = self.nodes[ref[0]].inputs[place]
         return ref
 
+    def goes_through(self, ref: Ref, path: Path, index: int) -> bool:
+        """Whether the way from ``ref`` along ``path`` meets a node."""
+        return any(self.follow(ref, path[:length])[0] == index for length in range(len(path) + 1))
+
     def values(self, roots: Sequence[Ref], environments: Any, lifted: bool) -> Iterator[list[Any] | None]:
         """The exact values of ``roots`` in each environment (values by reference); None where it can't be had.
 

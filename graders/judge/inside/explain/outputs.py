@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -39,10 +40,10 @@ class Outputs:
         if len(mine) == len(wanted) and sorted(order) == list(range(len(mine))) and order != sorted(order):  # type: ignore[type-var]
             changes.append(Change("output order", (role,), facts={**facts, "order": order}))
         for place, source in enumerate(order):
-            here = Role("output", name, place, of=len(wanted))
+            here = Role("output", name, place, of=len(wanted) if len(mine) > 1 else 1)
             if source is None:
                 formula = self.face.formula_of(self.right[wanted[place]])
-                changes.append(Change("missing output", (here,), right=formula, facts=facts))
+                changes.append(Change("missing output", (replace(here, of=len(wanted)),), right=formula, facts=facts))
             else:
                 self.face.jobs.append(Job(here, mine[source], wanted[place]))
         for source, ref in enumerate(mine):
@@ -62,7 +63,8 @@ class Outputs:
 
         def costs(order: Sequence[int]) -> float:
             used = sum(cost[source][place] if source < len(mine) else 1.0 for place, source in enumerate(order))
-            return used + 0.9 * (list(order) != sorted(order)) + 0.01 * sum(order)
+            there = [source for source in order if source < len(mine)]
+            return used + 0.9 * (there != sorted(there)) + 0.01 * sum(order)
 
         best = min((order[: len(wanted)] for order in itertools.permutations(range(many))), key=costs)
         return [source if source < len(mine) else None for source in best]

@@ -49,6 +49,9 @@ UNARY = (
 BINARY = ("add", "sub", "mul", "true_div", "pow", "dot", "maximum", "minimum", "int_div", "mod")
 
 
+REDUCTIONS = ("sum", "prod", "reduce_max", "reduce_min")
+
+
 def _is_odd(number: float | None) -> bool:
     """Whether a number is neither whole nor a half."""
     return number is not None and bool((2 * number) % 1)
@@ -95,8 +98,8 @@ class Search:
             self._note(cost, path, [Edit((), "constant" if s.op == "constant" else "expression", self._number(fixed), cost)])
         for rel, kid in below(s):
             if kid.number == number:
-                edit = left_out(s, rel, kid)
-                self._note(edit.cost, path, [edit])
+                cost, edits = left_out(s, rel)
+                self._note(cost, path, edits)
         self._operations(s, needed, number, path)
         if all(value is not None for value in s.values):
             self._more(s, needed, path)
@@ -116,7 +119,9 @@ class Search:
             for op in UNARY:
                 if op != s.op and self._gives(op, needed, number, s.kids[0]):
                     self._note(SLIP, path, [Edit((), "operation", Tree(op, (at(*s.steps[0]),)), SLIP)])
-        if s.number is not None:
+        if s.op in REDUCTIONS:
+            self._reductions(s, number, path)
+        if s.number is not None and self.space.fixed(s.values) is None:
             for op in UNARY:
                 if self._gives(op, needed, number, s):
                     kind = "sign" if op == "neg" else "missing function"
@@ -127,6 +132,17 @@ class Search:
             params = {"axis": axis, "dtype": None, "acc_dtype": None}
             if self.space.apply("sum", s, params=params).number == number:
                 self._note(1.05, path, [Edit((), "missing function", Tree("sum", (at(),), params), 1.05)])
+
+    def _reductions(self, s: Tree, number: int, path: tuple[int, ...]) -> None:
+        """Another operation over a dimension, or the same one over another."""
+        axes = [None, *([axis] for axis in range(np.ndim(s.kids[0].values[0])))]
+        for op, axis in itertools.product(REDUCTIONS, axes):
+            params = {**s.params, "axis": axis} if op == s.op else {"axis": axis, "dtype": None, "acc_dtype": None}
+            if (op == s.op) != (axis == s.params["axis"]) and self.space.apply(
+                op, s.kids[0], params=params
+            ).number == number:
+                kind = "parameters" if op == s.op else "operation"
+                self._note(SLIP, path, [Edit((), kind, Tree(op, (at(*s.steps[0]),), params), SLIP)])
 
     def _gives(self, op: str, needed: Values, number: int, *kids: Tree) -> bool:
         """Whether an operation on ``kids`` has the values of ``number``; a look at a few of them mostly says no."""
@@ -156,10 +172,12 @@ class Search:
                 if fixed is None
                 else self._number(abs(fixed) if op == "add" else fixed)
             )
-            if tree is None or s.op == "constant" == tree.op or (op == "add" and tree.number == s.number):
+            if tree is None or s.op == "constant" == tree.op or (op == "add" and tree.number == s.number) or fixed == 0:
                 continue
             part = tree.number in self.dictionary.parts[op]
-            cost = SLIP + (0.05 if part else 0.15 + MISSING * tree.size + UNUSUAL * (tree.size > 1))
+            cost = SLIP + (
+                0.05 if part else 0.15 + MISSING * tree.size + UNUSUAL * (tree.size > 1) + 0.2 * (tree.op == "sub")
+            )
             cost += UNLIKELY * (s.op == "constant" and (op == "add" or tree.size > 1)) + UNUSUAL * _is_odd(fixed)
             sign = "sub" if op == "add" and fixed is not None and fixed < 0 else op
             self._note(cost, path, [Edit((), f"missing {noun}", Tree(sign, (at(), tree)), cost)])

@@ -1,13 +1,13 @@
 """The operands of sums and products, however deep, and what it is called and costs to leave one out."""
 
+import itertools
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from graders.answers.format import Node
 from graders.judge.inside.explain.graphs import Edit
-from graders.judge.inside.explain.trees import Path, Tree, at, only_adds_in_front
+from graders.judge.inside.explain.trees import Path, Tree, at, parts_of
 from graders.judge.inside.explain.weights import EXTRA, SLIP
 
 GROUPS = {"add": ("add", "sub", "neg"), "mul": ("mul", "true_div", "inv")}
@@ -20,32 +20,65 @@ DIFFERENT = {"round_half_to_even": "rounding", "round_half_away_from_zero": "rou
 """What it is called when such an operation is too much."""
 
 
-def extra(s: Tree, path: Path = ()) -> str:
-    """The kind of change that leaves out the operation of ``s``, and others on the way to ``path``."""
-    while len(path) > 1:
-        place = next((i for i, step in enumerate(s.steps) if path[: len(step)] == step), None)
-        if place is None or len(path) <= len(s.steps[place]):
-            break
-        if DIFFERENT.get(s.op) is None and DIFFERENT.get(s.kids[place].op) is None:
-            break
-        if DIFFERENT.get(s.op) is not None:
-            return DIFFERENT[s.op]
-        s, path = s.kids[place], path[len(s.steps[place]) :]
+CHEAP = {*DIFFERENT.values(), "shape", "operation"}
+"""Kinds of which it does not matter how many operations they take."""
+
+
+def extra(s: Tree, place: int = 0) -> str:
+    """The kind of change that leaves of an operation only the operand ``place``."""
     if s.op == "cast":
         return "rounding" if np.dtype(s.params["dtype"]).kind in "iub" else "type"
     if s.op == "dimshuffle":
-        return "shape" if only_adds_in_front(Node(s.op, s.params)) else "transposed"
+        order = s.params["new_order"]
+        return "transposed" if len(order) > 1 and sorted(order, key=str) == list(range(len(order))) else "shape"
+    if _is_mean(s):
+        return "operation"
+    if s.op in ("sub", "true_div") and place == 1:
+        return "expression"  # what is left has another sign, too, or is upside down
     group = next((group for group in GROUPS if s.op in GROUPS[group]), "")
     if len(s.kids) == 1:
         return "sign" if s.op == "neg" else DIFFERENT.get(s.op, "extra function")
     return f"extra {NOUN[group]}" if group else DIFFERENT.get(s.op, "extra function")
 
 
-def left_out(s: Tree, path: Path, kept: Tree) -> Edit:
-    """The edit that leaves of ``s`` only what is below at ``path``."""
-    kind = extra(s, path)
-    each = 0.01 if kind in DIFFERENT.values() else EXTRA
-    return Edit((), kind, at(*path), SLIP + min(each * (s.size - kept.size), 2.0))
+def _is_mean(s: Tree) -> bool:
+    """Whether it is a sum divided by how many there are."""
+    if s.op != "true_div" or s.kids[0].op != "sum":
+        return False
+    return any(part.op in ("shape", "shape_i") for part in itertools.islice(parts_of(s.kids[1]), 30))
+
+
+def left_out(s: Tree, path: Path) -> tuple[float, tuple[Edit, ...]]:
+    """What it costs and takes to leave of ``s`` only what is below at ``path``: an edit for all that is of one kind."""
+    kinds: list[str] = []
+    places: list[Path] = [()]
+    kept = s
+    while len(places[-1]) < len(path):
+        rest = path[len(places[-1]) :]
+        place = next(i for i, step in enumerate(kept.steps) if rest[: len(step)] == step)
+        kinds.append(extra(kept, place))
+        places.append((*places[-1], *kept.steps[place]))
+        kept = kept.kids[place]
+    kinds = _joined(kinds)
+    each = 0.01 if set(kinds) & CHEAP else EXTRA
+    cost = SLIP + min(each * (s.size - kept.size), 2.0)
+    starts = [n for n, kind in enumerate(kinds) if n == 0 or kinds[n - 1] != kind]
+    if len(starts) > 2 or "expression" in kinds:
+        return cost + SLIP, (Edit((), "expression", at(*path), cost + SLIP),)
+    ends = [*starts[1:], len(kinds)]
+    cost += SLIP * (len(starts) - 1)
+    way = [(places[start], places[end][len(places[start]) :], kinds[start]) for start, end in zip(starts, ends)]
+    return cost, tuple(Edit(start, kind, at(*rel), cost / len(starts)) for start, rel, kind in reversed(way))
+
+
+def _joined(kinds: list[str]) -> list[str]:
+    """Kinds of operations from the outer to the inner one, where those that belong together are of one kind."""
+    main = next((kind for kind in kinds if kind in DIFFERENT.values()), None)
+    inner = [kind for kind in kinds if kind not in ("type", "shape")] or kinds
+    if main == "rounding" and inner[0] == inner[-1] == "extra factor":  # to two digits: times 100, rounded, by 100
+        return ["rounding" if kind == "extra factor" else kind for kind in kinds]
+    filler = main or inner[0]
+    return [filler if kind in ("type", "shape") and len(kinds) > 1 else kind for kind in kinds]
 
 
 @dataclass(frozen=True)

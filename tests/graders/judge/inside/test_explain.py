@@ -77,7 +77,7 @@ WRONG = [
     ("polynomial", of_z("3 * T.clip(x, -1e10, 1e10) + x * y + 3 * y"), [
         ("limit", "clip(x, -10000000000, 10000000000)", "x")]),
     ("polynomial", of_z("3 * x + y * y - 3 * y"), [
-        ("operand", "y", "x"), ("operation", "3 * x + y * y - 3 * y", "3 * x + y * y + 3 * y")]),
+        ("operand", "y", "x"), ("operation", "3 * x + y * y - 3 * y", "3 * x + y * x + 3 * y")]),
     ("polynomial", of_z("x ** 3 + x * y + y ** 3"), [("operation", "x**3", "3 * x"), ("operation", "y**3", "3 * y")]),
     ("polynomial", "z = 3 * x + x * y + 3 * y\nf = theano.function([x, y], 3 * (x + y))", [
         ("missing term", "3 * (x + y)", "3 * (x + y) + x * y")]),
@@ -91,7 +91,7 @@ WRONG = [
     ("tanh_layer", layer("T.dot(x, W) + b", "2 * T.nnet.sigmoid(z) - 1"), [
         ("missing factor", "dot(x, W) + b", "(dot(x, W) + b) * 2")]),
     ("tanh_layer", layer("T.dot(x, W) - b", "T.tan(z)"), [
-        ("operation", "dot(x, W) - b", "dot(x, W) + b"), ("operation", "tan(dot(x, W) - b)", "tanh(dot(x, W) - b)")]),
+        ("operation", "dot(x, W) - b", "dot(x, W) + b"), ("operation", "tan(dot(x, W) - b)", "tanh(dot(x, W) + b)")]),
     ("tanh_layer", layer("T.dot(x[:40], W[:40]) + b"), [("part", "x[:40]", "x"), ("part", "W[:40]", "W")]),
     ("tanh_layer", layer("T.dot(x.dimshuffle('x', 0), W) + b"), [("shape", "x.dimshuffle('x', 0)", "x")]),
     ("tanh_layer", layer("T.dot(x, theano.shared(np.ones((3, 2), 'float32'), name='w')) + b"), [("frozen", "w", "W")]),
