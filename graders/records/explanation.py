@@ -16,9 +16,10 @@ belongs; ``type``: an expression of another dtype, with equal numbers."""
 
 INTERFACE_KINDS = (
     "not compiled", "not a function", "not an expression", "not shared", "state type", "inputs", "input order",
-    "missing output", "extra output", "output order", "stacked outputs", "form", "missing update", "other state",
+    "missing output", "extra output", "output order", "stacked outputs", "form", "missing update", "other state", "overflow",
 )  # fmt: skip
-"""What is no change of an expression, but of what a function takes, returns and updates."""
+"""What is no change of an expression, but of what a function takes, returns and updates. ``overflow``: what is right but for
+a part that is too large for its type at some inputs."""
 
 
 @dataclass(frozen=True)

@@ -182,10 +182,10 @@ def _missing(noun: str) -> Callable[[Change], tuple[str, str, str]]:
 
 
 def _type_of(shown: Mapping[str, Any]) -> str:
-    ranks = ("scalar", "vector", "matrix")
-    pattern = shown["broadcastable"]
-    shape = ranks[len(pattern)] if len(pattern) < 3 else f"{len(pattern)}-d tensor"
-    return f"{shown['dtype']} {shape}" + (" of fixed length 1" if any(pattern) else "")
+    ranks = {(): "scalar", (False,): "vector", (False, False): "matrix", (True, False): "row", (False, True): "column"}
+    pattern = tuple(shown["broadcastable"])
+    long = f"{len(pattern)}-d tensor" if len(pattern) > 2 else ranks[tuple(False for _ in pattern)]
+    return f"{shown['dtype']} {ranks.get(pattern, long + ' of fixed length 1' * any(pattern))}"
 
 
 def _list(shown: Sequence[Mapping[str, Any]]) -> str:
@@ -262,8 +262,10 @@ SENTENCES: Mapping[str, Callable[[Change], tuple[str, ...]]] = {
     "type": _type,
     "not compiled": _fact("Look at `{name}`.", "`{name}` is an expression: compile it.",
                           "Compile it: `{name} = theano.function([inputs], outputs)`."),
-    "not a function": _fact("Look at what `{name}` is.", "`{name}` is not a compiled Theano function."),
-    "not an expression": _fact("Look at what `{name}` is.", "`{name}` is not a symbolic expression."),
+    "not a function": _fact("Look at what `{name}` is.",
+                            "`{name}` must be what theano.function returns, and nothing else may take its name."),
+    "not an expression": _fact("Look at what `{name}` is.",
+                               "`{name}` must be a symbolic expression, and nothing else may take its name."),
     "not shared": _fact("Look at what `{name}` is.", "`{name}` is not a shared variable any more.",
                         "Keep the `{name}` of the given cell, and give the name to nothing else."),
     "state type": lambda change: (
@@ -283,5 +285,8 @@ SENTENCES: Mapping[str, Callable[[Change], tuple[str, ...]]] = {
     "missing update": _fact("Look at the updates of `{name}`.", "`{name}` does not update `{variable}`.",
                             "Pass updates=[({variable}, ...)] to theano.function: `{variable}` becomes {right}."),
     "other state": _other_state,
+    "overflow": lambda change: (
+        f"Look at {_code(change.here)} {place(change.roles)}.",
+        f"{_code(change.here)} gets too large to be a number, {place(change.roles)}; else the formula is right."),
 }  # fmt: skip
 """For each kind the sentences of the three levels; a level that is missing says what the one before it does."""

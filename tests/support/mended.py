@@ -22,7 +22,7 @@ ORDER = (
 )  # fmt: skip
 """Interfaces are changed before expressions, which have their places in what is called like the master solution."""
 
-NO_PROGRAM_CAN = ("not a function", "not an expression", "not shared", "stacked outputs")
+NO_PROGRAM_CAN = ("not a function", "not an expression", "not shared", "stacked outputs", "overflow")
 """Changes of what has no graph, or that say of what is there only that it is to be written in another way."""
 
 
@@ -151,7 +151,8 @@ def _retype_state(draft: Draft, change: Change, right: Answers) -> None:
 
 def _form(draft: Draft, change: Change, right: Answers) -> None:
     number, function = _function(draft, change.roles[0].name)
-    draft.functions[number] = replace(function, returns="list", keys=())
+    outputs = tuple(function.outputs[place] for place in change.facts.get("order", range(len(function.outputs))))
+    draft.functions[number] = replace(function, outputs=outputs, returns="list", keys=())
 
 
 def _drop_output(draft: Draft, change: Change, right: Answers) -> None:

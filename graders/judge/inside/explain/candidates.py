@@ -113,7 +113,8 @@ class Candidates:
     def _frozen(self, tree: Tree) -> Iterator[Candidate]:
         """Shared variables in the place of the inputs that a function does not take: of their names, or as many."""
         nodes, places = self.face.graph.nodes, list(itertools.islice(_places(tree, ()), 200))
-        missing = {nodes[ref[0]].name: number for number, ref in self.face.leaves.items() if self.face.own.get(ref[0]) == -1}
+        made = {number: ref for number, ref in self.face.leaves.items() if self.face.own.get(ref[0]) == -1}
+        missing = {nodes[ref[0]].name: number for number, ref in made.items() if number in self.face.inputs}
         other = [(path, s.ref[0]) for path, s in places if s.op == "other" and s.ref is not None]
         indices = list(dict.fromkeys(index for _, index in other))
         named = {index: missing[nodes[index].name] for index in indices if nodes[index].name in missing}

@@ -50,6 +50,7 @@ class Case:
         self.done: list[Mended] = []
         self.proofs: dict[Any, int] = {}
         self.open: list[Job] = []
+        self.overflows: list[Change] = []
 
     def _leave_out(self) -> None:
         """What is made of an input that can't stand for one of the reference's is another function altogether."""
@@ -62,13 +63,13 @@ class Case:
 
     def explanation(self) -> Explanation | None:
         """All changes that are proved."""
-        changes = [self._with_update(change) for change in self.face.changes]
         outputs = Outputs(self.face, self.reference, self.candidates.aligner, self.right, self.tree)
-        for name in self.face.outputs:
-            changes += outputs.match(name)
+        matched = [change for name in self.face.outputs for change in outputs.match(name)]
+        changes = [*map(self._with_update, self.face.changes), *matched]
         for job in sorted(self.face.jobs, key=lambda job: self._size(job)):
             self._solve(job)
         changes += self._permuted() or changes_of(self.face, self.done)
+        changes += self.overflows
         types = changes_of(self.face, [mended for job in self.face.jobs for mended in self._types(job)])
         changes += [replace(change, facts={**change.facts, "differ": ["precision"]}) for change in types]
         changes.sort(key=lambda change: change.weak)
@@ -142,7 +143,10 @@ class Case:
         count = 0
         if tree.number == right.number and tree.number is not None:
             count = self.proof(job, ())
-            if count:
+            overflow = None if count else self._overflow(job)
+            if overflow is not None:
+                self.overflows.append(overflow)
+            if count or overflow is not None:
                 return
         for cost, edits in self.candidates.of(job, tree, right, self.done):
             count = self.proof(job, edits)
@@ -168,13 +172,33 @@ class Case:
             self.proofs[key] = self._tried(root, right)
         return self.proofs[key]
 
-    def _tried(self, root: Ref, right: Ref) -> int:
+    def _overflow(self, job: Job) -> Change | None:
+        """What is too large for its type, where an expression is right but for inputs at which it is no number."""
+        if not self._tried(job.root, job.right, finite=True):
+            return None
+        roots = [(index, 0) for index in self.graph.needed([job.root], self._bound_everywhere(False)[0])]
+        for values in self.graph.values(roots, self._bound_everywhere(False), False):
+            known = dict(zip(roots, values or ()))
+            for ref in roots:
+                inputs = [known[source] for source in self.graph.nodes[ref[0]].inputs if source in known]
+                if ref in known and not _is_finite(known[ref]) and all(map(_is_finite, inputs)):
+                    return Change("overflow", (job.role,), self.face.formula(ref), "", "", self.face.node(ref))
+        return None
+
+    def _bound_everywhere(self, lifted: bool) -> list[dict[Ref, Any]]:
+        environments = self.reference.expected(self.types, lifted).environments
+        return [self._bound(env, number, lifted) for number, env in enumerate(environments)]
+
+    def _tried(self, root: Ref, right: Ref, finite: bool = False) -> int:
+        """``finite``: where the expression is no number it counts as right."""
         lifted = self.reference.scalar and self.graph.is_liftable([root])
         expected = self.reference.expected(self.types, lifted)
         place = self.reference.roots.index(right)
-        environments = [self._bound(env, number, lifted) for number, env in enumerate(expected.environments)]
+        environments = self._bound_everywhere(lifted)
         for number, values in enumerate(self.graph.values([root], environments, lifted)):
-            if values is None or time.process_time() > self.deadline or not _same(values[0], expected, number, place):
+            if values is None or time.process_time() > self.deadline:
+                return 0
+            if not _same(values[0], expected, number, place, finite):
                 return 0
         return expected.count
 
@@ -229,7 +253,11 @@ class Case:
         yield from walk(root, ())
 
 
-def _same(got: Any, expected: Expected, number: int, place: int) -> bool:
+def _is_finite(value: Any) -> bool:
+    return value is None or value.dtype.kind not in "fc" or bool(np.isfinite(value).all())
+
+
+def _same(got: Any, expected: Expected, number: int, place: int, finite: bool = False) -> bool:
     """Whether a result is right; where float32 may overflow, no number is wrong."""
     wanted, allowed = expected.values[number][place], expected.allowed[number][place]
     got = np.asarray(got)
@@ -244,4 +272,4 @@ def _same(got: Any, expected: Expected, number: int, place: int) -> bool:
                 return bool(np.isfinite(got).all() and all(g == np.floor(g) and int(g) == int(w) for g, w in pairs))
             return bool((got == wanted).all())
         fine = np.abs(got.astype("float64") - wanted) <= allowed
-        return bool((fine | ~np.isfinite(wanted) | (expected.far[number] & ~np.isfinite(got))).all())
+        return bool((fine | ~np.isfinite(wanted) | ((finite | expected.far[number]) & ~np.isfinite(got))).all())

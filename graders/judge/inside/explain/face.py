@@ -25,7 +25,7 @@ class Interface:
 
     ``count`` is how many nodes the student's answers have; ``leaves`` are its variables by the reference's number; ``own``
     tells the student's node of a node that was made anew (-1 for a variable that the student does not have);
-    ``outputs`` are the roots of a function by its name.
+    ``outputs`` are the roots of a function by its name; ``inputs`` the numbers of the variables that are no shared ones.
     """
 
     graph: Graph
@@ -35,6 +35,7 @@ class Interface:
     own: dict[int, int] = field(default_factory=dict)
     jobs: list[Job] = field(default_factory=list)
     outputs: dict[str, tuple[Ref, ...]] = field(default_factory=dict)
+    inputs: set[int] = field(default_factory=set)
 
     def substitute(self, new: dict[Ref, Ref]) -> None:
         """Let variables of the graph be others, wherever they are used. Raises :class:`AnswersError` if that can't be."""

@@ -22,6 +22,7 @@ def compare(answers: Answers, names: Sequence[str], reference: Reference) -> Int
     """What is different in what ``names`` are, take and update; and the expressions that are left to compare."""
     found = Interface(Graph(answers.nodes), len(answers.nodes))
     right = reference.answers
+    found.inputs = {number for number, ref in enumerate(reference.leaves) if right.nodes[ref[0]].op == "input"}
     known = [name for name in right.names if name in names and name in answers.names]
     known = [name for name in known if answers.names[name].unknown is None]  # of those nothing is known
     for name in known:  # shared variables first: functions use them
@@ -52,6 +53,15 @@ def _compare_shared(found: Interface, answers: Answers, name: str, reference: Re
     mine, right = answers.names[name], reference.answers.names[name].content
     if mine.kind != "variable" or answers.nodes[mine.content[0]].op != "shared":
         found.changes.append(Change("not shared", (Role("name", name),), facts=_what(mine)))
+        wanted = reference.answers.nodes[right[0]]
+        given = (
+            i
+            for i, node in enumerate(answers.nodes)
+            if (node.op, node.name, node.types) == ("shared", wanted.name, wanted.types)
+        )
+        index = next(given, None)
+        if index is not None:  # the one of the given cell, whose name was given away
+            found.leaves[reference.leaves.index(right)] = index, 0
         return
     found.leaves[reference.leaves.index(right)] = mine.content
     given, wanted = answers.nodes[mine.content[0]].types[0], reference.answers.nodes[right[0]].types[0]
