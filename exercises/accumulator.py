@@ -1,6 +1,7 @@
 """Exercise 3, the accumulator with shared state: names, reference, public examples and checks."""
 
 import operator
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from exercises.checking import (
     require_function,
     require_inputs,
     require_judgeable,
+    shown_call,
     shown_name,
     value_text,
 )
@@ -108,24 +110,30 @@ def read_state(state: Any) -> int:
     return int(value)
 
 
-def returned(accumulator: Any, state: Any, inc: int, hint: str = "") -> tuple[list[int], Call]:
-    """Call ``accumulator(inc)`` and return its two outputs as Python integers, and the call.
+def returned(
+    accumulator: Any, state: Any, start: int, incs: Sequence[int], expected: tuple[int, int], hint: str = ""
+) -> tuple[list[int], Call]:
+    """Call ``accumulator`` with the last of ``incs`` and return its two outputs as Python integers, and the call.
 
-    Raises :class:`CheckFailed` when the input can't hold ``inc``, and when the result is not a list of two whole numbers.
+    The state was ``start`` before the calls with the others. Raises :class:`CheckFailed` when the input can't hold the last,
+    and when the result is not a list of two whole numbers.
     """
-    before = read_state(state)
-    require_holds(accumulator, inc)
-    shown = f"accumulator({inc}) with state {before}"
-    expected, _ = reference(before, inc)
-    made = make_call("accumulator", accumulator, inc)
+    read_state(state)
+    require_holds(accumulator, incs[-1])
+    made = make_call("accumulator", accumulator, incs[-1], shown=shown_calls(accumulator, start, incs))
     result = made.result
     if not isinstance(result, list) or len(result) != 2 or any(np.ndim(item) != 0 for item in result):
         wanted = f"a list of 2: {list(expected)}"
         reason = "`accumulator` must return two numbers, `[state, 2 * state]`."
-        fail_values(reason, shown, wanted, describe_result(result), hint, made)
+        fail_values(reason, made.shown, wanted, describe_result(result), hint, made)
     if not all(item.dtype.kind in "iuf" and np.isfinite(item) and item == np.floor(item) for item in result):
-        fail_values("`accumulator` must return whole numbers.", shown, list(expected), result, hint, made)
+        fail_values("`accumulator` must return whole numbers.", made.shown, list(expected), result, hint, made)
     return [int(item) for item in result], made
+
+
+def shown_calls(accumulator: Any, start: int, incs: Sequence[int]) -> str:
+    """Code that sets the state to ``start`` and calls ``accumulator`` with each of ``incs``."""
+    return "; ".join([f"state.set_value({start})", *(shown_call("accumulator", accumulator, inc) for inc in incs)])
 
 
 def require_holds(accumulator: Any, inc: int) -> None:
@@ -145,11 +153,10 @@ def compare_returns(accumulator: Any, state: Any, inc: int) -> None:
     before = read_state(state)
     expected, _ = reference(before, inc)
     hint = hint_for_updates(accumulator, state)
-    got, made = returned(accumulator, state, inc, hint)
+    got, made = returned(accumulator, state, before, [inc], expected, hint)
     if got != list(expected):
-        shown = f"accumulator({inc}) with state {before}"
         reason = "`accumulator` must return `[state, 2 * state]` from before the update."
-        fail_values(reason, shown, list(expected), got, hint, made)
+        fail_values(reason, made.shown, list(expected), got, hint, made)
 
 
 def check_function(accumulator: Any, state: Any) -> None:
@@ -187,11 +194,13 @@ def check_examples(accumulator: Any, state: Any) -> None:
     others = remembered(accumulator, state)
     set_state(state, INIT_VALUE)
     try:
-        for number, (inc, expected) in enumerate(EXAMPLES, 1):
-            got, made = returned(accumulator, state, inc, hint)
+        incs = []
+        for inc, expected in EXAMPLES:
+            incs.append(inc)
+            got, made = returned(accumulator, state, INIT_VALUE, incs, expected, hint)
             if got != list(expected):
                 reason = "From a fresh state, `accumulator(1)` must give `[1, 2]`, then `[2, 4]`, then `[3, 6]`."
-                fail_values(reason, f"call number {number} of accumulator(1)", list(expected), got, hint, made)
+                fail_values(reason, made.shown, list(expected), got, hint, made)
     finally:
         state.set_value(before)
         restore(others)

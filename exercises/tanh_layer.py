@@ -9,7 +9,6 @@ from exercises.checking import (
     Call,
     CheckFailed,
     beyond_large,
-    call_text,
     describe_result,
     describe_type,
     difference_text,
@@ -18,6 +17,7 @@ from exercises.checking import (
     require_function,
     require_inputs,
     require_numbers,
+    rounded,
     value_text,
 )
 
@@ -33,6 +33,8 @@ EXAMPLE = (
 
 INPUTS = "a vector x, a matrix W and a vector b, in that order"
 OUTPUTS = ("xW + b", "tanh(xW + b)")
+FLAT = 1e-6
+"""How far tanh may be off where it is flat."""
 DECLARE = "Declare x, W and b with T.fvector, T.fmatrix and T.fvector."
 """A hint."""
 
@@ -59,10 +61,10 @@ def tolerances(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> tuple[np.ndarray,
     activation = size * (FEW_DIGITS if beyond_large(x, W, b) else 2 * (len(x) + 2) * float(np.finfo(np.float32).eps))
     exact, value = reference(x, W, b)
     spread = np.maximum(np.tanh(exact + activation) - value, value - np.tanh(exact - activation))
-    return activation, spread + 1e-6
+    return activation, spread + FLAT
 
 
-def output(f: Any, which: int, shown: str, args: tuple[np.ndarray, ...]) -> tuple[np.ndarray, Call]:
+def output(f: Any, which: int, args: tuple[np.ndarray, ...]) -> tuple[np.ndarray, Call]:
     """Call ``f`` and return output ``which`` (0 or 1) and the call; raise :class:`CheckFailed` unless there is one.
 
     The first output may stand alone: it is judged by itself.
@@ -70,9 +72,9 @@ def output(f: Any, which: int, shown: str, args: tuple[np.ndarray, ...]) -> tupl
     made = make_call("f", f, *args)
     outputs = [made.result] if isinstance(made.result, np.ndarray) else made.result
     if not isinstance(outputs, list) or len(outputs) not in (2, which + 1):
-        wanted = "a list of 2: " + value_text([array.astype("float32") for array in reference(*args)])
+        wanted = "a list of 2: " + value_text(rounded(reference(*args), FLAT))
         reason = "`f` must return two outputs, [xW + b, tanh(xW + b)]."
-        fail_values(reason, shown, wanted, describe_result(made.result), proof=made)
+        fail_values(reason, made.shown, wanted, describe_result(made.result, FLAT), proof=made)
     return np.asarray(outputs[which]), made
 
 
@@ -81,21 +83,19 @@ def compare(f: Any, which: int, x: np.ndarray, W: np.ndarray, b: np.ndarray) -> 
     # Other types would see other numbers than the counterexample shows.
     require_arrays(f, ("float32", "float64"))
     args = (x, W, b)
-    shown = call_text("f", args)
     expected, allowed = reference(*args)[which], tolerances(*args)[which]
-    got, made = output(f, which, shown, args)
-    wanted = expected.astype("float32")
+    got, made = output(f, which, args)
+    fail = lambda reason: fail_values(reason, made.shown, expected, got, proof=made, allowed=allowed)
     claim = f"The {('first', 'second')[which]} output of `f` must be {OUTPUTS[which]}"
     if got.shape != expected.shape:
-        reason = f"{claim}, a vector of length {len(b)}; yours has shape {got.shape}."
-        fail_values(reason, shown, wanted, got, proof=made)
+        fail(f"{claim}, a vector of length {len(b)}; yours has shape {got.shape}.")
     if got.dtype.kind not in "iuf":
-        fail_values(f"{claim}, real numbers; yours are of type {got.dtype}.", shown, wanted, got, proof=made)
+        fail(f"{claim}, real numbers; yours are of type {got.dtype}.")
     wrong = ~(np.abs(got.astype("float64") - expected) <= allowed)
     if beyond_large(*args):
         wrong &= np.isfinite(got)  # a right answer may overflow; a number must be right
     if wrong.any():
-        fail_values(f"{claim}; {difference_text(wrong, got, expected)}.", shown, wanted, got, proof=made)
+        fail(f"{claim}; {difference_text(wrong, got, expected)}.")
 
 
 def require_arrays(f: Any, dtypes: tuple[str, ...]) -> None:

@@ -7,8 +7,8 @@ import numpy as np
 
 from exercises.checking.description import describe_type
 from exercises.checking.failures import Call, CheckFailed, Counterexample
-from exercises.checking.requirements import require_inputs
-from exercises.checking.texts import call_text, error_text
+from exercises.checking.requirements import callable_inputs, require_inputs
+from exercises.checking.texts import error_text, literal_text
 
 UNFOLDED, FACTOR = 500, 4
 """Operations of an unfolded graph, and how many times its own: beyond both, compiling it may take for ever."""
@@ -48,24 +48,36 @@ def call(name: str, function: Any, *args: Any) -> Any:
     return make_call(name, function, *args).result
 
 
-def make_call(name: str, function: Any, *args: Any, shown_as: str = "") -> Call:
+def make_call(name: str, function: Any, *args: Any, shown: str = "") -> Call:
     """Call a compiled function as its author would have to: positionally, each argument in the declared dtype.
 
     Casting here is what makes ``fscalar`` accept 0.1 and ``strict=True`` accept anything (THEANO refuses both).
-    Arguments and results are copies, because ``mutable=True`` and ``borrow=True`` overwrite them. A counterexample
-    shows the call as ``shown_as(...)``, by default ``name(...)``.
+    Arguments and results are copies, because ``mutable=True`` and ``borrow=True`` overwrite them. ``shown`` is what a
+    counterexample shows: code that gives the same, by default the call.
 
     Raises :class:`CheckFailed` when the number of dimensions does not fit or the call raises.
     """
-    inputs = require_inputs(name, function, len(args), f"{len(args)} input{'' if len(args) == 1 else 's'}")
-    values = [_cast(name, number, i.variable, arg) for number, (i, arg) in enumerate(zip(inputs, args), 1)]
+    values = _values(name, function, args)
     given, before = [value.copy() for value in values], _state(function)
+    shown = shown or shown_call(name, function, *args)
     try:
         result = _copied(function(*values))
     except Exception as error:
-        shown = Counterexample(call_text(shown_as or name, values), "a result", error_text(error))
-        raise CheckFailed(f"Calling `{name}` raises {type(error).__name__}.", counterexample=shown) from None
-    return Call(function, given, before, result, _state(function))
+        raised = Counterexample(shown, "a result", error_text(error))
+        raise CheckFailed(f"Calling `{name}` raises {type(error).__name__}.", counterexample=raised) from None
+    return Call(function, given, before, result, _state(function), shown)
+
+
+def shown_call(name: str, function: Any, *args: Any) -> str:
+    """The call of :func:`make_call` as its author could type it: code that the declared inputs take."""
+    pairs = zip(_values(name, function, args), callable_inputs(function))
+    texts = [literal_text(value, bool(given.strict), bool(given.allow_downcast)) for value, given in pairs]
+    return f"{name}({', '.join(texts)})"
+
+
+def _values(name: str, function: Any, args: Sequence[Any]) -> list[np.ndarray]:
+    inputs = require_inputs(name, function, len(args), f"{len(args)} input{'' if len(args) == 1 else 's'}")
+    return [_cast(name, number, i.variable, arg) for number, (i, arg) in enumerate(zip(inputs, args), 1)]
 
 
 def _state(function: Any) -> list[np.ndarray]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from exercises.checking.texts import MAX_TEXT, value_text
+from exercises.checking.texts import MAX_TEXT, rounded, value_text
 
 
 def description_of(check: Any) -> str:
@@ -89,8 +89,9 @@ def describe_type(variable: Any) -> str:
     return f"{'an' if variable.dtype.startswith('int') else 'a'} {variable.dtype} {shape}{only}"
 
 
-def describe_result(result: Any) -> str:
+def describe_result(result: Any, allowed: float = 0.0) -> str:
     """What a call returned, when it is not what a check expects: "one array of shape (2,)"."""
+    result = rounded(result, allowed)
     if isinstance(result, np.ndarray):
         return f"one number, {value_text(result)}" if result.ndim == 0 else f"one array of shape {result.shape}"
     if isinstance(result, list):

@@ -5,12 +5,15 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from exercises.checking.texts import value_text
+from exercises.checking.texts import both_texts
 
 
 @dataclass(frozen=True)
 class Counterexample:
-    """One call that proves a failure, as text: ``call`` ("f(0, 1)"), what was ``expected``, what it ``got``."""
+    """One call that proves a failure, as text: ``call`` ("f(0, 1)"), what was ``expected``, what it ``got``.
+
+    Typed into the notebook, the call gives what it got; unless it is too long ("...") or in words.
+    """
 
     call: str
     expected: str
@@ -22,7 +25,7 @@ class Call:
     """A call of a compiled function: what it takes to make it again.
 
     ``values`` are the arguments, ``before`` and ``after`` what the shared variables held, in the order of the function's
-    inputs; ``result`` is what it returned, arrays in lists or dictionaries.
+    inputs; ``result`` is what it returned, arrays in lists or dictionaries. ``shown`` is the call as text.
     """
 
     function: Any
@@ -30,6 +33,7 @@ class Call:
     before: list[np.ndarray]
     result: Any
     after: list[np.ndarray]
+    shown: str
 
 
 class CheckFailed(Exception):
@@ -65,12 +69,12 @@ class CannotJudge(Exception):
 
 
 def fail_values(
-    reason: str, call_shown: str, expected: Any, got: Any, hint: str = "", proof: Call | None = None
+    reason: str, call_shown: str, expected: Any, got: Any, hint: str = "", proof: Call | None = None, allowed: Any = 0.0
 ) -> NoReturn:
     """Raise :class:`CheckFailed` with a counterexample; ``expected`` and ``got`` are values, or texts to show as such.
 
     ``proof`` is the call that gave what was ``got`` (see :func:`exercises.checking.make_call`): the grader repeats it
-    without Theano's compiler before it believes it.
+    without Theano's compiler before it believes it. ``allowed`` is how far off a right answer may be: numbers that are no
+    farther apart look the same (see :func:`exercises.checking.both_texts`).
     """
-    texts = [value if isinstance(value, str) else value_text(value) for value in (expected, got)]
-    raise CheckFailed(reason, hint, Counterexample(call_shown, *texts), proof)
+    raise CheckFailed(reason, hint, Counterexample(call_shown, *both_texts(expected, got, allowed)), proof)

@@ -84,16 +84,18 @@ def test_returns(accumulator, state):
     require_decidable(accumulator, state)
 
 
-def compare_update(accumulator, state, before, inc, calls, hint):
-    """The call accumulator(inc); raise :class:`CheckFailed` unless it makes ``before + inc`` of the state ``before``.
+def compare_update(accumulator, state, start, incs, hint):
+    """Call accumulator with the last of ``incs``; raise :class:`CheckFailed` unless it adds that to the state.
 
-    ``calls`` came before this one, if the call alone may not show what is wrong.
+    The state was ``start`` before the calls with the others. They are shown with this one, which may not show alone what is
+    wrong.
     """
-    made = make_call("accumulator", accumulator, inc)
+    before, inc = exercise.read_state(state), incs[-1]
+    shown = exercise.shown_calls(accumulator, start, incs) + "; state.get_value()"
+    made = make_call("accumulator", accumulator, inc, shown=shown)
     after = exercise.read_state(state)
     if after != before + inc:
-        shown = f"state after accumulator({inc}) with state {before}" + (f", call number {calls + 1}" if calls else "")
-        fail_values("Every call must add inc to `state`.", shown, before + inc, after, hint, made)
+        fail_values("Every call must add inc to `state`.", made.shown, before + inc, after, hint, made)
     return made
 
 
@@ -105,12 +107,11 @@ def test_updates(accumulator, state):
     low, high = ends(accumulator, state)
     others = exercise.remembered(accumulator, state)
     hint = exercise.hint_for_updates(accumulator, state)
-    call_once = lambda before, inc, calls=0: compare_update(accumulator, state, before, inc, others and calls, hint)
 
     def call_anew(value, inc):
         exercise.restore(others)
         exercise.set_state(state, value)
-        call_once(value, inc)
+        compare_update(accumulator, state, value, [inc], hint)
 
     for value, inc in SIMPLEST_FIRST:
         call_anew(value, inc)
@@ -120,8 +121,8 @@ def test_updates(accumulator, state):
         def start(self, value):
             exercise.restore(others)
             exercise.set_state(state, value)
-            self.expected = value
-            self.calls = 0
+            self.expected = self.first = value
+            self.incs = []
             self.made = None
 
         @rule(inc=integers(low, high))
@@ -132,8 +133,10 @@ def test_updates(accumulator, state):
                 fail_values(reason, shown, self.expected, before, hint, self.made)
             if abs(before + inc) > LARGE[state.dtype]:
                 return
-            self.made = call_once(before, inc, self.calls)
-            self.calls += 1
+            # Where calls change nothing else, those that came before don't matter.
+            self.incs.append(inc)
+            start, incs = (self.first, self.incs) if others else (before, [inc])
+            self.made = compare_update(accumulator, state, start, incs, hint)
             self.expected = before + inc
 
     run_state_machine_as_test(Accumulator, settings=settings(max_examples=40, stateful_step_count=8))

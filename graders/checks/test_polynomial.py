@@ -1,5 +1,7 @@
 """Hidden checks of the polynomial. The fixtures ``f`` and ``z`` are the rebuilt answers."""
 
+import keyword
+
 import theano
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -8,10 +10,12 @@ from exercises import polynomial
 from exercises.checking import (
     LARGE,
     CheckFailed,
-    call_text,
     callable_inputs,
     compile_expression,
+    fail_values,
+    literal_text,
     make_call,
+    plain_name,
     require_function,
     require_inputs,
 )
@@ -72,6 +76,14 @@ def free_inputs(z, f):
     return sorted(dict.fromkeys(kept), key=place)
 
 
+def value_shown(inputs, values):
+    """The value of ``z`` where its ``inputs`` have these ``values``, as code, if they have names to call them by."""
+    names, texts = [plain_name(variable) for variable in inputs], [literal_text(value) for value in values]
+    if len({*names, ""}) <= len(names) or any(map(keyword.iskeyword, names)):
+        return f"z at ({', '.join(texts)})"
+    return f"z.eval({{{', '.join(f'{name}: {text}' for name, text in zip(names, texts))}}})"
+
+
 def test_graph(f, z):
     polynomial.require_expression(z)
     inputs = free_inputs(z, f)
@@ -84,11 +96,10 @@ def test_graph(f, z):
     @at_reals
     def everywhere(x, y):
         x, y = polynomial.declared_as(inputs, (x, y))
-        made = make_call("z", evaluate, x, y, shown_as="z at ")
-        got = made.result[()]
+        made = make_call("z", evaluate, x, y, shown=value_shown(inputs, (x, y)))
+        got, expected, allowed = made.result[()], polynomial.reference(x, y), polynomial.tolerance(float(x), float(y))
         if not polynomial.agrees(got, float(x), float(y)):
-            reason, shown = "`z` must stand for 3x + xy + 3y.", call_text("z at ", (x, y))
-            polynomial.fail_number(reason, shown, polynomial.reference(x, y), got, made)
+            fail_values("`z` must stand for 3x + xy + 3y.", made.shown, expected, got, proof=made, allowed=allowed)
 
     everywhere()
     require_function("f", f)

@@ -6,7 +6,7 @@ import theano
 import theano.tensor as T
 
 from exercises import CheckFailed, accumulator, check, polynomial, tanh_layer
-from graders.checks import test_polynomial, test_tanh_layer
+from graders.checks import test_accumulator, test_polynomial, test_tanh_layer
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 
@@ -113,17 +113,44 @@ def test_an_example_that_an_input_can_not_hold_is_no_example(dtype, words):
     assert failed.reason.endswith(words)
 
 
-def test_a_call_of_z_is_not_shown_as_one_that_could_be_made():
-    z = T.opt.Assert("no")(Z, T.gt(x, 0))
-    failed = failure(test_polynomial.test_graph, theano.function([x, y], z), z)
-    assert failed.counterexample.call == "z at (0, 0)"
+@pytest.mark.parametrize(
+    ("names", "call"),
+    [
+        (("x", "y"), "z.eval({x: 0, y: 0})"),
+        (("y", "x"), "z.eval({y: 0, x: 0})"),
+        (("a_1", "B"), "z.eval({a_1: 0, B: 0})"),
+        ((None, None), "z at (0, 0)"),
+        (("x", None), "z at (0, 0)"),
+        (("x", "x"), "z at (0, 0)"),
+        (("x", "is"), "z at (0, 0)"),
+        (("x", "y: 1}) or ({x"), "z at (0, 0)"),
+    ],
+)
+def test_a_value_of_z_is_shown_as_code_if_its_inputs_have_names(names, call):
+    a, b = map(T.dscalar, names)
+    z = T.opt.Assert("no")(3 * a + a * b + 3 * b, T.gt(a, 0))
+    failed = failure(test_polynomial.test_graph, theano.function([a, b], z), z)
+    assert failed.counterexample.call == call
+
+
+@pytest.mark.parametrize(
+    ("order", "where", "call"), [("xy", 0.1, "z.eval({x: 0.1, y: np.float32(-0.7)})"), ("yx", 2, "z.eval({y: -1, x: 2})")]
+)
+def test_every_input_of_z_is_shown_with_its_own_value(order, where, call):
+    declared = {"x": T.dscalar("x"), "y": T.fscalar("y")}
+    a, b = declared.values()
+    z = T.switch(T.eq(a, where), a, 3 * a + a * b + 3 * b)
+    function = theano.function([declared[name] for name in order], z)
+    example = failure(test_polynomial.test_graph, function, z).counterexample
+    assert (example.call, example.got) == (call, str(where))
+    assert eval(example.call, {"z": z, "np": np, **declared}) == where
 
 
 @pytest.mark.parametrize(
     ("declare", "arguments", "shown"),
     [
         (T.dscalars, (0.1, -0.7), ("f(0.1, -0.7)", "-1.87", "0.1")),
-        (T.fscalars, (0.1, -0.7), ("f(0.1, -0.7)", "-1.87", "0.1")),
+        (T.fscalars, (0.1, -0.7), ("f(np.float32(0.1), np.float32(-0.7))", "-1.87", "0.1")),
         (T.dscalars, (1e12, 0.5), ("f(1000000000000, 0.5)", "3500000000000", "1000000000000")),
     ],
 )
@@ -134,11 +161,24 @@ def test_numbers_are_shown_with_the_digits_that_they_have(declare, arguments, sh
     assert (example.call, example.expected, example.got) == (shown[0], shown[1], shown[2])
 
 
-def test_a_difference_in_the_last_digits_is_shown():
-    failed = failure(polynomial.fail_number, "no", "f(1, 1)", 7.0, np.float64(7.00000000001))
-    assert (failed.counterexample.expected, failed.counterexample.got) == ("7", "7.00000000001")
-    failed = failure(polynomial.fail_number, "no", "f(1, 1)", 7.00000000001, np.float64(7.0))
-    assert (failed.counterexample.expected, failed.counterexample.got) == ("7.00000000001", "7")
+def test_a_layer_is_shown_at_the_precision_of_its_check():
+    z = T.dot(v, M) + w
+    shown = [
+        failure(tanh_layer.compare, theano.function([v, M, w], outputs), which, *tanh_layer.EXAMPLE).counterexample
+        for outputs, which in (([z + np.float32([0.09, 0]), T.tanh(z)], 0), ([z, z], 1), ([z], 1), ([z, z, T.tanh(z)], 0))
+    ]
+    assert {example.call for example in shown} == {
+        "f(np.float32([0.1, 0.2, 0.3]), np.float32([[0.1, -0.2], [-0.4, 0.5], [0.6, -0.7]]), np.float32([0.1, 0.2]))"
+    }
+    assert [(example.expected, example.got) for example in shown] == [
+        ("[0.21, 0.07]", "[0.3, 0.07]"),
+        ("[0.2069665, 0.069886]", "[0.21, 0.07]"),
+        ("a list of 2: [[0.21, 0.07], [0.2069665, 0.0698859]]", "a list of 1: [[0.21, 0.07]]"),
+        (
+            "a list of 2: [[0.21, 0.07], [0.2069665, 0.0698859]]",
+            "a list of 3: [[0.21, 0.07], [0.21, 0.07], [0.2069665, 0.0698859]]",
+        ),
+    ]
 
 
 def test_counterexamples_of_wide_layers_are_short():
@@ -152,7 +192,9 @@ def test_counterexamples_of_wide_layers_are_short():
     assert len(shown) >= 2
     for failed in shown:
         assert len(failed.counterexample.call) <= 400
-    assert shown[0].counterexample.call == "f(np.full(17, 1), np.full((17, 33), 1), np.full(33, 1))"
+    assert shown[0].counterexample.call == (
+        'f(np.full(17, 1, "float32"), np.full((17, 33), 1, "float32"), np.full(33, 1, "float32"))'
+    )
 
 
 @pytest.mark.parametrize("dtype", ["uint8", "uint64", "bool", "float64"])
@@ -178,6 +220,40 @@ def test_a_copy_of_a_function_updates_the_same_state():
     assert accumulator.hint_for_updates(copied, state) == ""
     assert accumulator.changed_besides(copied, state) == []
     accumulator.check_examples(copied, state)
+
+
+@pytest.mark.parametrize(
+    ("outputs", "update", "call", "expected", "got"),
+    [
+        ("[s + i, 2 * s]", "s + i", "state.set_value(1); accumulator(1)", "[1, 2]", "[2, 2]"),
+        ("[s, 2 * s]", "s + 2 * i", "state.set_value(1); accumulator(1); accumulator(1)", "[2, 4]", "[3, 6]"),
+        ("[s, 2 * s]", "s + s", "state.set_value(1); accumulator(1); accumulator(1); accumulator(1)", "[3, 6]", "[4, 8]"),
+        ("s", "s + i", "state.set_value(1); accumulator(1)", "a list of 2: [1, 2]", "one number, 1"),
+    ],
+)
+def test_the_calls_of_an_accumulator_are_shown_from_a_state_that_is_set(outputs, update, call, expected, got):
+    state = theano.shared(1, name="state")
+    outputs, update = (eval(code, {"s": state, "i": inc}) for code in (outputs, update))
+    function = theano.function([inc], outputs, updates=[(state, update)], on_unused_input="ignore")
+    example = failure(accumulator.check_examples, function, state).counterexample
+    assert (example.call, example.expected, example.got) == (call, expected, got)
+
+
+def test_earlier_calls_are_shown_where_they_may_matter():
+    state, calls = theano.shared(1, name="state"), theano.shared(0, name="calls")
+    step = theano.In(inc, strict=True)
+    updates = [(state, T.switch(T.eq(calls, 2), 0, state + inc)), (calls, calls + 1)]
+    function = theano.function([step], [state, 2 * state], updates=updates)
+    with pytest.raises(CheckFailed) as caught:
+        test_accumulator.test_updates(function, state)
+    example = caught.value.counterexample
+    assert example.call.count("accumulator(np.array(") == 3 and "; state.get_value()" in example.call
+    assert example.call.startswith("state.set_value(") and example.got == "0"
+    *statements, last = example.call.split("; ")
+    calls.set_value(0)
+    names = {"state": state, "accumulator": function, "np": np}
+    exec("; ".join(statements), names)
+    assert str(eval(last, names)) == example.got
 
 
 def test_the_state_that_a_function_does_not_know_is_named_wherever_it_shows(capsys):

@@ -3,7 +3,7 @@ import pytest
 import theano
 import theano.tensor as T
 
-from exercises.checking.calls import call
+from exercises.checking.calls import call, shown_call
 from exercises.checking.description import Placeholder, describe, describe_type
 from exercises.checking.failures import CannotJudge, CheckFailed
 from exercises.checking.requirements import require_function, require_inputs
@@ -74,6 +74,21 @@ def test_arguments_are_cast_to_what_the_function_declares():
     function = theano.function([theano.In(x, strict=True)], x)
     result = call("f", function, 0.1)  # Theano itself refuses 0.1 for an fscalar
     assert result == np.float32(0.1)
+
+
+@pytest.mark.parametrize("dtype", ["float16", "float32", "float64", "int8", "int32", "int64", "uint8", "bool"])
+@pytest.mark.parametrize("way", [{}, {"strict": True}, {"allow_downcast": True}, {"allow_downcast": False}])
+def test_a_call_as_it_is_shown_gives_the_function_the_same_values(dtype, way):
+    numbers = [0, 1, 0.5, 0.1, -0.7, 100, 1 / 3, np.float32(0.1)]
+    numbers += [] if dtype == "float16" else [2**24 + 1, 2**53 + 1, 1e18]
+    values = [np.array(number).astype(dtype) for number in numbers]
+    values += [np.array(values[:4]), np.array([values[2:5], values[:3]]), np.full(20, values[3]), np.full((3, 9), values[1])]
+    for value in values:
+        variable = T.TensorType(dtype, (False,) * value.ndim)("given")
+        function = theano.function([theano.In(variable, **way)], variable)
+        shown = shown_call("f", function, value)
+        again = eval(shown, {"f": function, "np": np})
+        assert again.dtype == dtype and np.array_equal(again, value), shown
 
 
 def test_the_callers_arrays_and_earlier_results_are_not_overwritten():
