@@ -67,7 +67,8 @@ def require_integer(accumulator: Any) -> Any:
     (declared,) = require_inputs("accumulator", accumulator, 1, ONE_INTEGER)
     variable = declared.variable
     if variable.ndim != 0 or not variable.dtype.startswith("int"):
-        raise CheckFailed(f"The input of `accumulator` is {describe_type(variable)}; it must be {ONE_INTEGER}.", DECLARE)
+        reason = f"The input of `accumulator` is {describe_type(variable)}; it must be {ONE_INTEGER}."
+        raise CheckFailed(reason, DECLARE, about="inputs")
     return variable
 
 
@@ -125,9 +126,10 @@ def returned(
     if not isinstance(result, list) or len(result) != 2 or any(np.ndim(item) != 0 for item in result):
         wanted = f"a list of 2: {list(expected)}"
         reason = "`accumulator` must return two numbers, `[state, 2 * state]`."
-        fail_values(reason, made.shown, wanted, describe_result(result), hint, made)
+        fail_values(reason, made.shown, wanted, describe_result(result), hint, made, about="outputs")
     if not all(item.dtype.kind in "iuf" and np.isfinite(item) and item == np.floor(item) for item in result):
-        fail_values("`accumulator` must return whole numbers.", made.shown, list(expected), result, hint, made)
+        reason = "`accumulator` must return whole numbers."
+        fail_values(reason, made.shown, list(expected), result, hint, made, about="outputs")
     return [int(item) for item in result], made
 
 
@@ -145,7 +147,7 @@ def require_holds(accumulator: Any, inc: int) -> None:
         held = kind in "biuf" and np.asarray(inc).astype(variable.dtype) == inc
     if not held:
         reason = f"The input of `accumulator` is {describe_type(variable)}, which can't hold {inc}."
-        raise CheckFailed(reason, DECLARE)
+        raise CheckFailed(reason, DECLARE, about="inputs")
 
 
 def compare_returns(accumulator: Any, state: Any, inc: int) -> None:
@@ -156,7 +158,7 @@ def compare_returns(accumulator: Any, state: Any, inc: int) -> None:
     got, made = returned(accumulator, state, before, [inc], expected, hint)
     if got != list(expected):
         reason = "`accumulator` must return `[state, 2 * state]` from before the update."
-        fail_values(reason, made.shown, list(expected), got, hint, made)
+        fail_values(reason, made.shown, list(expected), got, hint, made, about="outputs")
 
 
 def check_function(accumulator: Any, state: Any) -> None:
@@ -165,7 +167,7 @@ def check_function(accumulator: Any, state: Any) -> None:
     require_integer(accumulator)
     hint = hint_for_updates(accumulator, state)
     if hint:
-        raise CheckFailed("`accumulator` does not update the shared variable `state`.", hint)
+        raise CheckFailed("`accumulator` does not update the shared variable `state`.", hint, about="update")
 
 
 def hint_for_updates(accumulator: Any, state: Any) -> str:

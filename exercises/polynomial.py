@@ -67,10 +67,12 @@ def single_number(made: Call, expected: float, allowed: float) -> Any:
     value = result[0] if isinstance(result, list) and len(result) == 1 else result
     if not isinstance(value, np.ndarray) or value.ndim != 0:
         reason = "`f` must return one number (or a list with one number)."
-        fail_values(reason, made.shown, expected, describe_result(result, allowed), proof=made, allowed=allowed)
+        fail_values(
+            reason, made.shown, expected, describe_result(result, allowed), proof=made, allowed=allowed, about="outputs"
+        )
     if value.dtype.kind not in "iuf":
         reason = f"`f` must return a real number, not a value of type {value.dtype}."
-        fail_values(reason, made.shown, expected, value, proof=made, allowed=allowed)
+        fail_values(reason, made.shown, expected, value, proof=made, allowed=allowed, about="outputs")
     return value[()]
 
 
@@ -84,6 +86,7 @@ def require_reals(f: Any) -> None:
             raise CheckFailed(
                 f"Input {number} of `f` is {describe_type(variable)}; `f` must take {TWO_REALS}.",
                 "Use T.dscalar or T.fscalar: they take fractions too." if whole else DECLARE_REALS,
+                about="inputs",
             )
 
 
@@ -98,7 +101,7 @@ def declared_as(variables: Any, values: tuple[float, float]) -> Any:
         array = np.zeros((), dtype) if dtype.kind not in "iuf" else np.asarray(value).astype(dtype)
         if dtype.kind not in "iuf" or (dtype.kind != "f" and array != value) or not np.isfinite(array):
             reason = f"Input {number} of `f` is {describe_type(variable)}, which can't hold {value_text(value)}."
-            raise CheckFailed(reason, DECLARE_REALS)
+            raise CheckFailed(reason, DECLARE_REALS, about="inputs")
         held.append(array[()])
     return held
 
@@ -111,7 +114,8 @@ def compare(f: Any, x: float, y: float) -> None:
     made = make_call("f", f, x, y)
     got = single_number(made, expected, allowed)
     if not agrees(got, float(x), float(y)):
-        fail_values("`f` must compute 3x + xy + 3y.", made.shown, expected, got, proof=made, allowed=allowed)
+        reason = "`f` must compute 3x + xy + 3y."
+        fail_values(reason, made.shown, expected, got, proof=made, allowed=allowed, about="outputs")
 
 
 def check_function(f: Any) -> None:
@@ -132,13 +136,14 @@ def require_expression(z: Any) -> None:
 
     require_judgeable("z", z)
     if not isinstance(z, theano.Variable) or isinstance(z, (theano.Constant, theano.compile.SharedVariable)):
-        raise CheckFailed(f"`z` is {describe(z)}, not a symbolic expression of x and y.", "Assign the expression to z.")
+        reason = f"`z` is {describe(z)}, not a symbolic expression of x and y."
+        raise CheckFailed(reason, "Assign the expression to z.", about="z")
     if not hasattr(z, "ndim"):
-        raise CheckFailed("`z` must be a scalar made of two real scalars.", DECLARE_REALS)
+        raise CheckFailed("`z` must be a scalar made of two real scalars.", DECLARE_REALS, about="z")
     if z.ndim != 0:
-        raise CheckFailed(f"`z` must be a scalar; yours is {describe_type(z)}.")
+        raise CheckFailed(f"`z` must be a scalar; yours is {describe_type(z)}.", about="z")
     if z.dtype.startswith("complex"):
-        raise CheckFailed(f"`z` must be a real number; yours is {describe_type(z)}.", DECLARE_REALS)
+        raise CheckFailed(f"`z` must be a real number; yours is {describe_type(z)}.", DECLARE_REALS, about="z")
 
 
 def check_graph(f: Any, z: Any) -> None:

@@ -74,7 +74,7 @@ def output(f: Any, which: int, args: tuple[np.ndarray, ...]) -> tuple[np.ndarray
     if not isinstance(outputs, list) or len(outputs) not in (2, which + 1):
         wanted = "a list of 2: " + value_text(rounded(reference(*args), FLAT))
         reason = "`f` must return two outputs, [xW + b, tanh(xW + b)]."
-        fail_values(reason, made.shown, wanted, describe_result(made.result, FLAT), proof=made)
+        fail_values(reason, made.shown, wanted, describe_result(made.result, FLAT), proof=made, about="outputs")
     return np.asarray(outputs[which]), made
 
 
@@ -85,7 +85,8 @@ def compare(f: Any, which: int, x: np.ndarray, W: np.ndarray, b: np.ndarray) -> 
     args = (x, W, b)
     expected, allowed = reference(*args)[which], tolerances(*args)[which]
     got, made = output(f, which, args)
-    fail = lambda reason: fail_values(reason, made.shown, expected, got, proof=made, allowed=allowed)
+    about = f"output {which}"
+    fail = lambda reason: fail_values(reason, made.shown, expected, got, proof=made, allowed=allowed, about=about)
     claim = f"The {('first', 'second')[which]} output of `f` must be {OUTPUTS[which]}"
     if got.shape != expected.shape:
         fail(f"{claim}, a vector of length {len(b)}; yours has shape {got.shape}.")
@@ -108,6 +109,7 @@ def require_arrays(f: Any, dtypes: tuple[str, ...]) -> None:
             f"`f` must take {INPUTS}, all float32: {name} must be a float32 {'vector' if wanted == 1 else 'matrix'}; "
             f"yours is {describe_type(variable)}.",
             DECLARE,
+            about="inputs",
         )
 
 
@@ -129,8 +131,11 @@ def check_dtype(f: Any) -> None:
     require_function("f", f)
     outputs = [declared.variable for declared in f.maker.outputs]
     if len(outputs) != 2:
-        raise CheckFailed(f"`f` must return two outputs, [xW + b, tanh(xW + b)]; yours returns {len(outputs)}.")
-    for position, variable in zip(("first", "second"), outputs):
-        if getattr(variable, "ndim", None) != 1 or variable.dtype != "float32":
-            what = describe_type(variable)
-            raise CheckFailed(f"The {position} output of `f` must be a float32 vector; yours is {what}.")
+        reason = f"`f` must return two outputs, [xW + b, tanh(xW + b)]; yours returns {len(outputs)}."
+        raise CheckFailed(reason, about="outputs")
+    for which, variable in enumerate(outputs):
+        is_vector = getattr(variable, "ndim", None) == 1
+        if not is_vector or variable.dtype != "float32":
+            position, about = ("first", "second")[which], "type" if is_vector else f"output {which}"
+            reason = f"The {position} output of `f` must be a float32 vector; yours is {describe_type(variable)}."
+            raise CheckFailed(reason, about=about)

@@ -90,7 +90,9 @@ def _cast(name: str, number: int, variable: Any, arg: Any) -> np.ndarray:
     array = np.asarray(arg)
     if array.ndim != variable.ndim:
         wanted = {0: "a scalar", 1: "a vector", 2: "a matrix"}.get(array.ndim, f"{array.ndim}-dimensional")
-        raise CheckFailed(f"Input {number} of `{name}` must be {wanted}; yours is {describe_type(variable)}.")
+        raise CheckFailed(
+            f"Input {number} of `{name}` must be {wanted}; yours is {describe_type(variable)}.", about="inputs"
+        )
     return np.array(array, dtype=variable.dtype)
 
 

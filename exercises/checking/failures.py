@@ -39,17 +39,24 @@ class Call:
 class CheckFailed(Exception):
     """The answer is wrong. ``reason`` is the sentence for the student, ``hint`` what to try.
 
-    ``proof`` is the call that proves it, if one does.
+    ``proof`` is the call that proves it, if one does. ``about`` says what of the answer has failed, where not all of it:
+    "inputs", "outputs", "output 0" (that of this number), "type" (of outputs), "update", or the name of an expression.
     """
 
     def __init__(
-        self, reason: str, hint: str = "", counterexample: Counterexample | None = None, proof: Call | None = None
+        self,
+        reason: str,
+        hint: str = "",
+        counterexample: Counterexample | None = None,
+        proof: Call | None = None,
+        about: str = "",
     ) -> None:
         super().__init__(reason)
         self.reason = reason
         self.hint = hint
         self.counterexample = counterexample
         self.proof = proof
+        self.about = about
         self.description = ""  # what was checked; filled in by whoever ran the check
 
     def __str__(self) -> str:
@@ -69,12 +76,19 @@ class CannotJudge(Exception):
 
 
 def fail_values(
-    reason: str, call_shown: str, expected: Any, got: Any, hint: str = "", proof: Call | None = None, allowed: Any = 0.0
+    reason: str,
+    call_shown: str,
+    expected: Any,
+    got: Any,
+    hint: str = "",
+    proof: Call | None = None,
+    allowed: Any = 0.0,
+    about: str = "",
 ) -> NoReturn:
     """Raise :class:`CheckFailed` with a counterexample; ``expected`` and ``got`` are values, or texts to show as such.
 
     ``proof`` is the call that gave what was ``got`` (see :func:`exercises.checking.make_call`): the grader repeats it
     without Theano's compiler before it believes it. ``allowed`` is how far off a right answer may be: numbers that are no
-    farther apart look the same (see :func:`exercises.checking.both_texts`).
+    farther apart look the same (see :func:`exercises.checking.both_texts`). ``about``: see :class:`CheckFailed`.
     """
-    raise CheckFailed(reason, hint, Counterexample(call_shown, *both_texts(expected, got, allowed)), proof)
+    raise CheckFailed(reason, hint, Counterexample(call_shown, *both_texts(expected, got, allowed)), proof, about)

@@ -53,8 +53,8 @@ def require_inputs(name: str, function: Any, count: int, wanted: str) -> list[An
         given = f"{len(inputs)} input{'' if len(inputs) == 1 else 's'}"
         if len(without_default) < len(inputs) and len(inputs) > count:
             given += f", and input {without_default[-1]} has no default"
-        raise CheckFailed(f"`{name}` must take {wanted}; yours takes {given}.")
+        raise CheckFailed(f"`{name}` must take {wanted}; yours takes {given}.", about="inputs")
     for number, declared in enumerate(inputs[:count], 1):
         if not hasattr(declared.variable, "ndim"):
-            raise CheckFailed(f"Input {number} of `{name}` is not a tensor variable; expected {wanted}.")
+            raise CheckFailed(f"Input {number} of `{name}` is not a tensor variable; expected {wanted}.", about="inputs")
     return inputs[:count]

@@ -95,7 +95,7 @@ def compare_update(accumulator, state, start, incs, hint):
     made = make_call("accumulator", accumulator, inc, shown=shown)
     after = exercise.read_state(state)
     if after != before + inc:
-        fail_values("Every call must add inc to `state`.", made.shown, before + inc, after, hint, made)
+        fail_values("Every call must add inc to `state`.", made.shown, before + inc, after, hint, made, about="update")
     return made
 
 
@@ -130,7 +130,7 @@ def test_updates(accumulator, state):
             before = exercise.read_state(state)
             if before != self.expected:
                 reason, shown = "Only a call may change `state`.", "state between two calls"
-                fail_values(reason, shown, self.expected, before, hint, self.made)
+                fail_values(reason, shown, self.expected, before, hint, self.made, about="update")
             if abs(before + inc) > LARGE[state.dtype]:
                 return
             # Where calls change nothing else, those that came before don't matter.

@@ -88,9 +88,9 @@ def test_graph(f, z):
     polynomial.require_expression(z)
     inputs = free_inputs(z, f)
     if len(inputs) != 2:
-        raise CheckFailed(f"`z` must depend on two symbolic inputs, x and y; yours depends on {len(inputs)}.")
+        raise CheckFailed(f"`z` must depend on two symbolic inputs, x and y; yours depends on {len(inputs)}.", about="z")
     if any(getattr(v, "ndim", 1) != 0 or v.dtype not in polynomial.REALS for v in inputs):
-        raise CheckFailed("`z` must be a scalar made of two real scalars.", polynomial.DECLARE_REALS)
+        raise CheckFailed("`z` must be a scalar made of two real scalars.", polynomial.DECLARE_REALS, about="z")
     evaluate = compile_expression(inputs, z)
 
     @at_reals
@@ -99,7 +99,9 @@ def test_graph(f, z):
         made = make_call("z", evaluate, x, y, shown=value_shown(inputs, (x, y)))
         got, expected, allowed = made.result[()], polynomial.reference(x, y), polynomial.tolerance(float(x), float(y))
         if not polynomial.agrees(got, float(x), float(y)):
-            fail_values("`z` must stand for 3x + xy + 3y.", made.shown, expected, got, proof=made, allowed=allowed)
+            fail_values(
+                "`z` must stand for 3x + xy + 3y.", made.shown, expected, got, proof=made, allowed=allowed, about="z"
+            )
 
     everywhere()
     require_function("f", f)
@@ -109,7 +111,7 @@ def test_graph(f, z):
     if unused:
         hint = "Compile the expression z, not a number." if len(unused) == 2 else "Compile the expression z."
         ignored = " and ".join(f"input {number}" for number in unused)
-        raise CheckFailed(f"`f` must depend on both of its inputs; yours ignores {ignored}.", hint)
+        raise CheckFailed(f"`f` must depend on both of its inputs; yours ignores {ignored}.", hint, about="outputs")
 
 
 test_graph.__doc__ = polynomial.check_graph.__doc__

@@ -16,10 +16,18 @@ belongs; ``type``: an expression of another dtype, with equal numbers."""
 
 INTERFACE_KINDS = (
     "not compiled", "not a function", "not an expression", "not shared", "state type", "inputs", "input order",
-    "missing output", "extra output", "output order", "stacked outputs", "form", "missing update", "other state", "overflow",
+    "missing output", "extra output", "output order", "stacked outputs", "form", "missing update", "other state",
+    "not finite",
 )  # fmt: skip
-"""What is no change of an expression, but of what a function takes, returns and updates. ``overflow``: what is right but for
-a part that is too large for its type at some inputs."""
+"""What is no change of an expression, but of what a function takes, returns and updates. ``not finite``: what is right but for
+a part that is infinite, or no number, at some inputs."""
+
+
+INPUT_KINDS = ("not compiled", "not a function", "inputs", "input order")
+OUTPUT_KINDS = (
+    *INPUT_KINDS, "not shared", "state type", "other state", "extra output", "output order", "stacked outputs", "form",
+)  # fmt: skip
+"""Interfaces that all outputs depend on, or the calls themselves."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,17 @@ class Change:
     facts: Mapping[str, Any] = field(default_factory=dict)
     inputs: int = 0
 
+    def concerns(self, about: str) -> bool:
+        """Whether it may be why a check failed that has failed ``about`` that: see ``exercises.checking.CheckFailed``."""
+        if about == "type" or self.weak:
+            return self.kind == "type" or (self.weak and about in ("type", "inputs"))
+        if about == "update":
+            return self.kind in INTERFACE_KINDS or any(role.kind == "update" for role in self.roles)
+        if about.startswith("output"):
+            found = [role for role in self.roles if role.kind == "output"]
+            return self.kind in OUTPUT_KINDS or any(about in ("outputs", f"output {role.position}") for role in found)
+        return about in ("", "inputs") or self.kind in INPUT_KINDS or any(role.name == about for role in self.roles)
+
     @property
     def weak(self) -> bool:
         """Whether it is about the precision of a type only, which not every check asks for."""
@@ -70,6 +89,13 @@ class Explanation:
 
     changes: tuple[Change, ...]
     complete: bool
+
+    def about(self, what: str) -> Explanation:
+        """The changes that concern that; all, if none does. Where it is the inputs, they come first, then all others."""
+        kept = tuple(change for change in self.changes if change.concerns(what))
+        if what == "inputs":
+            kept = tuple(sorted(kept, key=lambda change: change.kind not in INPUT_KINDS))
+        return Explanation(kept, self.complete and len(kept) == len(self.changes)) if kept else self
 
     def without_solution(self) -> Explanation:
         """What is wrong and where, without what would be right: for files that may come to students."""

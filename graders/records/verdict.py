@@ -75,8 +75,9 @@ class Verdict:
 
     ``description`` is the sentence of the check, ``reason`` why points were lost (empty if passed), ``hint`` what to
     try (all made printable, one line each and of at most ``MAX_TEXT`` characters, as is the counterexample), ``detail`` the
-    instructor's log (a traceback; never shown to a student). ``explanation``: why the answer is wrong; words
-    are made of it where it is known how much is to be revealed. ``points`` follow from the outcome.
+    instructor's log (a traceback; never shown to a student). ``explanation``: why the answer is wrong, as far as it concerns
+    what the check failed ``about`` (see ``exercises.checking.CheckFailed``); words are made of it where it is known how much
+    is to be revealed. ``points`` follow from the outcome.
     Raises ``ValueError`` unless ``max_points`` is a finite number of 0 or more.
     """
 
@@ -90,6 +91,7 @@ class Verdict:
     detail: str = ""
     cause: Cause = Cause.UNSAID
     explanation: Explanation | None = None
+    about: str = ""
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.max_points) and self.max_points >= 0):

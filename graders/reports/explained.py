@@ -42,12 +42,12 @@ def hint(explanation: Explanation, level: str) -> str:
 
 
 def told(explanation: Explanation) -> Sequence[Change]:
-    """The changes that are to be told: those that are about precision only where there are no others.
+    """The changes that are to be told.
 
     None, where what is found is no mistake that people make: outputs that change places and are two things else, too, two
     changes of one place, a formula in place of a number.
     """
-    changes = [change for change in explanation.changes if not change.weak] or list(explanation.changes)
+    changes = explanation.changes
     expressions = [change for change in changes if change.kind in EXPRESSION_KINDS]
     places = [(change.here, change.roles) for change in expressions]
     of_outputs = [change for change in expressions if any(role.kind == "output" for role in change.roles)]
@@ -285,8 +285,8 @@ SENTENCES: Mapping[str, Callable[[Change], tuple[str, ...]]] = {
     "missing update": _fact("Look at the updates of `{name}`.", "`{name}` does not update `{variable}`.",
                             "Pass updates=[({variable}, ...)] to theano.function: `{variable}` becomes {right}."),
     "other state": _other_state,
-    "overflow": lambda change: (
+    "not finite": lambda change: (
         f"Look at {_code(change.here)} {place(change.roles)}.",
-        f"{_code(change.here)} gets too large to be a number, {place(change.roles)}; else the formula is right."),
+        f"{_code(change.here)} is no finite number for some inputs, {place(change.roles)}; else the formula is right."),
 }  # fmt: skip
 """For each kind the sentences of the three levels; a level that is missing says what the one before it does."""

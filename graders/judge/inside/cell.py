@@ -63,7 +63,8 @@ def _run(grade: Request) -> Verdict | None:
         doubt = contradiction(failed.proof)
         if doubt:
             raise GraderError(doubt) from failed
-        told = {"description": failed.description, "hint": failed.hint, "counterexample": failed.counterexample}
+        told = {"description": failed.description, "hint": failed.hint, "counterexample": failed.counterexample,
+                "about": failed.about}  # fmt: skip
         return verdict(Outcome.FAILED, Cause.CHECKED, failed.reason, **told)
     except CannotJudge as unknown:
         return verdict(Outcome.GRADER_ERROR, Cause.UNKNOWN, str(unknown))

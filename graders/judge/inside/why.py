@@ -24,7 +24,8 @@ def with_explanation(request: Request, verdict: Verdict) -> Verdict:
     if verdict.outcome is not Outcome.FAILED:
         return verdict
     try:
-        return replace(verdict, explanation=_explanation(request))
+        explanation = _explanation(request)
+        return replace(verdict, explanation=explanation and explanation.about(verdict.about))
     except Exception:  # a master solution that raises, a graph that nobody has thought of
         log.warning("Grade cell %s: no explanation", request.cell, exc_info=True)
         return verdict

@@ -61,7 +61,7 @@ def test_places():
 def test_a_hint_tells_the_two_most_telling_changes_and_precision_only_where_there_is_nothing_else():
     weak = replace(change("type"), facts={**FACTS, "differ": ["precision"], "dtype": "float64", "wanted": "float32"})
     one, other, third = (replace(change("sign"), here=here) for here in ("x", "W", "b"))
-    told = hint(Explanation((one, other, third, weak), True), "what")
+    told = hint(Explanation((one, other, third, weak), True).about(""), "what")
     assert told == f"{in_words(one)} {in_words(other)} There is more to change."
     assert hint(Explanation((weak,), True), "what") == in_words(weak)
 

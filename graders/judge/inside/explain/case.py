@@ -50,7 +50,7 @@ class Case:
         self.done: list[Mended] = []
         self.proofs: dict[Any, int] = {}
         self.open: list[Job] = []
-        self.overflows: list[Change] = []
+        self.not_finite: list[Change] = []
 
     def _leave_out(self) -> None:
         """What is made of an input that can't stand for one of the reference's is another function altogether."""
@@ -69,7 +69,7 @@ class Case:
         for job in sorted(self.face.jobs, key=lambda job: self._size(job)):
             self._solve(job)
         changes += self._permuted() or changes_of(self.face, self.done)
-        changes += self.overflows
+        changes += self.not_finite
         types = changes_of(self.face, [mended for job in self.face.jobs for mended in self._types(job)])
         changes += [replace(change, facts={**change.facts, "differ": ["precision"]}) for change in types]
         changes.sort(key=lambda change: change.weak)
@@ -143,10 +143,10 @@ class Case:
         count = 0
         if tree.number == right.number and tree.number is not None:
             count = self.proof(job, ())
-            overflow = None if count else self._overflow(job)
-            if overflow is not None:
-                self.overflows.append(overflow)
-            if count or overflow is not None:
+            odd = None if count else self._not_finite(job)
+            if odd is not None:
+                self.not_finite.append(odd)
+            if count or odd is not None:
                 return
         for cost, edits in self.candidates.of(job, tree, right, self.done):
             count = self.proof(job, edits)
@@ -172,8 +172,8 @@ class Case:
             self.proofs[key] = self._tried(root, right)
         return self.proofs[key]
 
-    def _overflow(self, job: Job) -> Change | None:
-        """What is too large for its type, where an expression is right but for inputs at which it is no number."""
+    def _not_finite(self, job: Job) -> Change | None:
+        """What is infinite or no number, where an expression is right but for inputs at which it is no number."""
         if not self._tried(job.root, job.right, finite=True):
             return None
         roots = [(index, 0) for index in self.graph.needed([job.root], self._bound_everywhere(False)[0])]
@@ -182,7 +182,7 @@ class Case:
             for ref in roots:
                 inputs = [known[source] for source in self.graph.nodes[ref[0]].inputs if source in known]
                 if ref in known and not _is_finite(known[ref]) and all(map(_is_finite, inputs)):
-                    return Change("overflow", (job.role,), self.face.formula(ref), "", "", self.face.node(ref))
+                    return Change("not finite", (job.role,), self.face.formula(ref), "", "", self.face.node(ref))
         return None
 
     def _bound_everywhere(self, lifted: bool) -> list[dict[Ref, Any]]:
