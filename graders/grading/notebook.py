@@ -23,15 +23,16 @@ CHECKS = "theano_exercises_checks"
 
 def work_of(nb: NotebookNode, assignment: Assignment) -> Work:
     """The code cells of a restored notebook. All but the grade cells run as what they are: the student's."""
-    cells = []
+    cells, examples = [], {source.strip() for source in assignment.examples}
     for index, cell in enumerate(nb.cells):
         known = assignment.find(cell.metadata.get("nbgrader", {}).get("grade_id"))
         if known is not None and known.judged:
             cells.append(WorkCell(index, known.source, known.name, known.points))
         elif cell.cell_type == "code":
-            solution, given = known is not None and known.solution, known is not None and known.locked
+            solution = known is not None and known.solution
+            given = known.locked if known is not None else cell.source.strip() in examples
             cells.append(WorkCell(index, cell.source, solution=solution, given=given))
-    return Work(tuple(cells))
+    return Work(tuple(cells), assignment.examples)
 
 
 def grade_notebook(

@@ -1,6 +1,7 @@
 """The instructor's side of a notebook: its cells that nbgrader knows, with hidden tests, in their order."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,11 +50,15 @@ class SourceCell:
 
 @dataclass(frozen=True)
 class Assignment:
-    """One notebook of an assignment, as the trusted side knows it."""
+    """One notebook of an assignment, as the trusted side knows it.
+
+    ``examples``: the code that it shows besides these cells: in code cells of no name, and in the text.
+    """
 
     name: str
     cells: tuple[SourceCell, ...]
     kernelspec: dict[str, str]
+    examples: tuple[str, ...] = ()
 
     def find(self, name: object) -> SourceCell | None:
         """The cell called ``name``, if there is one."""
@@ -85,7 +90,7 @@ def from_source(name: str, source: Path = CHECKOUT / "source") -> Assignment:
     for step in (ClearSolutions(), ComputeChecksums()):
         nb, _ = step.preprocess(nb, {})
     cells = tuple(_cell(cell) for cell in nb.cells if "nbgrader" in cell.metadata)
-    return Assignment(name, cells, dict(nb.metadata.kernelspec))
+    return Assignment(name, cells, dict(nb.metadata.kernelspec), _examples(nb))
 
 
 def _cell(cell: NotebookNode) -> SourceCell:
@@ -94,10 +99,13 @@ def _cell(cell: NotebookNode) -> SourceCell:
     return SourceCell(data.grade_id, cell.cell_type, cell.source, checksum, data.grade, data.solution, locked, points)
 
 
-def from_gradebook(gradebook: Any, assignment: str, notebook: str, order: Sequence[str] = ()) -> Assignment:
+def from_gradebook(
+    gradebook: Any, assignment: str, notebook: str, order: Sequence[str] = (), examples: Sequence[str] = ()
+) -> Assignment:
     """The assignment as nbgrader's gradebook has it. ``gradebook`` is an open ``nbgrader.api.Gradebook``.
 
-    The gradebook does not keep the order of the cells; ``order`` gives their names as the master notebook has them.
+    The gradebook keeps neither the order of the cells nor those without a name; ``order`` gives the names, and
+    ``examples`` the others' code, as the master notebook has them.
     """
     found = gradebook.find_notebook(notebook, assignment)
     points = {cell.name: float(cell.max_score) for cell in found.grade_cells}
@@ -108,7 +116,7 @@ def from_gradebook(gradebook: Any, assignment: str, notebook: str, order: Sequen
         known = cell.name, cell.cell_type, cell.source, cell.checksum or ""
         grade, solution = cell.name in points, cell.name in solutions
         cells.append(SourceCell(*known, grade, solution, bool(cell.locked), points.get(cell.name, 0.0)))
-    return Assignment(assignment, tuple(cells), json.loads(found.kernelspec or "null") or dict(KERNELSPEC))
+    return Assignment(assignment, tuple(cells), json.loads(found.kernelspec or "null") or dict(KERNELSPEC), tuple(examples))
 
 
 def in_course(coursedir: Any, gradebook: Any, assignment: str) -> dict[str, Assignment]:
@@ -118,7 +126,10 @@ def in_course(coursedir: Any, gradebook: Any, assignment: str) -> dict[str, Assi
     """
     masters = Path(coursedir.format_path(coursedir.source_directory, ".", assignment))
     names = [notebook.name for notebook in gradebook.find_assignment(assignment).notebooks]
-    return {name: from_gradebook(gradebook, assignment, name, order_of(masters / f"{name}.ipynb")) for name in names}
+    paths = {name: masters / f"{name}.ipynb" for name in names}
+    return {
+        name: from_gradebook(gradebook, assignment, name, order_of(path), examples_of(path)) for name, path in paths.items()
+    }
 
 
 def order_of(path: Path) -> list[str]:
@@ -127,3 +138,18 @@ def order_of(path: Path) -> list[str]:
         return []
     nb = nbformat.read(path, as_version=4)
     return [cell.metadata.nbgrader.grade_id for cell in nb.cells if "grade_id" in cell.metadata.get("nbgrader", {})]
+
+
+def examples_of(path: Path) -> tuple[str, ...]:
+    """The code that a master notebook shows besides the cells that nbgrader knows; none if there is no such file."""
+    return _examples(nbformat.read(path, as_version=4)) if path.is_file() else ()
+
+
+def _examples(nb: NotebookNode) -> tuple[str, ...]:
+    found = []
+    for cell in nb.cells:
+        if cell.cell_type == "markdown":
+            found += re.findall(r"^```python\n(.*?)^```", cell.source, re.MULTILINE | re.DOTALL)
+        elif cell.cell_type == "code" and "nbgrader" not in cell.metadata:
+            found.append(cell.source)
+    return tuple(found)

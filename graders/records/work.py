@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # nbformat takes a second to import, in which judge and sandb
 class WorkCell:
     """A code cell: its position in the notebook and its source; a grade cell has a ``name`` and ``points`` too.
 
-    ``solution``: it is the cell in which the answer is expected; ``given``: it is the instructor's.
+    ``solution``: it is the cell in which the answer is expected; ``given``: it is the instructor's, as it was given out.
     """
 
     index: int
@@ -28,9 +28,13 @@ class WorkCell:
 
 @dataclass(frozen=True)
 class Work:
-    """The code cells of a restored notebook, in order. Equal work has equal results, up to chance and the clock."""
+    """The code cells of a restored notebook, in order. Equal work has equal results, up to chance and the clock.
+
+    ``examples``: the code that the course shows in the notebook as it was given out, besides the cells that nbgrader knows.
+    """
 
     cells: tuple[WorkCell, ...]
+    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@ from course_builder import GRADE_CELLS, generated
 from nbgrader.api import Gradebook
 
 from graders.checkout import CHECKOUT
-from graders.notebooks.assignment import SourceCell, UnknownAssignment, from_gradebook, from_source, order_of
+from graders.notebooks.assignment import SourceCell, UnknownAssignment, examples_of, from_gradebook, from_source, order_of
 
 PROMISED = {
     "polynomial": {"function": 2.0, "examples": 2.0, "values": 4.0, "graph": 2.0},
@@ -26,7 +26,7 @@ def master(name):
 
 @pytest.mark.parametrize("name", GRADE_CELLS)
 def test_gradebook_and_master_notebook_give_the_same_assignment(gradebook, name):
-    assert from_gradebook(gradebook, name, name, order_of(master(name))) == from_source(name)
+    assert from_gradebook(gradebook, name, name, order_of(master(name)), examples_of(master(name))) == from_source(name)
 
 
 def test_cells_without_a_place_in_the_order_come_last(gradebook):
@@ -76,6 +76,14 @@ def test_metadata_has_points_only_where_there_is_a_grade():
 def test_the_order_is_that_of_the_master_notebook(tmp_path):
     assert order_of(master("polynomial")) == ["task", "solution", "checks", "function", "examples", "values", "graph"]
     assert order_of(tmp_path / "none.ipynb") == []
+
+
+def test_the_code_that_a_master_notebook_shows_besides(tmp_path):
+    found = examples_of(master("polynomial"))
+    assert any(code.startswith("print(f(1, 1))") for code in found)  # a cell that nbgrader does not know
+    assert any("g = theano.function([a], square)" in code for code in found)  # in the text
+    assert not any("check(" in code or "BEGIN SOLUTION" in code for code in found)
+    assert examples_of(tmp_path / "none.ipynb") == ()
 
 
 def test_an_unknown_assignment_is_answered_with_the_known_ones(tmp_path):
