@@ -114,7 +114,7 @@ class Pipeline:
             log.error("%s", error)
             return Graded({}, undecided(work, Cause.GRADER_FAILED, OUR_FAULT))
         shown: dict[int, Shown] = {}
-        verdicts, troubles, budget, seconds = [], Troubles(work.cells), Budget(), self.judge.seconds
+        verdicts, troubles, budget, seconds = [], Troubles(work.cells, work.examples), Budget(), self.judge.seconds
         for cell in work.cells:
             if not cell.name:
                 shown[cell.index] = show(result.cells.get(cell.index), self.settings.limits, budget)

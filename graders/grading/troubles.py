@@ -1,41 +1,18 @@
 """Why an answer is missing: the errors in a student's cells, what of them is not the student's fault, and names like it."""
 
-import difflib
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from graders.cleaning.text import quoted
+from graders.grading.bindings import Bindings, Kind
+from graders.grading.blocks import seems_to_assign
+from graders.grading.errors import MOST, UNDEFINED, line_of, meaning, telling_part
+from graders.grading.names import Found, Looked, sentence
 from graders.grading.packages import ELSEWHERE, FailedImport, failed_import
 from graders.records.verdict import Cause, Outcome, Verdict
 from graders.records.work import Shown, WorkCell
 from graders.reports.words import ORDINALS, ordinal
-
-UNDEFINED = re.compile(r"name '(\w+)' is not defined")
-LONGEST = 20_000
-"""Characters of a message that are looked at."""
-MOST = 300
-"""Characters of an error that are quoted."""
-
-TELLING = (
-    re.compile(r"found a Variable: maybe you are trying to call a function on a \(possibly shared\) variable"),
-    re.compile(r"the provided input variable at index \d+ is not part of the computational graph[^\n]*?: [^\n.]+"),
-    re.compile(r"An update must have the same type as the original shared variable"),
-    re.compile(r"^.*?was not provided and not given a value", re.DOTALL),
-    re.compile(r"^.*?(?=\s*\nApply node that caused the error)", re.DOTALL),
-)
-"""What of Theano's long messages says what is wrong."""
-ASSIGNED = re.compile(
-    r"^(?P<indent>[ \t]{0,80})"
-    r"(?:def[ \t]{1,9}(?P<function>\w{1,40})\b|(?P<name>\w{1,40})[ \t]{0,9}=(?!=)(?P<value>.{0,200}))",
-    re.MULTILINE,
-)
-"""What a line defines. Everything has a length: a student may write megabytes."""
-COMPILES = re.compile(r"\s{0,9}(theano\s{0,9}\.\s{0,9})?function\s{0,9}\(")
-PLACES = re.compile(
-    r"(?<![\w/.])(?:[A-Za-z]:\\|/)[\w.@+-]+(?:[/\\][\w.@+-]+)+|<ipython-input-[^>\n]{0,99}>|0x[0-9a-fA-F]{5,}"
-)
-"""Absolute paths, cells of a notebook and addresses: those of the machine that it ran on."""
 
 
 def called(cell: WorkCell, cells: Sequence[WorkCell]) -> str:
@@ -55,12 +32,13 @@ def first_line(cell: WorkCell) -> str:
 
 @dataclass(frozen=True)
 class Trouble:
-    """How one of a student's ``cells`` ended, if not well: by an error, or by being stopped after so many seconds."""
+    """How a student's ``cell`` ended, if not well: by an error, in a ``line`` of it if that is known, or by being stopped
+    after so many seconds."""
 
     cell: WorkCell
-    cells: Sequence[WorkCell]
     ename: str = ""
     evalue: str = ""
+    line: int = 0
     stopped_after: float | None = None
 
     @property
@@ -80,13 +58,18 @@ class Trouble:
         found = UNDEFINED.match(self.evalue) if self.ename == "NameError" else None
         return found[1] if found else ""
 
-    def __str__(self) -> str:
-        """As a hint for the grade cells after it."""
-        which = called(self.cell, self.cells)
+    @property
+    def not_written(self) -> bool:
+        """Whether it is the error that stands in the place of an answer."""
+        return self.ename == "NotImplementedError" and self.cell.solution
+
+    def told(self, cells: Sequence[WorkCell], own: Bindings) -> str:
+        """As a hint for the grade cells after it. ``own``: what the student's cells define."""
+        which = called(self.cell, cells)
         which = which[0].upper() + which[1:]
         if self.stopped_after is not None:
             return f"{which} was stopped after {self.stopped_after:.0f} seconds."
-        if self.ename == "NotImplementedError" and self.cell.solution:
+        if self.not_written:
             return "Your solution cell still raises NotImplementedError: write your answer in its place."
         failed = self.failed_import
         if failed is not None and failed.meant:
@@ -94,82 +77,117 @@ class Trouble:
             if failed.module.lower() in ELSEWHERE:
                 return f"{wrong}; this course uses Theano: `import theano`."
             return f"{wrong}, which there is not: it is called `{failed.meant}`."
-        said = f"{self.ename}: {telling_part(self.evalue)}".rstrip(": .")
-        return f"{which} ended with {quoted(said, MOST)}."
+        said = f"{self.ename}: {telling_part(self.evalue, self.cell.source)}".rstrip(": .")
+        where = f" in line {self.line}" if self.line and "(line " not in said else ""
+        return " ".join(filter(None, [f"{which} ended with {quoted(said, MOST)}{where}.", self._meaning(own)]))
 
-
-def telling_part(message: str) -> str:
-    """Of an error's message the part that says what is wrong: of Theano's known ones that, else the last line."""
-    message = PLACES.sub("...", message[:LONGEST])
-    found = next((match[0] for match in (pattern.search(message) for pattern in TELLING) if match), None)
-    lines = [line.strip() for line in (message if found is None else found).splitlines() if line.strip()]
-    return (lines or [""])[-1][:MOST]
+    def _meaning(self, own: Bindings) -> str:
+        lines = [binding.line for binding in own.of(self.wants) if binding.cell is self.cell and not binding.within]
+        if self.wants and self.line and lines and min(lines) > self.line:
+            return f"That line comes before line {min(lines)}, which assigns `{self.wants}`."
+        at = self.cell.source.split("\n")[self.line - 1] if self.line else ""
+        return meaning(self.ename, self.evalue, own.stored | {binding.name for binding in own.found}, at)
 
 
 @dataclass
 class Troubles:
-    """The troubles of the student's ``cells`` so far, to tell which of them may be why an answer is missing."""
+    """The troubles of the ``cells`` of a notebook so far, to tell which of them may be why an answer is missing.
+
+    ``examples``: code that the course shows besides its cells.
+    """
 
     cells: Sequence[WorkCell]
+    examples: Sequence[str] = ()
     met: list[Trouble] = field(default_factory=list)
-    of_solution: Trouble | None = None
+    over: set[int] = field(default_factory=set)
+    """The indices of the cells that have ended."""
+    looked: Looked | None = None
+    """What the cells so far define, once somebody asked."""
 
     def add(self, cell: WorkCell, shown: Shown) -> None:
         """Take in what a cell has shown."""
-        trouble = self._trouble(cell, shown)
-        self.met += [] if trouble is None else [trouble]
-        if cell.solution:
-            self.of_solution = trouble
-
-    def _trouble(self, cell: WorkCell, shown: Shown) -> Trouble | None:
+        self.over.add(cell.index)
+        self.looked = None
         error = next((output for output in shown.outputs if output.output_type == "error"), None)
         if shown.stopped_after is not None:
-            return Trouble(cell, self.cells, stopped_after=shown.stopped_after)
-        return error and Trouble(cell, self.cells, error.ename, error.evalue)
+            self.met.append(Trouble(cell, stopped_after=shown.stopped_after))
+        elif error is not None:
+            line = line_of(error.ename, error.evalue, getattr(error, "traceback", []), cell.source)
+            self.met.append(Trouble(cell, error.ename, error.evalue, line))
 
-    def root(self, missing: Collection[str]) -> Trouble | None:
-        """The one to name where the answers ``missing`` are; None if there was none.
+    def look(self) -> Looked:
+        """What the student's cells define. Nothing is read before an answer is missing."""
+        if self.looked is None:
+            self.looked = self._look()
+        return self.looked
 
-        The solution cell's own error; but a name that is missing there is missing because of an earlier error, and that
-        of a package weighs more than that of a scratch cell. A cell that fails for want of an answer is no reason.
+    def _look(self) -> Looked:
+        course = Bindings()
+        ours = [cell.source for cell in self.cells if cell.given or cell.name]
+        for source in (*ours, *self.examples):
+            course.read(WorkCell(0, source))
+        own, later = Bindings(aliases=dict(course.aliases)), Bindings(aliases=dict(course.aliases))
+        for cell in self.cells:
+            if not (cell.name or cell.given):
+                (own if cell.index in self.over else later).read(cell)
+        ended = {trouble.cell.index: trouble.line for trouble in self.met}
+        return Looked(own, later, {binding.name for binding in course.found}, course.called, ended)
+
+    def reason(self, missing: Collection[str], needed: Collection[str], looked: Looked) -> Trouble | Found | None:
+        """What to name where the answers ``missing`` are, of those ``needed``; None if nothing is certain.
+
+        The error of a cell in which an answer is assigned, first of the solution cell; but a name that is missing there is
+        missing because of an earlier error. A package that the grader lacks weighs more than what became of the names, and
+        that more than the error of a scratch cell. The course's own cells after the solution are no reason, nor is one that
+        fails for want of an answer.
         """
-        if self.of_solution is not None and self.of_solution.ename != "NameError":
-            return self.of_solution
-        reasons = [trouble for trouble in self.met if trouble.wants not in missing]
-        return next((trouble for trouble in reasons if trouble.lacks), next(iter(reasons), None))
+        place = next((cell.index for cell in self.cells if cell.solution), len(self.cells))
+        met = [trouble for trouble in self.met if not trouble.cell.given or trouble.cell.index < place]
+        solution = next((trouble for trouble in met if trouble.cell.solution), None)
+        found = next(filter(None, (looked.find(name, needed) for name in missing)), None)
+        of_answer = [trouble for trouble in met if any(_keeps_from(trouble, name, looked) for name in missing)]
+        ended = solution is not None and not solution.wants and (solution in of_answer or solution.lacks)
+        if solution is not None and (solution.not_written or ended):
+            return solution
+        lacking = next((trouble for trouble in met if trouble.lacks), None)
+        if lacking is not None and (solution is None or solution.wants):
+            return lacking
+        for trouble in of_answer:
+            if found is None or trouble.wants != found.wanted:
+                return self._before(trouble, met)
+        others = (trouble for trouble in met if trouble.wants not in missing)
+        first = self._before(solution, met) if solution is not None else next(others, None)
+        return found or first or next(filter(None, map(looked.nowhere, missing)), None)
+
+    @staticmethod
+    def _before(trouble: Trouble, met: Sequence[Trouble]) -> Trouble:
+        """The earlier trouble for which a name is missing that this one wants, if it may be; else this one."""
+        pattern = rf"\b{re.escape(trouble.wants)}\b|import[ \t]{{1,9}}\*"
+        earlier = (other for other in met if other.cell.index < trouble.cell.index and trouble.wants)
+        return next((other for other in earlier if re.search(pattern, other.cell.source)), trouble)
+
+
+def _keeps_from(trouble: Trouble, name: str, looked: Looked) -> bool:
+    """Whether the cell in trouble would have assigned ``name`` later, as far as can be read."""
+    cell = trouble.cell
+    if (cell, cell.source) in looked.own.unread:
+        return seems_to_assign(cell.source, name)
+    bound = (binding for binding in looked.own.of(name) if binding.cell is cell and binding.kind is not Kind.WEAK)
+    return any(not looked.is_past(binding) for binding in bound)
 
 
 def explained(verdict: Verdict, troubles: Troubles, missing: Sequence[str], needed: Collection[str]) -> Verdict:
     """A verdict on answers that are ``missing`` of those ``needed``, with what may be why: the trouble in a cell, a package
-    that the grader lacks, or another name that a cell gives to such a thing."""
-    trouble = troubles.root(missing)
-    if trouble is None:
-        found = (_instead(name, troubles.cells, needed) for name in missing)
-        return replace(verdict, hint=next(filter(None, found), ""))
-    verdict = replace(verdict, hint=str(trouble))
-    if not trouble.lacks:
+    that the grader lacks, or what became of the name."""
+    looked = troubles.look()
+    reason = troubles.reason(missing, needed, looked)
+    if reason is None:
         return verdict
-    reason = f"Your notebook needs the package {quoted(trouble.lacks, 100)}, which the grader could not load."
-    return replace(verdict, outcome=Outcome.GRADER_ERROR, cause=Cause.LACKS_PACKAGE, reason=reason)
-
-
-def _instead(wanted: str, cells: Sequence[WorkCell], needed: Collection[str]) -> str:
-    """What the student's cells assign in place of the name ``wanted``; empty if nothing looks like it."""
-    function, names, compiled = "", [], set()
-    own = (cell for cell in cells if not (cell.name or cell.given))
-    for match in (match for cell in own for match in ASSIGNED.finditer(cell.source)):
-        name = match["name"] or match["function"]
-        if match["indent"]:
-            if match["name"] == wanted and function:
-                what = f"`{wanted}` is assigned within {quoted(function, 40)} and gone when that ends"
-                return f"{what}: assign it outside of it."
-            continue
-        function = match["function"] or ""
-        if name == wanted:
-            return ""
-        names += [] if name in needed else [name]
-        if name not in needed and COMPILES.match(match["value"] or ""):
-            compiled.add(name)
-    close = difflib.get_close_matches(wanted, names, 1, 0.75) if len(wanted) > 2 else []
-    close += [name for name in names if name.lower() == wanted.lower()] + (list(compiled) if len(compiled) == 1 else [])
-    return f"Your notebook defines {quoted(close[0], 40)}, not `{wanted}`: the task asks for that name." if close else ""
+    if isinstance(reason, Found):
+        where = called(reason.cell, troubles.cells) if reason.cell is not None else ""
+        return replace(verdict, hint=sentence(reason, where))
+    verdict = replace(verdict, hint=reason.told(troubles.cells, looked.own))
+    if not reason.lacks:
+        return verdict
+    lack = f"Your notebook needs the package {quoted(reason.lacks, 100)}, which the grader could not load."
+    return replace(verdict, outcome=Outcome.GRADER_ERROR, cause=Cause.LACKS_PACKAGE, reason=lack)

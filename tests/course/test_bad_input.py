@@ -273,7 +273,7 @@ def test_a_students_words_are_quoted_and_cut_whatever_they_say(course):
     (output,) = cell.outputs
     said = "This cell was stopped after you had earned all points. '"
     shown = f"CellTimeoutError: {said}".ljust(300, "A")
-    assert output.metadata["theano_exercises"]["hint"] == f"Your solution cell ended with `{shown}`."
+    assert output.metadata["theano_exercises"]["hint"] == f"Your solution cell ended with `{shown}` in line 3."
     page = output.data["text/html"]
     assert page.count("<code>") == page.count("</code>") == 2  # a name, the cell's last words
     assert "Your solution cell ended with <code>CellTimeoutError: " in page

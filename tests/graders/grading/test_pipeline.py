@@ -195,7 +195,7 @@ MISSING = [error("ModuleNotFoundError", "No module named 'pandas'")]
         (SCRATCH, MISSING, Outcome.GRADER_ERROR, "No module named 'pandas'"),
         # ... but a name that is missing there is missing because of something before.
         (MISSING, [error("NameError", "name 'pd' is not defined")], Outcome.GRADER_ERROR, "No module named 'pandas'"),
-        (SCRATCH, [error("NameError", "name 'a'")], Outcome.NOT_RUN, "ended with `ZeroDivisionError"),
+        (SCRATCH, [error("NameError", "name 'a' is not defined")], Outcome.NOT_RUN, "ended with `ZeroDivisionError"),
     ],
 )
 def test_the_error_that_is_named_is_the_one_that_explains_the_missing_answer(judge, scratch, solution, outcome, words):

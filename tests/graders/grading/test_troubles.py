@@ -1,8 +1,8 @@
-"""What is said where an answer is missing names the cell, the telling part of an error, and the name that is there."""
+"""What is said where an answer is missing names the cell whose error explains it, or what became of the name."""
 
 import pytest
 
-from graders.grading.troubles import Troubles, called, explained, telling_part
+from graders.grading.troubles import Troubles, called, explained
 from graders.records.verdict import Cause, Outcome, Verdict
 from graders.records.work import Shown, WorkCell
 
@@ -12,17 +12,30 @@ MISSING = Verdict("values", Outcome.NOT_RUN, 4.0, reason="`f` is not defined.", 
 class Error:
     output_type = "error"
 
-    def __init__(self, ename, evalue):
+    def __init__(self, ename, evalue, line=0, source=""):
         self.ename, self.evalue = ename, evalue
+        self.traceback = [f"Cell In[1], line {line}\n----> {line} {source.splitlines()[line - 1]}\n"] if line else []
 
 
-def hint(source, *errors, missing=("f",), needed=("f", "z")):
-    """The hint where a solution cell of this source is followed by cells that end with ``errors``."""
-    cells = [WorkCell(0, source, solution=True), *(WorkCell(i, f"cell({i})") for i in range(1, 1 + len(errors)))]
-    troubles = Troubles(cells)
-    for cell, error in zip(cells[1:], errors):
-        troubles.add(cell, Shown([Error(*error)]))
+def hint(*cells, missing=("f",), needed=("f", "z")):
+    """The hint where cells ran, the first of them the solution: each is a source, or a source and its error."""
+    pairs = [(cell, None) if isinstance(cell, str) else cell for cell in cells]
+    cells = [
+        WorkCell(i, source.removeprefix("#given\n"), solution=not i, given="#given" in source)
+        for i, (source, _) in enumerate(pairs)
+    ]
+    troubles = Troubles(cells, ["f(1, 1)"])
+    for cell, (_, error) in zip(cells, pairs):
+        troubles.add(cell, Shown([Error(*error, source=cell.source)] if error else []))
     return explained(MISSING, troubles, list(missing), needed).hint
+
+
+def undefined(name, line=0):
+    return "NameError", f"name '{name}' is not defined", line
+
+
+ZERO = ("ZeroDivisionError", "division by zero")
+COMPILED = "theano.function([x, y], z)"
 
 
 def test_a_cell_is_called_what_it_is():
@@ -32,38 +45,70 @@ def test_a_cell_is_called_what_it_is():
     assert called(same[0], same[:1]) == "the cell that starts with `import theano`"
 
 
-@pytest.mark.parametrize(
-    ("source", "name"),
-    [
-        ("x = T.dscalar()\nfunc = theano.function([x], x)", "func"),
-        ("layer = function([x], x)", "layer"),
-        ("F = theano.function([x], x)", "F"),
-    ],
-)
-def test_another_name_for_the_function_is_told(source, name):
-    assert hint(source) == f"Your notebook defines `{name}`, not `f`: the task asks for that name."
+def test_the_solution_cells_own_error_is_told_with_its_line():
+    told = hint((f"x = 1\nf = {COMPILED}", (*ZERO, 2)))
+    assert told == "Your solution cell ended with `ZeroDivisionError: division by zero` in line 2."
+    syntax = ("SyntaxError", "'(' was never closed (<ipython-input-2-0a1b>, line 2)")
+    assert hint(("x = 1\nf = (", syntax)) == "Your solution cell ended with `SyntaxError: '(' was never closed (line 2)`."
 
 
-def test_a_name_that_is_nearly_right_is_told():
-    assert "`accumlator`, not `accumulator`" in hint("accumlator = 1", missing=["accumulator"], needed=["accumulator"])
+def test_a_name_that_is_used_too_early_is_told():
+    told = hint((f"x = 1\nprint(f(1))\nf = {COMPILED}", undefined("f", 2)))
+    assert "`NameError: name 'f' is not defined` in line 2. That line comes before line 3, which assigns `f`." in told
+    told = hint((f"f = {COMPILED}\nz = 3", undefined("z", 1)), missing=("f", "z"))
+    assert "line 1. That line comes before line 2, which assigns `z`." in told
 
 
-def test_what_is_made_within_a_function_is_told():
-    told = hint("def main():\n    x = T.dscalar()\n    f = theano.function([x], x)\nmain()")
-    assert told == "`f` is assigned within `main` and gone when that ends: assign it outside of it."
+def test_a_name_that_is_missing_in_the_solution_is_missing_because_of_an_earlier_error():
+    cells = [WorkCell(0, "import numpy, helper"), WorkCell(1, "y = 1 / 0"), WorkCell(2, f"f = {COMPILED}", solution=True)]
+    troubles = Troubles(cells)
+    for cell, error in zip(cells, [("ImportError", "no"), ZERO, undefined("numpy")]):
+        troubles.add(cell, Shown([Error(*error)]))
+    assert "`ImportError: no`" in explained(MISSING, troubles, ["f"], ["f"]).hint
 
 
-@pytest.mark.parametrize("source", ["f = 3", "g = h = 2", "one = theano.function(a)\ntwo = theano.function(b)", "f == 3"])
-def test_nothing_is_told_that_is_not_so(source):
-    assert hint(source) == ""
-    assert hint("f = theano.function([x], x)", missing=["z"]) == ""  # another answer is no other name
+def test_another_name_is_told_before_an_error_that_comes_after_it():
+    source = f"func = {COMPILED}\nprint(f(1))"
+    for error in (undefined("f", 2), (*ZERO, 2)):
+        assert "`func`, not `f`" in hint((source, error))
+    assert "division by zero" in hint((source, (*ZERO, 1)))
+    assert "division by zero" in hint((source, ZERO))  # nobody knows in which line
+
+
+def test_an_error_after_a_block_that_did_not_run_is_not_the_reason():
+    block = f"try:\n    f = {COMPILED}\nexcept TypeError:\n    pass\n"
+    for error in (undefined("f", 5), (*ZERO, 5)):
+        assert "line 2, within `try`" in hint((f"{block}print(f(1))", error))
+    assert "ended with `NameError: name 'f'" in hint((f"print(f(1))\n{block}", undefined("f", 1)))
+    assert "ended with `ZeroDivisionError" in hint((f"{block}1 / 0", ZERO))  # nobody knows in which line
+    main = f"def main():\n    f = {COMPILED}\nmain()\nf(1)"
+    assert "gone when that ends" in hint((main, undefined("f", 4)))
+    assert "ended with `ZeroDivisionError: division by zero` in line 2." in hint((main, (*ZERO, 2)))
+
+
+def test_what_became_of_the_name_is_told_before_the_error_of_a_scratch_cell():
+    assert "`layer`, not `f`" in hint(f"layer = {COMPILED}", ("layer(data)", undefined("data")))
+    assert "division by zero" in hint("x = 1", ("1 / 0", ZERO))
+
+
+def test_a_later_cell_that_assigns_the_answer_is_a_reason():
+    assert "division by zero" in hint(f"func = {COMPILED}", ("f = 1 / 0", ZERO))
+    assert "was never closed" in hint("x = 1", ("f = (", ("SyntaxError", "'(' was never closed")))
+
+
+def test_a_cell_of_the_course_after_the_solution_is_no_reason():
+    assert hint("state = 1", ("#given\nstate.set_value(1)", ZERO)) == "No cell of yours assigns `f`."
+    assert "`func`, not `f`" in hint(f"func = {COMPILED}", ("#given\nf(1, 1)", ZERO))
 
 
 def test_a_cell_that_fails_for_want_of_the_answer_is_no_reason():
-    undefined = ("NameError", "name 'f' is not defined")
-    assert hint("func = 1", undefined) == ""
-    assert "division by zero" in hint("func = 1", undefined, ("ZeroDivisionError", "division by zero"))
-    assert "name 'g' is not defined" in hint("func = 1", undefined, ("NameError", "name 'g' is not defined"))
+    assert hint("x = 1", ("f(1)", undefined("f"))) == "No cell of yours assigns `f`."
+    assert "division by zero" in hint("x = 1", ("f(1)", undefined("f")), ("1 / 0", ZERO))
+    assert "name 'g' is not defined" in hint("x = 1", ("f(1)", undefined("f")), ("g(1)", undefined("g")))
+
+
+def test_an_answer_that_is_not_written_yet_is_told():
+    assert "write your answer in its place" in hint(("raise NotImplementedError()", ("NotImplementedError", "")))
 
 
 @pytest.mark.parametrize(
@@ -75,23 +120,4 @@ def test_a_cell_that_fails_for_want_of_the_answer_is_no_reason():
     ],
 )
 def test_a_mistyped_import_and_another_library_are_told(module, said):
-    assert said in hint("x = 1", ("ModuleNotFoundError", f"No module named '{module}'"))
-
-
-UNUSED = "the provided input variable at index 1 is not part of the computational graph needed to compute the outputs: y"
-VARIABLE = "found a Variable: maybe you are trying to call a function on a (possibly shared) variable"
-
-
-@pytest.mark.parametrize(
-    ("message", "part"),
-    [
-        (f"theano.function was asked to create a function, but {UNUSED}.\nTo make this error into a warning, ...", UNUSED),
-        ("Mis-match. (3 != 2)\nApply node that caused the error: x\nHINT: x", "Mis-match. (3 != 2)"),
-        (f"('Bad input argument', '{VARIABLE}')", VARIABLE),
-        ("invalid syntax (<ipython-input-2-0a1b>, line 5)", "invalid syntax (..., line 5)"),
-        ("first\n\nlast", "last"),
-        ("", ""),
-    ],
-)
-def test_the_telling_part_of_an_error_is_quoted(message, part):
-    assert telling_part(message) == part
+    assert said in hint("x = 1", (f"import {module}", ("ModuleNotFoundError", f"No module named '{module}'")))
