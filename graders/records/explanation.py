@@ -19,8 +19,8 @@ INTERFACE_KINDS = (
     "missing output", "extra output", "output order", "stacked outputs", "form", "missing update", "other state",
     "not finite",
 )  # fmt: skip
-"""What is no change of an expression, but of what a function takes, returns and updates. ``not finite``: what is right but for
-a part that is infinite, or no number, at some inputs."""
+"""What is no change of an expression, but of what a function takes, returns and updates. ``not finite``: what is right but
+for a part that is infinite, or no number, at some inputs."""
 
 
 INPUT_KINDS = ("not compiled", "not a function", "inputs", "input order")

@@ -207,7 +207,7 @@ def _input_order(change: Change) -> tuple[str, str, str]:
     look = "Look at the order of the inputs in the call of theano.function."
     names = change.facts.get("names") or [None]
     names = names if all(names) else [shown["name"] for shown in change.facts["expected"]]
-    right = f"The inputs are in another order than the task says: it is {', '.join(map(str, names))}."
+    right = f"The task wants the inputs in the order {', '.join(map(str, names))}."
     return look, "The inputs stand in another order than the task says.", right
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from graders.answers.arrays import array_in, array_out
-from graders.answers.format import Answers, Function, FunctionInput, Node, Ref, Type, Value
+from graders.answers.format import Answers, AnswersError, Function, FunctionInput, Node, Ref, Type, Value
 from graders.answers.theano_engine.ops import ELEMENTWISE
 from graders.course.authoring.adequacy.drafts import Draft, Term, constant, retyped
 from graders.records.explanation import Change, Explanation, Role
@@ -53,7 +53,12 @@ def mended(answers: Answers, explanation: Explanation, right: Answers) -> Answer
     done = draft.done()
     if any(set(_free(done, function)) for function in done.functions):
         raise CannotApply("an input that is used and no longer given")
-    return retyped(done)
+    try:
+        return retyped(done)
+    except AnswersError as error:
+        if other_ranks or any(change.kind == "other state" for change in explanation.changes):
+            raise CannotApply("operations of other dimensions") from error
+        raise
 
 
 def _free(answers: Answers, function: Function) -> Iterator[int]:

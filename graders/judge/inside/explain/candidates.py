@@ -136,7 +136,7 @@ class Candidates:
             for rel, kid in itertools.islice(_places(s, ()), 1, 12):
                 if kid.number == s.number and s.number is not None and not (s.op == "second" and rel[0] == 0):
                     cost, less = left_out(s, rel)
-                    alone.append((cost, tuple(edit.below(*path) for edit in less)))
+                    alone.append((cost, tuple(_worth_nothing(edit).below(*path) for edit in less)))
                     found.setdefault((s.op, rel), []).extend(alone[-1][1])
             if s.op == "dimshuffle":
                 alone.append((SLIP + 0.1, (Edit(path, extra(s), at(0), SLIP + 0.1),)))
@@ -150,6 +150,11 @@ class Candidates:
             if 1 < len(edits) < 6:
                 alone.append((sum(edit.cost for edit in edits) - 0.5, tuple(edits)))
         return alone
+
+
+def _worth_nothing(edit: Edit) -> Edit:
+    """What leaves the usual numbers as they are, such as a division by 1, matters for the digits that it loses."""
+    return replace(edit, kind="rounding") if edit.kind in ("extra factor", "extra term") else edit
 
 
 def _filled(made: Tree, place: Tree) -> Tree | None:

@@ -1,0 +1,5 @@
+# Masks the increment to its last byte.
+# expect: function=2 examples=2 returns=3 updates=0
+# cause: extra function
+inc = T.lscalar('inc')
+accumulator = theano.function([inc], [state, 2 * state], updates=[(state, state + (inc & 0xFF))])

@@ -1,0 +1,10 @@
+# Imports Theano with a capital letter.
+# expect: function=0 examples=0 values=0 graph=0
+# cause: missing answer
+import Theano as theano
+import theano.tensor as T
+
+x = T.dscalar('x')
+y = T.dscalar('y')
+z = 3 * x + x * y + 3 * y
+f = theano.function([x, y], z)

@@ -1,0 +1,11 @@
+# Has put the whole answer between triple quotes to try something else.
+# expect: function=0 examples=0 values=0 graph=0
+# cause: missing answer
+"""
+x = T.dscalar('x')
+y = T.dscalar('y')
+z = 3 * x + x * y + 3 * y
+f = theano.function([x, y], z)
+"""
+a = T.dscalar('a')
+print(theano.printing.pp(a ** 2))
