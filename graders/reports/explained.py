@@ -24,6 +24,10 @@ TEACHING = {
     ("mul", "dot"): "`*`, and np.dot of symbols, multiply entry by entry; the matrix product is T.dot.",
     ("pow", "mul"): "`**` is a power; a product is `*`.",
     ("dot", "mul"): "T.dot is the matrix product; `*` multiplies entry by entry.",
+    ("int_div", "true_div"): "`//` drops what is behind the point; `/` does not.",
+    ("int_div", "mul"): "`//` drops what is behind the point.",
+    ("tan", "tanh"): "T.tan is the tangent, T.tanh the hyperbolic tangent.",
+    ("sigmoid", "tanh"): "A sigmoid lies between 0 and 1, tanh between -1 and 1.",
 }
 """What to know of an operation that is taken for another one: the student's and the right one."""
 
@@ -158,6 +162,12 @@ def _operation(change: Change) -> tuple[str, str, str]:
     return look, f"{what} {more}".strip(), f"{right} {more}".strip()
 
 
+def _term(change: Change) -> tuple[str, str, str]:
+    look, what, right = _expression("There is a term too many in {here}, {where}.")(change)
+    more = "Outputs are computed before the update." if change.facts.get("updated") else ""
+    return look, f"{what} {more}".strip(), f"{right} {more}".strip()
+
+
 def _factor(change: Change) -> tuple[str, str, str]:
     shown = any(_is_shown(sign, change.here) for sign in "*/")
     what = "There is a factor too many in {here}, {where}." if shown else "{here} is not what belongs there, {where}."
@@ -248,7 +258,7 @@ SENTENCES: Mapping[str, Callable[[Change], tuple[str, ...]]] = {
     "missing term": _missing("term"),
     "missing factor": _missing("factor"),
     "missing function": _missing("function"),
-    "extra term": _expression("There is a term too many in {here}, {where}."),
+    "extra term": _term,
     "extra factor": _factor,
     "extra function": _expression("{was} in {here} does not belong there, {where}."),
     "rounding": _expression("{here} is rounded or cut, {where}; all digits count."),

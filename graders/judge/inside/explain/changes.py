@@ -50,7 +50,14 @@ def _change(face: Interface, mended: Mended, edit: Edit, path: Path) -> Change:
     if edit.told is not None:
         here, right = (face.formula_of(tree) for tree in edit.told)
     op = edit.new.op if edit.new.op not in ("at", "leaf", "constant") else face.graph.nodes[place[0]].op
-    facts = {"op": op, "was": face.graph.nodes[place[0]].op, "sign": formulas.sign_of(face.graph.nodes, place)}
+    facts: dict[str, Any] = {
+        "op": op,
+        "was": face.graph.nodes[place[0]].op,
+        "sign": formulas.sign_of(face.graph.nodes, place),
+    }
+    updates = [job for job in face.jobs if job.role.kind == "update" and job.role.name == mended.job.role.name]
+    if mended.job.role.kind == "output" and any(face.formula(job.root) == here for job in updates):
+        facts["updated"] = True
     ways = (path[:length] for length in range(len(path) - 1, -1, -1))
     around = (face.formula(face.graph.follow(root, way)) for way in ways)
     inside = next((text for text in around if text != here), here)
