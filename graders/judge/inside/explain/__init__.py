@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from graders.answers.format import Answers, Function, Node
 from graders.judge.inside.explain.case import Case
 from graders.judge.inside.explain.reference import Reference
@@ -22,7 +24,8 @@ def explain(answers: Answers, names: Sequence[str], reference: Reference, second
     """What to change in ``answers``, as far as ``names`` go, so that they are right; None for right answers, or if nothing
     is found and proved in time.
     """
-    return Case(_named(answers, reference.answers), names, reference, seconds).explanation()
+    with np.errstate(all="ignore"):  # at the probes much is infinite, or no number
+        return Case(_named(answers, reference.answers), names, reference, seconds).explanation()
 
 
 def _named(answers: Answers, right: Answers) -> Answers:

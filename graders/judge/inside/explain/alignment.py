@@ -247,7 +247,6 @@ class Aligner:
         key = id(tree), group
         if key not in self._opposite:
             self._kept.append(tree)
-            with np.errstate(all="ignore"):
-                turned = [v if v is None else -v if group == "add" else np.divide(1.0, v) for v in tree.values]
+            turned = [v if v is None else -v if group == "add" else np.divide(1.0, v) for v in tree.values]
             self._opposite[key] = self.space.number(turned)
         return self._opposite[key]

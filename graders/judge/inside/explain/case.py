@@ -49,17 +49,25 @@ class Case:
         self.trees: dict[Ref, Tree] = {}
         self.done: list[Mended] = []
         self.proofs: dict[Any, int] = {}
+        self.bound: dict[Any, list[dict[Ref, Any]]] = {}
         self.open: list[Job] = []
         self.not_finite: list[Change] = []
 
     def _leave_out(self) -> None:
-        """What is made of an input that can't stand for one of the reference's is another function altogether."""
+        """What is made of an input that can't stand for one of the reference's is another function altogether; of a loop
+        nobody looks for the one operation that is wrong."""
         ranks = {len(type_.broadcastable) for type_ in self.types}
         unknown = [ref for ref in self.free if self.graph.nodes[ref[0]].op == "input"]
         odd = {ref for ref in unknown if len(self.graph.type(ref).broadcastable) not in ranks}
-        foreign = lambda root: any((index, 0) in odd for index in self.graph.needed([root], {}))
-        self.face.jobs = [job for job in self.face.jobs if not foreign(job.root)]
-        self.face.outputs = {name: refs for name, refs in self.face.outputs.items() if not any(map(foreign, refs))}
+
+        def foreign(root: Ref) -> bool:
+            needed = self.graph.needed([root], {})
+            return any((index, 0) in odd or self.graph.nodes[index].op == "scan" for index in needed)
+
+        jobs = [job for job in self.face.jobs if not foreign(job.root)]
+        outputs = {name: refs for name, refs in self.face.outputs.items() if not any(map(foreign, refs))}
+        self.all_there = len(jobs) == len(self.face.jobs) and len(outputs) == len(self.face.outputs)
+        self.face.jobs, self.face.outputs = jobs, outputs
 
     def explanation(self) -> Explanation | None:
         """All changes that are proved."""
@@ -75,7 +83,7 @@ class Case:
         changes.sort(key=lambda change: change.weak)
         if not changes:
             return None
-        return Explanation(tuple(changes), not self.open)
+        return Explanation(tuple(changes), self.all_there and not self.open)
 
     def _with_update(self, change: Change) -> Change:
         """The change with the update that is missing, in the student's names."""
@@ -186,8 +194,12 @@ class Case:
         return None
 
     def _bound_everywhere(self, lifted: bool) -> list[dict[Ref, Any]]:
-        environments = self.reference.expected(self.types, lifted).environments
-        return [self._bound(env, number, lifted) for number, env in enumerate(environments)]
+        key = lifted, *self.face.leaves.items()
+        if key not in self.bound:
+            random = np.random.RandomState(0)
+            environments = self.reference.expected(self.types, lifted).environments
+            self.bound[key] = [self._bound(env, random, lifted) for env in environments]
+        return self.bound[key]
 
     def _tried(self, root: Ref, right: Ref, finite: bool = False) -> int:
         """``finite``: where the expression is no number it counts as right."""
@@ -202,9 +214,8 @@ class Case:
                 return 0
         return expected.count
 
-    def _bound(self, env: dict[int, np.ndarray], turn: int, lifted: bool) -> dict[Ref, Any]:
+    def _bound(self, env: dict[int, np.ndarray], random: np.random.RandomState, lifted: bool) -> dict[Ref, Any]:
         bound: dict[Ref, Any] = {self.face.leaves[number]: value for number, value in env.items()}
-        random = np.random.RandomState(turn) if self.free else np.random
         for ref in self.free:
             type_ = self.graph.type(ref)
             if ref in self.defaults:
@@ -265,11 +276,10 @@ def _same(got: Any, expected: Expected, number: int, place: int, finite: bool = 
         got = np.broadcast_to(got, wanted.shape)
     if got.shape != wanted.shape or got.dtype.kind == "c":
         return False
-    with np.errstate(all="ignore"):
-        if wanted.dtype.kind in "iub":
-            if got.dtype.kind == "f":
-                pairs = zip(got.ravel(), wanted.ravel())
-                return bool(np.isfinite(got).all() and all(g == np.floor(g) and int(g) == int(w) for g, w in pairs))
-            return bool((got == wanted).all())
-        fine = np.abs(got.astype("float64") - wanted) <= allowed
-        return bool((fine | ~np.isfinite(wanted) | ((finite | expected.far[number]) & ~np.isfinite(got))).all())
+    if wanted.dtype.kind in "iub":
+        if got.dtype.kind == "f":
+            pairs = zip(got.ravel(), wanted.ravel())
+            return bool(np.isfinite(got).all() and all(g == np.floor(g) and int(g) == int(w) for g, w in pairs))
+        return bool((got == wanted).all())
+    fine = np.abs(got.astype("float64") - wanted) <= allowed
+    return bool((fine | ~np.isfinite(wanted) | ((finite | expected.far[number]) & ~np.isfinite(got))).all())

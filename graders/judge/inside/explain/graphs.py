@@ -165,21 +165,17 @@ class Graph:
         held |= {(index, 0): None for index in order if self.nodes[index].op == "constant" and (index, 0) not in held}
         steps = [(index, self.nodes[index], self._types_of(self.nodes[index])) for index in order if (index, 0) not in held]
         interpreter = Interpreter(Answers(tuple(self.nodes))) if any(n.op == "scan" for _, n, _ in steps) else None
-        before = np.seterr(all="ignore")
-        try:
-            for env in environments:
-                known = {**held, **env}
-                try:
-                    if interpreter is not None:
-                        known.update(zip(roots, interpreter.evaluate(roots, {**interpreter.state, **env})))
-                    else:
-                        for index, node, types in steps:
-                            _step(index, node, types, known, lifted)
-                    yield [known[ref] for ref in roots]
-                except FAULTS:
-                    yield None
-        finally:
-            np.seterr(**before)
+        for env in environments:
+            known = {**held, **env}
+            try:
+                if interpreter is not None:
+                    known.update(zip(roots, interpreter.evaluate(roots, {**interpreter.state, **env})))
+                else:
+                    for index, node, types in steps:
+                        _step(index, node, types, known, lifted)
+                yield [known[ref] for ref in roots]
+            except FAULTS:
+                yield None
 
     def _types_of(self, node: Node) -> list[Type]:
         return [self.type(ref) for ref in node.inputs]

@@ -102,7 +102,8 @@ class Reference:
         outputs = [ref for f in answers.functions for ref in f.outputs]
         self.roots: list[Ref] = list(dict.fromkeys([*outputs, *updates, *(r for r in named if r not in self.leaves)]))
         self.scalar = Graph(answers.nodes).is_liftable(self.roots)
-        self.pattern = probes.alike(self.types, self._fits)
+        with np.errstate(all="ignore"):
+            self.pattern = probes.alike(self.types, self._fits)
 
     def _fits(self, values: list[np.ndarray]) -> bool:
         graph = Graph(self.answers.nodes)
@@ -218,7 +219,6 @@ def _allowed(size: Any, value: np.ndarray, *moved: np.ndarray) -> np.ndarray:
     """
     if value.dtype.kind in "iub":
         return np.zeros(value.shape)
-    with np.errstate(all="ignore"):
-        shift = np.maximum.reduce([np.abs(other - value) for other in moved])
-        digits = np.where(size > LARGE, FEW_DIGITS / RELATIVE, 6.0)
-        return digits * shift + 8 * RELATIVE * np.abs(value) + 4e-6 + 64 * float(np.finfo("float64").eps) * size**2
+    shift = np.maximum.reduce([np.abs(other - value) for other in moved])
+    digits = np.where(size > LARGE, FEW_DIGITS / RELATIVE, 6.0)
+    return digits * shift + 8 * RELATIVE * np.abs(value) + 4e-6 + 64 * float(np.finfo("float64").eps) * size**2

@@ -150,10 +150,9 @@ class Search:
             return False
         if self.space.lifted:
             try:
-                with np.errstate(all="ignore"):
-                    few = np.asarray(TABLE[op][1](*(kid.values[0][-3:] for kid in kids)))
-                    if not (np.abs(few - needed[0][-3:]) <= 1e-5 * np.abs(few) + 1e-9).all():
-                        return False
+                few = np.asarray(TABLE[op][1](*(kid.values[0][-3:] for kid in kids)))
+                if not (np.abs(few - needed[0][-3:]) <= 1e-5 * np.abs(few) + 1e-9).all():
+                    return False
             except (ArithmeticError, TypeError, ValueError):
                 return False
         return self.space.apply(op, *kids).number == number
@@ -161,11 +160,10 @@ class Search:
     def _more(self, s: Tree, needed: Values, path: tuple[int, ...]) -> None:
         """A term or a factor that is missing here."""
         for op, noun, invert in (("add", "term", np.subtract), ("mul", "factor", np.divide)):
-            with np.errstate(all="ignore"):
-                try:
-                    rest = [invert(want, have) for want, have in zip(needed, s.values)]
-                except ValueError:
-                    return
+            try:
+                rest = [invert(want, have) for want, have in zip(needed, s.values)]
+            except ValueError:
+                return
             fixed = self.space.fixed(rest)
             tree = (
                 self.dictionary.find(self.space.number(rest))
@@ -189,14 +187,13 @@ class Search:
             others = [other for number, other in enumerate(s.kids) if number != place]
             if any(value is None for other in others for value in other.values):
                 continue
-            with np.errstate(all="ignore"):
-                try:
-                    wanted = [
-                        _unbroadcast(_inverse(s, place, want, [other.values[i] for other in others]), kid.values[i])
-                        for i, want in enumerate(needed)
-                    ]
-                except (ValueError, TypeError, IndexError, KeyError, np.linalg.LinAlgError):
-                    continue
+            try:
+                wanted = [
+                    _unbroadcast(_inverse(s, place, want, [other.values[i] for other in others]), kid.values[i])
+                    for i, want in enumerate(needed)
+                ]
+            except (ValueError, TypeError, IndexError, KeyError, np.linalg.LinAlgError):
+                continue
             if all(value is not None for value in wanted):
                 yield kid, step, wanted
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import bisect
 import functools
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -209,6 +210,8 @@ def require_small(node: Node, inputs: Sequence[Any]) -> None:
     """Raise ``ValueError`` where an op makes a large array of small ones: there is no time for it."""
     if node.op in GROWING:
         numbers = [int(value) for value in inputs if np.ndim(value) == 0 and np.asarray(value).dtype.kind in "iu"]
+    elif math.prod(getattr(value, "size", 1) for value in inputs) <= MOST_ENTRIES:
+        return
     else:
         shapes = {np.shape(value) for value in inputs}
         numbers = list(np.broadcast_shapes(*shapes)) if node.op in TABLE and len(shapes) > 1 else []
@@ -243,25 +246,24 @@ def evaluate(node: Node, inputs: Sequence[Any]) -> Any:
         return None
     try:
         require_small(node, inputs)
-        with np.errstate(all="ignore"):
-            if node.op == "cast":
-                kind = np.dtype(node.params["dtype"]).kind
-                if kind == "b":
-                    return np.asarray(inputs[0] != 0, "float64")
-                return np.trunc(inputs[0]) if kind in "iu" else inputs[0]
-            if node.op in TABLE:
-                function = TABLE[node.op][1]
-                if node.op in ("and", "or", "xor", "invert"):
-                    function = _bitwise(function)
-                result = np.asarray(function(*inputs))
-                if result.dtype.kind == "c":
-                    return None
-                shapes = {np.shape(value) for value in inputs}
-                if len(shapes) > 1 or result.shape not in shapes:
-                    result = np.broadcast_to(result, np.broadcast_shapes(*shapes))
-                return result.astype("float64", copy=False)
-            result = ARRAYS[node.op](node, *(_whole(value) if place else value for place, value in enumerate(inputs)))
-            return [_real(each) for each in result] if isinstance(result, (tuple, list)) else _real(result)
+        if node.op == "cast":
+            kind = np.dtype(node.params["dtype"]).kind
+            if kind == "b":
+                return np.asarray(inputs[0] != 0, "float64")
+            return np.trunc(inputs[0]) if kind in "iu" else inputs[0]
+        if node.op in TABLE:
+            function = TABLE[node.op][1]
+            if node.op in ("and", "or", "xor", "invert"):
+                function = _bitwise(function)
+            result = np.asarray(function(*inputs))
+            if result.dtype.kind == "c":
+                return None
+            shapes = {np.shape(value) for value in inputs}
+            if len(shapes) > 1 or result.shape not in shapes:
+                result = np.broadcast_to(result, np.broadcast_shapes(*shapes))
+            return result.astype("float64", copy=False)
+        result = ARRAYS[node.op](node, *(_whole(value) if place else value for place, value in enumerate(inputs)))
+        return [_real(each) for each in result] if isinstance(result, (tuple, list)) else _real(result)
     except Exception:  # whatever NumPy says of a graph that Theano would refuse too
         return None
 
