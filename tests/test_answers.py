@@ -2,6 +2,7 @@
 and every explanation is true: after the changes that it names the answer passes.
 """
 
+from collections import Counter
 from dataclasses import replace
 
 import bait
@@ -25,10 +26,13 @@ from graders.judge.inside.why import exercise_of
 from graders.judge.request import names_needed
 from graders.notebooks import restoring
 from graders.notebooks.assignment import from_source, names
+from graders.records.explanation import EXPRESSION_KINDS
 from graders.records.verdict import Cause, Outcome
 from graders.reports.explained import LEVELS, hint, told
 from graders.sandbox.run import Sandbox, kind
 
+SPANS: Counter[tuple[bool, bool]] = Counter()
+"""How many changes were met: by whether they are of an expression, and whether they have a span."""
 ANSWERS = [answer for name in names() for answer in sample_answers.read_all(name)]
 
 
@@ -75,11 +79,25 @@ def test_the_answer_gets_its_points(grade, answer):
         for verdict in verdicts:
             if verdict.explanation is not None:
                 passes_when_mended(asked[verdict.cell], verdict)
-                for text in filter(None, (hint(verdict.explanation, level) for level in LEVELS)):
+                says_what_is_there(nb, verdict.explanation)
+                solution = next(i for i, cell in enumerate(nb.cells) if cell.metadata.get("nbgrader", {}).get("solution"))
+                for text in filter(None, (hint(verdict.explanation, level, solution) for level in LEVELS)):
                     assert len(words(text)) <= 40 and grade_of(text) <= 9, text
     if answer.name.startswith("hostile"):
         assert grade.bait.taken() == []
         assert bait.SECRET not in nbformat.writes(nb)
+
+
+def says_what_is_there(nb, explanation):
+    """Where a change has a span, there is text under it in a cell that is the student's."""
+    for change in explanation.changes:
+        SPANS[change.kind in EXPRESSION_KINDS, change.span is not None] += 1
+        if change.span is not None:
+            index, line, column, end_line, end_column = change.span
+            lines = nb.cells[index].source.split("\n")
+            assert not nb.cells[index].metadata.get("nbgrader", {}).get("locked")
+            assert (line, column) < (end_line, end_column) and end_column <= len(lines[end_line - 1]), change
+            assert lines[line - 1][column:].strip(), change
 
 
 def passes_when_mended(request, verdict):
@@ -98,6 +116,15 @@ def passes_when_mended(request, verdict):
         about_another = explanation is not everything and found.about != verdict.about
         assert found.outcome is Outcome.PASSED or about_another, (found, explanation)
     assert everything.complete
+
+
+def test_most_changes_are_found_in_the_source():
+    if SPANS:  # in this process
+        of_expressions, of_interfaces = (
+            SPANS[kind, True] / max(1, SPANS[kind, True] + SPANS[kind, False]) for kind in (True, False)
+        )
+        print(f"Changes with a place in the source: {of_expressions:.0%} of expressions, {of_interfaces:.0%} of interfaces")
+        assert sum(SPANS.values()) < 100 or of_expressions >= 0.8
 
 
 def test_nearly_every_wrong_answer_is_explained():

@@ -49,7 +49,9 @@ def grade_notebook(
     else:
         graded = grade(work)
     nb.metadata[CHECKS] = current()
-    verdicts = {verdict.cell: with_hint(verdict, reveal) for verdict in graded.verdicts}
+    solutions = [cell.index for cell in work.cells if cell.solution]
+    solution = solutions[0] if len(solutions) == 1 else None  # students count lines within a cell
+    verdicts = {verdict.cell: with_hint(verdict, reveal, solution) for verdict in graded.verdicts}
     for cell in work.cells:
         target = nb.cells[cell.index]
         if cell.name:

@@ -53,6 +53,8 @@ class Change:
     ``{"role": number of the role, "path": [operand...], "new": term}`` with ``term := ["at", [operand...]] |
     ["node", index, output] | ["constant", dtype, number] | [op, params, [term...]]``; a path of ``at`` starts at the place
     itself. ``facts`` are what else is known, by name. ``inputs`` counts the inputs of the proof, 0 for what needs none.
+    ``span`` is where the student's source says ``here``, or calls theano.function: the index of the cell in the notebook,
+    line from 1, column from 0, end line, end column; None where no place is certain.
     """
 
     kind: str
@@ -65,6 +67,7 @@ class Change:
     edits: tuple[Mapping[str, Any], ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
     inputs: int = 0
+    span: tuple[int, int, int, int, int] | None = None
 
     def concerns(self, about: str) -> bool:
         """Whether it may be why a check failed that has failed ``about`` that: see ``exercises.checking.CheckFailed``."""
@@ -108,8 +111,14 @@ class Explanation:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Explanation:
         """The explanation that :meth:`to_json` wrote. Raises ``KeyError`` or ``TypeError`` for other data."""
-        changes = tuple(
-            Change(**{**change, "roles": tuple(Role(**role) for role in change["roles"]), "edits": tuple(change["edits"])})
-            for change in data["changes"]
-        )
-        return cls(changes, bool(data["complete"]))
+        return cls(tuple(_change(change) for change in data["changes"]), bool(data["complete"]))
+
+
+def _change(data: Mapping[str, Any]) -> Change:
+    span = data.get("span")
+    known = {
+        "roles": tuple(Role(**role) for role in data["roles"]),
+        "edits": tuple(data["edits"]),
+        "span": None if span is None else tuple(span),
+    }
+    return Change(**{**data, **known})

@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from graders.records.explanation import Change
 from graders.records.marks import METADATA
 from graders.records.verdict import Verdict
 
 FORMAT_VERSION = 1
 EXPLAINED = ("kind", "here", "right", "inputs")
+SPAN = ("cell", "line", "column", "end_line", "end_column")
 
 
 def from_notebook(nb: Mapping[str, Any]) -> list[Verdict]:
@@ -35,7 +37,7 @@ def to_json(notebook: str, assignment: str, verdicts: Sequence[Verdict]) -> dict
 
 def _cell_json(verdict: Verdict) -> dict[str, Any]:
     shown, why = verdict.counterexample, verdict.explanation
-    changes = [] if why is None else [{key: getattr(change, key) for key in EXPLAINED} for change in why.changes]
+    changes = [] if why is None else [_change_json(change) for change in why.changes]
     return {
         "points": verdict.points,
         "max_points": verdict.max_points,
@@ -47,3 +49,8 @@ def _cell_json(verdict: Verdict) -> dict[str, Any]:
         "changes": changes,
         "counterexample": None if shown is None else {"call": shown.call, "expected": shown.expected, "got": shown.got},
     }
+
+
+def _change_json(change: Change) -> dict[str, Any]:
+    span = None if change.span is None else dict(zip(SPAN, change.span))
+    return {**{key: getattr(change, key) for key in EXPLAINED}, "span": span}

@@ -1,5 +1,6 @@
 """Explanations in words, at three levels of revealing: ``where`` to look, ``what`` is wrong there, the ``solution``."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -32,17 +33,21 @@ TEACHING = {
 """What to know of an operation that is taken for another one: the student's and the right one."""
 
 
-def with_hint(verdict: Verdict, level: str) -> Verdict:
-    """The verdict with its explanation, if there is one, in words as its hint."""
-    words = "" if verdict.explanation is None else hint(verdict.explanation, level)
+FIRST_SENTENCE = re.compile(r"((?:`[^`]*`|[^`])*?)\.(?= |$)")
+"""Up to its full stop, which is none within a formula."""
+
+
+def with_hint(verdict: Verdict, level: str, solution: int | None = None) -> Verdict:
+    """The verdict with its explanation, if there is one, in words as its hint; ``solution`` as in :func:`hint`."""
+    words = "" if verdict.explanation is None else hint(verdict.explanation, level, solution)
     return replace(verdict, hint=words) if words else verdict
 
 
-def hint(explanation: Explanation, level: str) -> str:
-    """The most telling changes in words."""
+def hint(explanation: Explanation, level: str, solution: int | None = None) -> str:
+    """The most telling changes in words. ``solution``: index of the solution cell, in which students count lines."""
     changes = told(explanation)
     more = ["There is more to change."] if len(changes) > MAX_CHANGES else []
-    return " ".join(dict.fromkeys([*(in_words(change, level) for change in changes[:MAX_CHANGES]), *more]))
+    return " ".join(dict.fromkeys([*(in_words(change, level, solution) for change in changes[:MAX_CHANGES]), *more]))
 
 
 def told(explanation: Explanation) -> Sequence[Change]:
@@ -73,11 +78,17 @@ def _is_plain(here: str, right: str) -> bool:
     return " " not in here and "(" not in here and " " in right
 
 
-def in_words(change: Change, level: str = "what") -> str:
-    """One change in a sentence or two, in the student's own names. Raises ``KeyError`` for an unknown kind."""
-    look, what, solution = (*SENTENCES[change.kind](change), "", "")[:3]
-    told = {"where": look, "what": what or look, "solution": solution or what or look}[level]
-    return told
+def in_words(change: Change, level: str = "what", solution: int | None = None) -> str:
+    """One change in a sentence or two, in the student's own names, with its line if that is in the cell ``solution``.
+
+    Raises ``KeyError`` for an unknown kind.
+    """
+    look, what, right = (*SENTENCES[change.kind](change), "", "")[:3]
+    told = {"where": look, "what": what or look, "solution": right or what or look}[level]
+    if change.span is None or change.span[0] != solution:
+        return told
+    line = change.span[1]
+    return FIRST_SENTENCE.sub(lambda found: f"{found[1]} (line {line}).", told, count=1)
 
 
 def _code(formula: str) -> str:

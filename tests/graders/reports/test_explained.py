@@ -48,6 +48,22 @@ def test_what_an_operation_is_taken_for_is_taught():
     )
 
 
+@pytest.mark.parametrize("kind", SENTENCES)
+def test_a_line_of_the_solution_cell_is_told_at_every_level(kind):
+    there, elsewhere = change(kind, span=(3, 7, 4, 7, 9)), change(kind, span=(2, 7, 4, 7, 9))
+    for level in LEVELS:
+        plain, told = in_words(change(kind), level), in_words(there, level, 3)
+        assert told.replace(" (line 7).", ".", 1) == plain != told and told.count("(line 7)") == 1
+        assert len(words(told)) <= 40 and grade(told) <= 9
+        assert in_words(there, level) == in_words(elsewhere, level, 3) == plain
+
+
+def test_the_line_stands_at_the_end_of_the_first_sentence():
+    told = in_words(change("operation", span=(3, 7, 4, 7, 9)), "where", 3)
+
+    assert told == "Look at `x * W` in `x * W + b` in the second output of `f` (line 7)."
+
+
 def test_places():
     both = [Role("output", "f", 0, of=2), Role("output", "f", 1, of=2)]
 

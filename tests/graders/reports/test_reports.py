@@ -9,6 +9,7 @@ from nbformat import v4
 from nbgrader.utils import determine_grade
 
 from exercises.checking.failures import Counterexample
+from graders.records.explanation import Change, Explanation, Role
 from graders.records.verdict import Cause, Outcome, Verdict
 from graders.reports.cell import show_decisions, to_html, to_output
 from graders.reports.data import from_notebook, to_json
@@ -133,6 +134,18 @@ def test_json_has_the_documented_fields():
         "counterexample": {"call": "f(0, 1)", "expected": "3", "got": "4"},
     }
     assert cells["function"]["counterexample"] is None
+
+
+def test_a_change_in_json_has_its_place_in_the_source():
+    there = Change("sign", (Role("output", "f"),), "x", "-x", span=(2, 3, 4, 3, 5))
+    why = Explanation((there, replace(there, span=None)), True)
+    verdict = replace(FAILED, explanation=why)
+
+    first, second = to_json("a.ipynb", "polynomial", [verdict])["cells"][verdict.cell]["changes"]
+    assert first["span"] == {"cell": 2, "line": 3, "column": 4, "end_line": 3, "end_column": 5}
+    assert second["span"] is None
+    assert Explanation.from_json(json.loads(json.dumps(why.to_json()))) == why
+    assert why.without_solution().changes[0].span == there.span
 
 
 @pytest.mark.parametrize("verdict", ALL)
