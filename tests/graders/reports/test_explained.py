@@ -8,7 +8,8 @@ from readability import grade, words
 from graders.records.explanation import EXPRESSION_KINDS, INTERFACE_KINDS, Change, Explanation, Role
 from graders.records.verdict import Outcome, Verdict
 from graders.reports.cell import to_output
-from graders.reports.explained import LEVELS, SENTENCES, hint, in_words, place, with_hint
+from graders.reports.explained import LEVELS, hint, in_words, with_hint
+from graders.reports.sentences import SENTENCES, place
 
 SHOWN = {"name": "x", "dtype": "float64", "broadcastable": [False]}
 FACTS = {"was": "mul", "sign": "*", "op": "dot", "expected": [SHOWN], "given": [SHOWN], "differ": ["kind"], "how": "another",
