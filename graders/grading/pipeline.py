@@ -17,7 +17,7 @@ from threading import Semaphore
 
 from graders.checkout import require_as_imported
 from graders.cleaning.outputs import Budget, rebuild
-from graders.grading.troubles import Troubles, called, explained
+from graders.grading.missing.troubles import Troubles, called, explained
 from graders.judge.client import SECONDS_AFTER_HANG, Judge
 from graders.judge.home import cache_folder
 from graders.judge.memory import Memory
@@ -131,7 +131,7 @@ class Pipeline:
                 verdict = explained(verdict, troubles, [name for name in needed if name not in there], needed)
             verdicts.append(verdict)
         if any(verdict.explanation is not None for verdict in verdicts):
-            from graders.grading.spans import with_spans  # it brings NumPy
+            from graders.grading.source.spans import with_spans  # it brings NumPy
 
             verdicts = with_spans(verdicts, work.cells)
         return Graded(shown, verdicts)

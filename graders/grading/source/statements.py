@@ -9,15 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from graders.grading.source.blocks import LONGEST, parsed
 from graders.grading.source.expressions import Defined, Expressions, Names, TooMuch, path_of
 from graders.grading.source.values import SIGNS, Value, listed, named, opaque, operation
 
-LONGEST_CELL, LONGEST = 20_000, 60_000
-"""Characters of a cell, and of all."""
-MAGIC = re.compile(r"^[ \t]*(?:%|!|\?).*$|^.*\?[ \t]*$", re.MULTILINE)
-"""A line of IPython's, which is no Python."""
-SAME_CELL = ("%%time", "%%timeit", "%%capture")
-"""Cell magics after which the rest of the cell is Python that runs here."""
+LONGEST_IN_ALL = 60_000
+"""Characters of all cells."""
 
 
 @dataclass
@@ -31,9 +28,9 @@ class Source(Expressions):
     def read(self, index: int, text: str) -> None:
         """Take in a cell. Raises :class:`TooMuch`, ``RecursionError`` and ``MemoryError`` for one that is not looked at."""
         self.length += len(text)
-        if len(text) > LONGEST_CELL or self.length > LONGEST:
+        if len(text) > LONGEST or self.length > LONGEST_IN_ALL:
             raise TooMuch
-        tree = parsed(text)
+        tree, _ = parsed(text)
         if tree is not None:
             self.cell, self.lines = index, re.split(r"\r\n|\r|\n", text)
             self.run(tree.body, self.names)
@@ -127,20 +124,6 @@ class Source(Expressions):
         """The list or the dict that a name stands for."""
         value = names.get(name, self.names.get(name))
         return value if isinstance(value, Value) and value.kind == "list" else None
-
-
-def parsed(text: str) -> ast.Module | None:
-    """A cell as Python, without lines of IPython's; None for what does not run."""
-    if text.startswith("%%"):
-        if not text.startswith(SAME_CELL):
-            return None
-        text = "\n" + text.partition("\n")[2]
-    for each in (text, MAGIC.sub("", text)):
-        try:
-            return ast.parse(each)
-        except (SyntaxError, ValueError):
-            continue
-    return None
 
 
 def _imported(statement: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, str]]:

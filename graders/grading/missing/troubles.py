@@ -5,11 +5,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from graders.cleaning.text import quoted
-from graders.grading.bindings import Bindings, Kind
-from graders.grading.blocks import seems_to_assign
-from graders.grading.errors import MOST, UNDEFINED, line_of, meaning, telling_part
-from graders.grading.names import Found, Looked, sentence
-from graders.grading.packages import ELSEWHERE, FailedImport, failed_import
+from graders.grading.missing.bindings import Bindings, Kind
+from graders.grading.missing.errors import MOST, UNDEFINED, line_of, meaning, telling_part
+from graders.grading.missing.names import Found, Looked, sentence
+from graders.grading.missing.packages import ELSEWHERE, FailedImport, failed_import
+from graders.grading.source.blocks import seems_to_assign
 from graders.records.verdict import Cause, Outcome, Verdict
 from graders.records.work import Shown, WorkCell
 from graders.reports.words import ORDINALS, ordinal

@@ -2,7 +2,7 @@
 
 import pytest
 
-from graders.grading.troubles import Troubles, called, explained
+from graders.grading.missing.troubles import Troubles, called, explained
 from graders.records.verdict import Cause, Outcome, Verdict
 from graders.records.work import Shown, WorkCell
 

@@ -8,8 +8,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from graders.cleaning.text import quoted
-from graders.grading.bindings import Binding, Bindings, Kind
-from graders.grading.blocks import LONGEST
+from graders.grading.missing.bindings import Binding, Bindings, Kind
+from graders.grading.source.blocks import LONGEST
 from graders.records.work import WorkCell
 
 COMMENT = re.compile(r"^[ \t]{0,80}#+[ \t]{0,80}([^\n]{1,300})$", re.MULTILINE)

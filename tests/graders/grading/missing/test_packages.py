@@ -5,7 +5,7 @@ import sysconfig
 
 import pytest
 
-from graders.grading.packages import failed_import
+from graders.grading.missing.packages import failed_import
 
 MODULE, IMPORT, PERMISSION = "ModuleNotFoundError", "ImportError", "PermissionError"
 

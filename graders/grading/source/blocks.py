@@ -9,6 +9,8 @@ LONGEST = 20_000
 """Characters of a cell that are parsed."""
 MAGIC = re.compile(r"^[ \t]{0,80}(?:[\w ,]{1,80}=[ \t]{0,9})?[%!?].*|^[\w .]{1,80}\?{1,2}[ \t]{0,9}$", re.MULTILINE)
 """A line of IPython's own."""
+SAME_CELL = re.compile(r"\s{0,80}%%(time|timeit|capture)\b")
+"""A magic of a whole cell of which the rest is Python that runs here."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Block:
 
 def parsed(source: str) -> tuple[ast.Module | None, str]:
     """A cell's tree, and what of it is not read: nothing, IPython's own lines, or all."""
-    if len(source) > LONGEST or source.lstrip().startswith("%%"):
+    if len(source) > LONGEST or (source.lstrip().startswith("%%") and not SAME_CELL.match(source)):
         return None, source
     for text in (source, MAGIC.sub(_in_place, source)):
         try:

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from graders.grading.bindings import LONGEST_IN_ALL, Bindings, Kind
-from graders.grading.blocks import LONGEST
+from graders.grading.missing.bindings import LONGEST_IN_ALL, Bindings, Kind
+from graders.grading.source.blocks import LONGEST
 from graders.records.work import WorkCell
 
 

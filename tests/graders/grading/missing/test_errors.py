@@ -2,7 +2,7 @@
 
 import pytest
 
-from graders.grading.errors import line_of, meaning, telling_part
+from graders.grading.missing.errors import line_of, meaning, telling_part
 
 UNUSED = "the provided input variable at index 1 is not part of the computational graph needed to compute the outputs: y"
 VARIABLE = "found a Variable: maybe you are trying to call a function on a (possibly shared) variable"

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from graders.grading.spans import with_spans
+from graders.grading.source.spans import with_spans
 from graders.records.explanation import Change, Explanation, Role
 from graders.records.verdict import Outcome, Verdict
 from graders.records.work import WorkCell

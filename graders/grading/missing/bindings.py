@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from graders.grading.blocks import Block, parsed, seems_to_assign, statements
+from graders.grading.source.blocks import Block, parsed, seems_to_assign, statements
 from graders.records.work import WorkCell
 
 LONGEST_IN_ALL = 100_000
