@@ -74,16 +74,9 @@ def _made(nodes: Sequence[Node], ref: Ref, outside: int, depth: int, known: Know
     def text_of(ref: Ref, level: int = 0) -> str:
         return _text(nodes, ref, level, depth - 1, known)
 
-    added = [_only_adds(nodes[index]) for index, _ in node.inputs]
-
-    def hidden(inner: Node) -> bool:
-        # Theano adds none to the operand that has the most dimensions: where all have some added, one was written.
-        by_itself = not all(added) or len(added) == 1 or nodes[inner.inputs[0][0]].op == "constant"
-        return node.op in SPREAD and _only_adds(inner) and by_itself
-
     def operand(position: int, level: int = 0) -> str:
         ref = node.inputs[position]
-        if hidden(nodes[ref[0]]):
+        if is_hidden(nodes, node, ref):
             (ref,) = nodes[ref[0]].inputs
         return text_of(ref, level)
 
@@ -199,6 +192,18 @@ def _is_number(node: Node, number: int) -> bool:
         return False
     value = array_in(node.value)
     return value.size > 0 and bool((value == number).all())
+
+
+def is_hidden(nodes: Sequence[Node], node: Node, operand: Ref) -> bool:
+    """Whether an operand of a node only adds dimensions that nobody has written: Theano added them.
+
+    It adds none to the operand that has the most: where all have some added, one of them was written.
+    """
+    inner = nodes[operand[0]]
+    if node.op not in SPREAD or not _only_adds(inner):
+        return False
+    all_added = len(node.inputs) > 1 and all(_only_adds(nodes[index]) for index, _ in node.inputs)
+    return not all_added or nodes[inner.inputs[0][0]].op == "constant"
 
 
 def _only_adds(node: Node) -> bool:

@@ -17,10 +17,10 @@ belongs; ``type``: an expression of another dtype, with equal numbers."""
 INTERFACE_KINDS = (
     "not compiled", "not a function", "not an expression", "not shared", "state type", "inputs", "input order",
     "missing output", "extra output", "output order", "stacked outputs", "form", "missing update", "other state",
-    "not finite",
+    "not finite", "digits",
 )  # fmt: skip
 """What is no change of an expression, but of what a function takes, returns and updates. ``not finite``: what is right but
-for a part that is infinite, or no number, at some inputs."""
+for a part that is infinite, or no number, at some inputs; ``digits``: but for what is lost to the precision of float32."""
 
 
 INPUT_KINDS = ("not compiled", "not a function", "inputs", "input order")

@@ -39,7 +39,7 @@ def told(explanation: Explanation) -> Sequence[Change]:
     """
     changes = explanation.changes
     expressions = [change for change in changes if change.kind in EXPRESSION_KINDS]
-    places = [(change.here, change.roles) for change in expressions]
+    places = [(change.here, change.inside, change.facts.get("which"), change.roles) for change in expressions]
     of_outputs = [change for change in expressions if any(role.kind == "output" for role in change.roles)]
     if len(set(places)) < len(places) or (len(of_outputs) > 1 and any(change.kind == "output order" for change in changes)):
         return []
@@ -56,7 +56,7 @@ def _is_far_fetched(change: Change) -> bool:
 
 def _is_plain(here: str, right: str) -> bool:
     """Whether a single name or number would become a formula."""
-    return " " not in here and "(" not in here and " " in right
+    return re.fullmatch(r"-?[\w.]+", here) is not None and " " in right
 
 
 def in_words(change: Change, level: str = "what", solution: int | None = None) -> str:

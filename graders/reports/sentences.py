@@ -35,7 +35,7 @@ def place(roles: Sequence[Role]) -> str:
     others = [_role(role) for role in roles if role.kind == "update"]
     if len(outputs) > 1 and len(outputs) == outputs[0].of:
         return " and ".join([f"in {'both' if len(outputs) == 2 else 'all'} outputs of `{outputs[0].name}`", *others])
-    return " and ".join(named[:1] or [_role(role) for role in outputs] + others)
+    return " and ".join(named[:1] or [*dict.fromkeys(map(_role, outputs)), *others])
 
 
 def _role(role: Role) -> str:
@@ -47,7 +47,13 @@ def _role(role: Role) -> str:
 def _look(change: Change) -> str:
     told = change.inside not in ("", change.here) and len(change.inside) <= MAX_FORMULA
     around = f"in {_code(change.inside)} " if told else ""
-    return f"Look at {_code(change.here)} {around}{place(change.roles)}."
+    return f"Look at {_here(change)} {around}{place(change.roles)}."
+
+
+def _here(change: Change) -> str:
+    """What stands there, and which of them where there are several."""
+    which = change.facts.get("which")
+    return _code(change.here) if which is None else f"the {ordinal(which)} {_code(change.here)}"
 
 
 def _where(change: Change) -> str:
@@ -72,11 +78,12 @@ def _expression(what: str) -> Callable[[Change], tuple[str, str, str]]:
     def sentences(change: Change) -> tuple[str, str, str]:
         facts, where = change.facts, _where(change)
         gaps = {
-            "here": _code(change.here), "where": where, "was": _written(facts.get("sign", "")),
+            "here": _here(change), "where": where, "was": _written(facts.get("sign", "")),
             "dtype": facts.get("dtype", ""), "wanted": facts.get("wanted", ""),
         }  # fmt: skip
-        right = f"{where[0].upper()}{where[1:]}, {_code(change.here)} becomes {_code(change.right)}."
-        return _look(change), what.format(**gaps), right
+        right = f"{where[0].upper()}{where[1:]}, {_here(change)} becomes {_code(change.right)}."
+        said = what.format(**gaps)
+        return _look(change), f"{said[0].upper()}{said[1:]}", right
 
     return sentences
 
@@ -142,6 +149,10 @@ def _type_of(shown: Mapping[str, Any]) -> str:
     return f"{shown['dtype']} {ranks.get(pattern, long + ' of fixed length 1' * any(pattern))}"
 
 
+def _a(what: str) -> str:
+    return f"{'an' if what.startswith('i') else 'a'} {what}"
+
+
 def _list(shown: Sequence[Mapping[str, Any]]) -> str:
     parts = [f"{each['name']}: {_type_of(each)}" if each["name"] else _type_of(each) for each in shown]
     return ", ".join(parts) if parts else "nothing"
@@ -150,10 +161,17 @@ def _list(shown: Sequence[Mapping[str, Any]]) -> str:
 def _inputs(change: Change) -> tuple[str, str, str]:
     name, facts = change.roles[0].name, change.facts
     if "number" in facts["differ"]:
-        look = f"Count the inputs of `{name}`: {len(facts['expected'])} are asked for, and it takes {len(facts['given'])}."
+        look = f"Count the inputs of `{name}`: it takes {len(facts['given'])}; the task asks for {len(facts['expected'])}."
     else:
         look = f"Look at the types of the inputs of `{name}`."
-    what = f"`{name}` takes {_list(facts['given'])}. The solution takes {_list(facts['expected'])}."
+    given, expected = facts["given"], facts["expected"]
+    if "number" not in facts["differ"]:
+        pairs = [(place, *pair) for place, pair in enumerate(zip(given, expected)) if len({*map(_type_of, pair)}) > 1]
+        named = [(one["name"] or f"input {place + 1}", _type_of(one), _type_of(other)) for place, one, other in pairs]
+        parts = [f"{called} is {_a(what)} in place of {_a(wanted)}" for called, what, wanted in named]
+        what = f"Inputs of `{name}`: {', '.join(parts)}."
+        return look, what, what
+    what = f"`{name}` takes {_list(given)}. The solution takes {_list(expected)}."
     return look, what, what
 
 
@@ -232,13 +250,16 @@ SENTENCES: Mapping[str, Callable[[Change], tuple[str, ...]]] = {
     "extra output": lambda change: (
         f"Count the outputs of `{change.roles[0].name}`.",
         f"`{change.roles[0].name}` returns its terms apart: add them." if change.facts.get("sum")
-        else f"`{change.roles[0].name}` returns more than is asked for."),
+        else f"The {ordinal(change.roles[0].position)} output of `{change.roles[0].name}` is not asked for."),
     "output order": _fact("Look at the order of the outputs of `{name}`.", "The outputs of `{name}` must change places."),
     "stacked outputs": _fact("Look at what `{name}` returns.", "`{name}` returns one array; return a list of outputs."),
     "form": _fact("Look at what `{name}` returns.", "`{name}` must return its outputs in a list."),
     "missing update": _fact("Look at the updates of `{name}`.", "`{name}` does not update `{variable}`.",
                             "Pass updates=[({variable}, ...)] to theano.function: `{variable}` becomes {right}."),
     "other state": _other_state,
+    "digits": lambda change: (
+        f"Look at {_code(change.here)} {place(change.roles)}.",
+        f"{_code(change.here)} loses digits for some inputs, {place(change.roles)}; else the formula is right."),
     "not finite": lambda change: (
         f"Look at {_code(change.here)} {place(change.roles)}.",
         f"{_code(change.here)} is no finite number for some inputs, {place(change.roles)}; else the formula is right."),

@@ -22,7 +22,7 @@ ORDER = (
 )  # fmt: skip
 """Interfaces are changed before expressions, which have their places in what is called like the master solution."""
 
-NO_PROGRAM_CAN = ("not a function", "not an expression", "not shared", "stacked outputs", "not finite")
+NO_PROGRAM_CAN = ("not a function", "not an expression", "not shared", "stacked outputs", "not finite", "digits")
 """Changes of what has no graph, or that say of what is there only that it is to be written in another way."""
 
 

@@ -71,7 +71,7 @@ NUMBER_AND_NAME = re.compile(r"(?<![\w.])(\d{1,9})(?!e\d|[xob][\da-f]|j\b)([A-Za
 UNDEFINED = re.compile(r"name '(\w{1,100})' is not defined")
 
 NO_VALUE = "A symbolic expression has no value before a compiled function computes it."
-PAIRS = "In `updates` a pair is `(shared variable, new value)`."
+PAIRS = "`updates` is a list of pairs `(shared variable, new value)`."
 FIRST = "What stands first in a pair of `updates` has to be a shared variable, and an expression or a text is none."
 NO_VARIABLE = "`T.dscalar`, say, is only a type: `T.dscalar('x')` makes a variable of it."
 MEANINGS = (

@@ -11,7 +11,18 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from graders.judge.inside.explain.graphs import Edit
-from graders.judge.inside.explain.terms import DIFFERENT, GROUPS, NOUN, Term, dropped, extra, left_out, sign_turned, terms
+from graders.judge.inside.explain.terms import (
+    DIFFERENT,
+    GROUPS,
+    NOUN,
+    Term,
+    dropped,
+    extra,
+    is_of,
+    left_out,
+    sign_turned,
+    terms,
+)
 from graders.judge.inside.explain.trees import Path, Space, Tree, at
 from graders.judge.inside.explain.weights import EXTRA, LARGER, MISSING, SLIP, UNLIKELY
 
@@ -83,7 +94,7 @@ class Aligner:
         yield from self._less(s, r, depth)
         yield from self._more(s, r, depth)
         for group in GROUPS:
-            if s.op in GROUPS[group] or r.op in GROUPS[group]:
+            if is_of(s, group) or is_of(r, group):
                 yield from self._group(s, r, group, depth)
 
     def _replaced(self, s: Tree, r: Tree) -> Found:

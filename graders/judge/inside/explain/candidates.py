@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from graders.judge.inside.explain.alignment import Aligner
 from graders.judge.inside.explain.changes import Mended
 from graders.judge.inside.explain.dictionary import Dictionary
@@ -127,6 +129,12 @@ class Candidates:
     def _thawed(self, other: Sequence[tuple[Path, int]], leaves: Mapping[int, int]) -> tuple[Edit, ...]:
         return tuple(Edit(path, "frozen", self.space.leaf(leaves[index])) for path, index in other if index in leaves)
 
+    def _is_real_for_whole(self, s: Tree) -> bool:
+        """Whether a whole number is of a real type, which can't hold all integers."""
+        assert s.ref is not None
+        real = np.dtype(self.face.graph.type(s.ref).dtype or "int8").kind == "f"
+        return real and s.params["value"] is not None and bool((s.params["value"] == np.floor(s.params["value"])).all())
+
     def _special(self, tree: Tree, right: Tree) -> list[Candidate]:
         """For what is right at the usual probes only: parts that are worth the same there as something simpler."""
         found: dict[Any, list[Edit]] = {}
@@ -138,6 +146,9 @@ class Candidates:
                     cost, less = left_out(s, rel)
                     alone.append((cost, tuple(_worth_nothing(edit).below(*path) for edit in less)))
                     found.setdefault((s.op, rel), []).extend(alone[-1][1])
+            if s.op == "constant" and s.ref is not None and self._is_real_for_whole(s):
+                whole = Tree("constant", (), {"value": s.params["value"].astype("int64"), "dtype": "int64"})
+                alone.append((SLIP, (Edit(path, "type", whole, SLIP),)))
             if s.op == "dimshuffle":
                 alone.append((SLIP + 0.1, (Edit(path, extra(s), at(0), SLIP + 0.1),)))
             for step in s.steps:

@@ -15,7 +15,7 @@ from graders.judge.inside.explain.changes import Mended, changes_of
 from graders.judge.inside.explain.face import Job
 from graders.judge.inside.explain.graphs import Edit
 from graders.judge.inside.explain.outputs import Outputs
-from graders.judge.inside.explain.reference import Expected, Reference
+from graders.judge.inside.explain.reference import Expected, Reference, retyped
 from graders.judge.inside.explain.trees import Path, Tree, at
 from graders.records.explanation import Change, Explanation
 
@@ -151,7 +151,7 @@ class Case:
         count = 0
         if tree.number == right.number and tree.number is not None:
             count = self.proof(job, ())
-            odd = None if count else self._not_finite(job)
+            odd = None if count else self._not_finite(job) or self._imprecise(job)
             if odd is not None:
                 self.not_finite.append(odd)
             if count or odd is not None:
@@ -192,6 +192,25 @@ class Case:
                 if ref in known and not _is_finite(known[ref]) and all(map(_is_finite, inputs)):
                     return Change("not finite", (job.role,), self.face.formula(ref), "", "", self.face.node(ref))
         return None
+
+    def _imprecise(self, job: Job) -> Change | None:
+        """Whether an expression is right where float64 is used in place of float32."""
+        leaves = [self.face.leaves[number] for number in range(len(self.types))]
+        precise = [type_.dtype.replace("float32", "float64") for type_ in self.types]
+        try:
+            graph, moved, roots = retyped(self.graph.nodes, leaves, precise, [job.root])
+        except AnswersError:
+            return None
+        expected = self.reference.expected(self.types, False)
+        rows = (
+            {ref: env[n].astype(dtype) for n, (ref, dtype) in enumerate(zip(moved, precise))}
+            for env in expected.environments
+        )
+        place = self.reference.roots.index(job.right)
+        for number, values in enumerate(graph.values(roots, list(rows), False)):
+            if values is None or time.process_time() > self.deadline or not _same(values[0], expected, number, place):
+                return None
+        return Change("digits", (job.role,), self.face.formula(job.root), "", "", self.face.node(job.root))
 
     def _bound_everywhere(self, lifted: bool) -> list[dict[Ref, Any]]:
         key = lifted, *self.face.leaves.items()

@@ -11,7 +11,10 @@ from graders.answers.format import AnswersError, Ref
 from graders.judge.inside.explain.face import Interface, Job
 from graders.judge.inside.explain.graphs import Edit
 from graders.judge.inside.explain.trees import Path, Tree
-from graders.records.explanation import Change
+from graders.records.explanation import Change, Role
+
+MOST_PLACES = 200
+"""Places of an expression that are looked at for others that are written alike."""
 
 
 @dataclass(frozen=True)
@@ -26,14 +29,16 @@ class Mended:
 
 def changes_of(face: Interface, all_mended: Sequence[Mended]) -> list[Change]:
     """The changes, the most telling first; what mends several expressions comes once."""
-    found: dict[Any, Change] = {}
-    order: dict[Any, float] = {}
+    found: dict[int, Change] = {}
+    order: dict[int, float] = {}
     for mended in all_mended:
         paths = [_shown(face, mended, edit.path) for edit in mended.edits]
         for edit, path in zip(mended.edits, paths):
             kind = edit.kind if path == edit.path and paths.count(path) == 1 else "expression"
             change = _change(face, mended, replace(edit, kind=kind), path)
-            key = change.kind, change.here, change.right
+            alike = [key for key, other in found.items() if _same_words(other) == _same_words(change)]
+            alike.sort(key=lambda key: found[key].inside != change.inside)
+            key = next((key for key in alike if _is_one(found[key], change, mended.job.role, face)), len(found))
             change = found.get(key) or change
             roles = change.roles if mended.job.role in change.roles else (*change.roles, mended.job.role)
             one = {"role": roles.index(mended.job.role), "path": list(edit.path), "new": _term(face, edit.new)}
@@ -46,7 +51,10 @@ def changes_of(face: Interface, all_mended: Sequence[Mended]) -> list[Change]:
 def _change(face: Interface, mended: Mended, edit: Edit, path: Path) -> Change:
     root = mended.job.root
     place = face.graph.follow(root, path)
-    here, right = face.formula(place), _afterwards(face, place, path, mended.edits)
+    above = face.graph.follow(root, path[:-1])
+    hidden = bool(path) and formulas.is_hidden(face.graph.nodes, face.graph.nodes[above[0]], place)
+    here = face.formula(face.graph.follow(place, (0,)) if hidden else place)
+    right = _afterwards(face, place, path, mended.edits)
     if edit.told is not None:
         here, right = (face.formula_of(tree) for tree in edit.told)
     op = edit.new.op if edit.new.op not in ("at", "leaf", "constant") else face.graph.nodes[place[0]].op
@@ -59,13 +67,40 @@ def _change(face: Interface, mended: Mended, edit: Edit, path: Path) -> Change:
     if mended.job.role.kind == "output" and any(face.formula(job.root) == here for job in updates):
         facts["updated"] = True
     ways = (path[:length] for length in range(len(path) - 1, -1, -1))
-    around = (face.formula(face.graph.follow(root, way)) for way in ways)
-    inside = next((text for text in around if text != here), here)
+    way = next((way for way in ways if face.formula(face.graph.follow(root, way)) != here), ())
+    inside = face.formula(face.graph.follow(root, way))
+    alike = [other for other in _places(face, face.graph.follow(root, way)) if face.formula(other[1]) == here]
+    if len(alike) > 1 and path != way:
+        facts["which"] = next((n for n, (other, _) in enumerate(alike) if path[len(way) :] == other), 0)
     if edit.kind == "type":
         facts["dtype"] = face.graph.type(place).dtype
         kept = face.graph.follow(place, edit.new.params["path"]) if edit.new.op == "at" else None
         facts["wanted"] = face.graph.type(kept).dtype if kept else edit.new.params.get("dtype", "")
     return Change(edit.kind, (), here, right, inside, face.node(place), place[1], (), facts, mended.count)
+
+
+def _same_words(change: Change) -> tuple[str, str, str]:
+    return change.kind, change.here, change.right
+
+
+def _is_one(one: Change, other: Change, role: Role, face: Interface) -> bool:
+    """Whether changes of the same words are one: in two expressions, or of one operation, or in the same formula.
+
+    Within one expression a name or a number is one thing in `2 * x` and another in `2 * y`.
+    """
+    operation = one.node is not None and bool(face.graph.nodes[one.node].inputs)
+    return role not in one.roles or one.inside == other.inside or (operation and one.node == other.node)
+
+
+def _places(face: Interface, root: Ref) -> list[tuple[Path, Ref]]:
+    """The first operands of an expression and of these, in the order in which they are written, with the ways to them."""
+    found: list[tuple[Path, Ref]] = []
+    stack: list[tuple[Path, Ref]] = [((), root)]
+    while stack and len(found) < MOST_PLACES:
+        path, ref = stack.pop()
+        found.append((path, ref))
+        stack += [((*path, n), source) for n, source in reversed(list(enumerate(face.graph.nodes[ref[0]].inputs)))]
+    return found[1:]
 
 
 def _shown(face: Interface, mended: Mended, path: Path) -> Path:
@@ -85,9 +120,23 @@ def _shown(face: Interface, mended: Mended, path: Path) -> Path:
         if nodes[index].inputs and uses[index] > touched:
             path = path[: length - 1]
             break
+    path = _whole_operation(face, root, path, mended.edits)
     whole = face.formula(root)
     while path and not whole.endswith("...") and face.formula(face.graph.follow(root, path)) not in whole:
         path = path[:-1]
+    return path
+
+
+def _whole_operation(face: Interface, root: Ref, path: Path, edits: Sequence[Edit]) -> Path:
+    """The way to a place, or to the operation of which it is an operand: of `x**2` for `x * y` both change, as one."""
+    for edit in edits:
+        op = face.graph.nodes[face.graph.follow(root, edit.path)[0]].op
+        operands = [other for other in edits if len(other.path) == len(edit.path) + 1 and other.path[:-1] == edit.path]
+        leaves = [each for each in operands if not face.graph.nodes[face.graph.follow(root, each.path)[0]].inputs]
+        other_formula = op in ("pow", "sqr") or any(each.kind in ("missing factor", "missing term") for each in leaves)
+        within = path == edit.path or any(path == each.path for each in leaves)
+        if edit.kind in ("operation", "extra function") and leaves and other_formula and within:
+            return edit.path
     return path
 
 

@@ -16,7 +16,7 @@ from graders.answers.numpy_engine.elementwise import TABLE
 from graders.judge.inside.explain.alignment import MOST_KIDS, Aligner, below
 from graders.judge.inside.explain.dictionary import Dictionary
 from graders.judge.inside.explain.graphs import Edit
-from graders.judge.inside.explain.terms import left_out
+from graders.judge.inside.explain.terms import is_stacked_sum, left_out
 from graders.judge.inside.explain.trees import Tree, Values, at
 from graders.judge.inside.explain.weights import MISSING, SLIP, UNLIKELY, UNUSUAL
 
@@ -93,7 +93,7 @@ class Search:
             cost, edits = self.aligner.best(s, entry[1])
             self._note(cost + 0.5 * entry[0] * (entry[1].size > 1), path, edits)
         fixed = self.space.fixed(needed)
-        if fixed is not None and entry is None:
+        if fixed is not None and (entry is None or s.op == "constant"):
             cost = SLIP if s.op == "constant" else 1.6 + 0.1 * s.size + UNUSUAL * _is_odd(fixed)
             self._note(cost, path, [Edit((), "constant" if s.op == "constant" else "expression", self._number(fixed), cost)])
         for rel, kid in below(s):
@@ -182,6 +182,12 @@ class Search:
 
     def _inverted(self, s: Tree, needed: Values) -> Iterator[tuple[Tree, tuple[int, ...], Values]]:
         if len(s.kids) > MOST_KIDS:
+            return
+        if is_stacked_sum(s):
+            (stack,) = s.kids
+            for place, kid in enumerate(stack.kids):
+                rest = [sum(other.values[i] for other in stack.kids if other is not kid) for i in range(len(needed))]
+                yield kid, (*s.steps[0], *stack.steps[place]), [want - less for want, less in zip(needed, rest)]
             return
         for place, (kid, step) in enumerate(zip(s.kids, s.steps)):
             others = [other for number, other in enumerate(s.kids) if number != place]

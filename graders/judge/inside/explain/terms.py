@@ -91,15 +91,28 @@ class Term:
     above: tuple[tuple[Tree, Path, int], ...]
 
 
+def is_stacked_sum(tree: Tree) -> bool:
+    """Whether it is a sum of single numbers that were stacked for it."""
+    kids = tree.kids[0].kids if tree.op == "sum" and tree.kids[0].op == "make_vector" else ()
+    return bool(kids) and all(value is not None for kid in kids for value in kid.values)
+
+
+def is_of(tree: Tree, group: str) -> bool:
+    """Whether an expression is a sum, or a product, or something that is written as one."""
+    return tree.op in GROUPS[group] or (group == "add" and is_stacked_sum(tree))
+
+
 def terms(tree: Tree, group: str) -> list[Term]:
     """The operands of a sum or product, however deep."""
     _, minus, negative = GROUPS[group]
     found: list[Term] = []
 
     def walk(tree: Tree, sign: int, path: Path, above: tuple[tuple[Tree, Path, int], ...]) -> None:
-        if tree.op not in GROUPS[group] or len(found) > 12:
+        if not is_of(tree, group) or len(found) > 12:
             found.append(Term(sign, tree, path, above))
             return
+        if tree.op == "sum":
+            path, tree = (*path, *tree.steps[0]), tree.kids[0]
         steps: Any = tree.steps or [(place,) for place in range(len(tree.kids))]
         for place, (kid, step) in enumerate(zip(tree.kids, steps)):
             turned = -sign if tree.op == negative or (tree.op == minus and place == 1) else sign
@@ -118,7 +131,7 @@ def dropped(term: Term, group: str) -> Edit | None:
         return None
     parent, path, place = above[-1]
     kids = [at(*step) for number, step in enumerate(parent.steps) if number != place]
-    new = kids[0] if len(kids) == 1 else Tree(parent.op, tuple(kids))
+    new = kids[0] if len(kids) == 1 and parent.op != "make_vector" else Tree(parent.op, tuple(kids), parent.params)
     if parent.op == GROUPS[group][1] and place == 0:
         new = Tree(GROUPS[group][2], (new,))
     return Edit(path, f"extra {NOUN[group]}", new, SLIP + EXTRA * term.tree.size)
