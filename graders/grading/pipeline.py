@@ -133,7 +133,7 @@ class Pipeline:
         if any(verdict.explanation is not None for verdict in verdicts):
             from graders.grading.source.spans import with_spans  # it brings NumPy
 
-            verdicts = with_spans(verdicts, work.cells)
+            verdicts = with_spans(verdicts, work.cells, {trouble.cell.index for trouble in troubles.met})
         return Graded(shown, verdicts)
 
 

@@ -1,6 +1,6 @@
 """Where the student's own source says what an explanation names. Trusted side, text only; what is not certain is None."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from graders.grading.source.expressions import TooMuch
@@ -15,10 +15,10 @@ NOT_WRITTEN = ("amounts",)
 """Kinds whose ``here`` is not what stands in the source."""
 
 
-def with_spans(verdicts: Sequence[Verdict], cells: Sequence[WorkCell]) -> list[Verdict]:
+def with_spans(verdicts: Sequence[Verdict], cells: Sequence[WorkCell], failed: Collection[int] = ()) -> list[Verdict]:
     """The verdicts, each change of an explanation with its span in the student's ``cells``, if there is one for certain.
 
-    A grade cell looks at what the cells before it have made.
+    A grade cell looks at what the cells before it have made. ``failed``: indices of cells that ended with an error.
     """
     wanted = {verdict.cell: verdict for verdict in verdicts if verdict.explanation is not None}
     given, source = {cell.index for cell in cells if cell.given}, Source()
@@ -27,7 +27,7 @@ def with_spans(verdicts: Sequence[Verdict], cells: Sequence[WorkCell]) -> list[V
             if cell.name in wanted:
                 wanted[cell.name] = _located(wanted[cell.name], source, given)
             elif not cell.name:
-                source.read(cell.index, cell.source)
+                source.read(cell.index, cell.source, cell.index in failed)
         except (TooMuch, RecursionError, MemoryError):
             break
     return [wanted.get(verdict.cell, verdict) for verdict in verdicts]

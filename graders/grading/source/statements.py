@@ -6,6 +6,7 @@ whatever else is unknown, the names that it may have changed stand for nothing t
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -25,15 +26,24 @@ class Source(Expressions):
     compiled: dict[str, int] = field(default_factory=dict)
     """How many times a name was given to a call of theano.function."""
 
-    def read(self, index: int, text: str) -> None:
-        """Take in a cell. Raises :class:`TooMuch`, ``RecursionError`` and ``MemoryError`` for one that is not looked at."""
+    def read(self, index: int, text: str, failed: bool = False) -> None:
+        """Take in a cell; one that ``failed`` ended nobody knows where, so only what it names once and anew is known of it.
+
+        Raises :class:`TooMuch`, ``RecursionError`` and ``MemoryError`` for one that is not looked at.
+        """
         self.length += len(text)
         if len(text) > LONGEST or self.length > LONGEST_IN_ALL:
             raise TooMuch
         tree, _ = parsed(text)
         if tree is not None:
             self.cell, self.lines = index, re.split(r"\r\n|\r|\n", text)
+            before = set(self.names)
             self.run(tree.body, self.names)
+            given = Counter(
+                each.id for each in ast.walk(tree) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
+            )
+            unsure = [name for name, times in given.items() if times > 1 or name in before] if failed else []
+            self.names.update((name, opaque((index, 1, 0, 1, 0))) for name in unsure)
 
     def run(self, body: list[ast.stmt], names: Names) -> Value | None:
         """Follow statements; what a ``return`` among them gives back."""

@@ -26,13 +26,13 @@ def under(span, sources):
     return "\n".join([lines[0][column:], *lines[1:]])
 
 
-def found(code, here, inside="", roles=F, kind="operand", given=()):
+def found(code, here, inside="", roles=F, kind="operand", given=(), stopped=()):
     """The text under the span of a change in cells of code; None if there is none."""
     sources = [IMPORTS, *given, *([code] if isinstance(code, str) else code)]
     cells = [WorkCell(index, source, given=0 < index <= len(given)) for index, source in enumerate(sources)]
     change = Change(kind, roles, here, "", inside or here)
     failed = Verdict("values", Outcome.FAILED, 1, explanation=Explanation((change,), True))
-    (verdict,) = with_spans([failed], [*cells, WorkCell(len(cells), "check()", "values", 1.0)])
+    (verdict,) = with_spans([failed], [*cells, WorkCell(len(cells), "check()", "values", 1.0)], stopped)
     span = verdict.explanation.changes[0].span
     return None if span is None else under(span, sources)
 
@@ -115,6 +115,15 @@ def test_an_update_and_a_variable_of_the_given_cell():
     code = start + "new = {}\nnew[state] = state - inc\nf = theano.function([inc], [state], updates=new)"
     assert found(code, "inc", "state - inc", update, given=[GIVEN]) == "inc"
     assert found(start + "f = theano.function([inc, x], [state, z])", "2", "2 * x", SECOND, given=[GIVEN]) is None
+
+
+def test_a_cell_that_ended_with_an_error_may_not_have_come_to_its_end():
+    first, again = XY + "z = x - y\nz = 3 * z" + CALL + "\nf(1)", "f(1)\nf = theano.function([x, y], x - y)"
+
+    assert found(first, "x - y", "3 * (x - y)", stopped=[1]) == "x - y"
+    assert found([XY + "z = 3 * x" + CALL, again], "x - y") == "x - y"
+    assert found([XY + "z = 3 * x" + CALL, again], "x - y", stopped=[2]) is None
+    assert found(XY + "z = 3 * x" + CALL + "\n" + again, "x - y", stopped=[1]) is None
 
 
 def test_of_an_interface_it_is_the_call():
