@@ -10,7 +10,8 @@ from graders.reports.sentences import SENTENCES
 
 LEVELS = ("where", "what", "solution")
 
-MAX_CHANGES = 2
+MAX_CHANGES, MAX_WORDS = 2, 35
+"""What a hint tells at most; a change alone may take more words."""
 FAR_FETCHED = ("constant", "operand", "expression", "frozen")
 """Kinds of change that are no mistake of a person's where a formula takes the place of a name."""
 
@@ -27,8 +28,19 @@ def with_hint(verdict: Verdict, level: str, solution: int | None = None) -> Verd
 def hint(explanation: Explanation, level: str, solution: int | None = None) -> str:
     """The most telling changes in words. ``solution``: index of the solution cell, in which students count lines."""
     changes = told(explanation)
-    more = ["There is more to change."] if len(changes) > MAX_CHANGES else []
-    return " ".join(dict.fromkeys([*(in_words(change, level, solution) for change in changes[:MAX_CHANGES]), *more]))
+    said: list[str] = []
+    for change in changes[:MAX_CHANGES]:
+        text = in_words(change, level, solution)
+        if said and _length(" ".join([*said, text])) > MAX_WORDS:
+            break
+        said.append(text)
+    more = ["There is more to change."] if len(said) < len(changes) else []
+    return " ".join(dict.fromkeys([*said, *more]))
+
+
+def _length(text: str) -> int:
+    """Words of a text, a formula counted as one."""
+    return len(re.sub(r"`[^`]*`", "x", text).split())
 
 
 def told(explanation: Explanation) -> Sequence[Change]:
