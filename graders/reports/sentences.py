@@ -142,11 +142,23 @@ def _missing(noun: str) -> Callable[[Change], tuple[str, str, str]]:
     return _expression(f"A {noun} is missing at {{here}} {{where}}.")
 
 
-def _type_of(shown: Mapping[str, Any]) -> str:
+def _shape_of(shown: Mapping[str, Any]) -> str:
     ranks = {(): "scalar", (False,): "vector", (False, False): "matrix", (True, False): "row", (False, True): "column"}
     pattern = tuple(shown["broadcastable"])
     long = f"{len(pattern)}-d tensor" if len(pattern) > 2 else ranks[tuple(False for _ in pattern)]
-    return f"{shown['dtype']} {ranks.get(pattern, long + ' of fixed length 1' * any(pattern))}"
+    return ranks.get(pattern, long + " of fixed length 1" * any(pattern))
+
+
+def _type_of(shown: Mapping[str, Any]) -> str:
+    return f"{shown['dtype']} {_shape_of(shown)}"
+
+
+def _difference(one: Mapping[str, Any], other: Mapping[str, Any]) -> str:
+    """What a type is in place of another, as far as they differ."""
+    if one["broadcastable"] == other["broadcastable"]:
+        return f"of type {one['dtype']} in place of {other['dtype']}"
+    text = _shape_of if one["dtype"] == other["dtype"] else _type_of
+    return f"{_a(text(one))} in place of {_a(text(other))}"
 
 
 def _a(what: str) -> str:
@@ -166,9 +178,11 @@ def _inputs(change: Change) -> tuple[str, str, str]:
         look = f"Look at the types of the inputs of `{name}`."
     given, expected = facts["given"], facts["expected"]
     if "number" not in facts["differ"]:
-        pairs = [(place, *pair) for place, pair in enumerate(zip(given, expected)) if len({*map(_type_of, pair)}) > 1]
-        named = [(one["name"] or f"input {place + 1}", _type_of(one), _type_of(other)) for place, one, other in pairs]
-        parts = [f"{called} is {_a(what)} in place of {_a(wanted)}" for called, what, wanted in named]
+        groups: dict[str, list[str]] = {}
+        for number, (one, other) in enumerate(zip(given, expected), 1):
+            if (one["dtype"], one["broadcastable"]) != (other["dtype"], other["broadcastable"]):
+                groups.setdefault(_difference(one, other), []).append(one["name"] or f"input {number}")
+        parts = [f"{' and '.join(named)} {'is' if len(named) == 1 else 'are'} {what}" for what, named in groups.items()]
         what = f"Inputs of `{name}`: {', '.join(parts)}."
         return look, what, what
     what = f"`{name}` takes {_list(given)}. The solution takes {_list(expected)}."

@@ -55,7 +55,7 @@ TYPES = (
     "shared_var.type=TensorType(int64, scalar), update_val=Elemwise{{add,no_inplace}}.0, "
     "update_val.type=TensorType(float64, {})).', 'If the difference')"
 )
-UPDATES = "updates` a pair is `(shared variable, new value)`"
+UPDATES = "list of pairs `(shared variable, new value)`"
 NO_VALUE = "A symbolic expression has no value"
 ARRAY = "Outputs must be theano Variable or Out instances. Received 1 of type <class 'numpy.ndarray'>"
 
