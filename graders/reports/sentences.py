@@ -165,6 +165,11 @@ def _a(what: str) -> str:
     return f"{'an' if what.startswith('i') else 'a'} {what}"
 
 
+def _named(names: Sequence[str]) -> str:
+    """Names in a row: "x, W and b"."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
 def _list(shown: Sequence[Mapping[str, Any]]) -> str:
     parts = [f"{each['name']}: {_type_of(each)}" if each["name"] else _type_of(each) for each in shown]
     return ", ".join(parts) if parts else "nothing"
@@ -182,7 +187,7 @@ def _inputs(change: Change) -> tuple[str, str, str]:
         for number, (one, other) in enumerate(zip(given, expected), 1):
             if (one["dtype"], one["broadcastable"]) != (other["dtype"], other["broadcastable"]):
                 groups.setdefault(_difference(one, other), []).append(one["name"] or f"input {number}")
-        parts = [f"{' and '.join(named)} {'is' if len(named) == 1 else 'are'} {what}" for what, named in groups.items()]
+        parts = [f"{_named(names)} {'is' if len(names) == 1 else 'are each'} {what}" for what, names in groups.items()]
         what = f"Inputs of `{name}`: {', '.join(parts)}."
         return look, what, what
     what = f"`{name}` takes {_list(given)}. The solution takes {_list(expected)}."
