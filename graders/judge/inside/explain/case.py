@@ -3,7 +3,6 @@
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
@@ -15,7 +14,8 @@ from graders.judge.inside.explain.changes import Mended, changes_of
 from graders.judge.inside.explain.face import Job
 from graders.judge.inside.explain.graphs import Edit
 from graders.judge.inside.explain.outputs import Outputs
-from graders.judge.inside.explain.reference import Expected, Reference, retyped
+from graders.judge.inside.explain.proof import Proof
+from graders.judge.inside.explain.reference import Reference
 from graders.judge.inside.explain.trees import Path, Tree, at
 from graders.records.explanation import Change, Explanation
 
@@ -48,14 +48,15 @@ class Case:
         self._leave_out()
         self.trees: dict[Ref, Tree] = {}
         self.done: list[Mended] = []
-        self.proofs: dict[Any, int] = {}
-        self.bound: dict[Any, list[dict[Ref, Any]]] = {}
+        self.proof = Proof(self.face, reference, self.types, self.free, self.defaults, self.deadline)
         self.open: list[Job] = []
-        self.not_finite: list[Change] = []
+        self.unmended: list[Change] = []
 
     def _leave_out(self) -> None:
-        """What is made of an input that can't stand for one of the reference's is another function altogether; of a loop
-        nobody looks for the one operation that is wrong."""
+        """What is made of an input that can't stand for one of the reference's is another function altogether.
+
+        And of a loop nobody looks for the one operation that is wrong.
+        """
         ranks = {len(type_.broadcastable) for type_ in self.types}
         unknown = [ref for ref in self.free if self.graph.nodes[ref[0]].op == "input"]
         odd = {ref for ref in unknown if len(self.graph.type(ref).broadcastable) not in ranks}
@@ -77,13 +78,13 @@ class Case:
         for job in sorted(self.face.jobs, key=lambda job: self._size(job)):
             self._solve(job)
         changes += self._permuted() or changes_of(self.face, self.done)
-        changes += self.not_finite
+        changes += self.unmended
         types = changes_of(self.face, [mended for job in self.face.jobs for mended in self._types(job)])
         changes += [replace(change, facts={**change.facts, "differ": ["precision"]}) for change in types]
         changes.sort(key=lambda change: change.weak)
         if not changes:
             return None
-        return Explanation(tuple(changes), self.all_there and not self.open)
+        return Explanation(tuple(changes), self.all_there and not self.open and not self.unmended)
 
     def _with_update(self, change: Change) -> Change:
         """The change with the update that is missing, in the student's names."""
@@ -134,15 +135,15 @@ class Case:
         if len(moved) < 2 or set(moved) != set(moved.values()) or not self._names_in_another_order():
             return []
         before = dict(self.face.leaves)
-        self.proofs.clear()  # they were made with the variables as they stand
+        self.proof.forget()  # they were made with the variables as they stand
         self.face.leaves = {number: before[next((h for h, t in moved.items() if t == number), number)] for number in before}
-        if all(self.proof(job, ()) for job in self.face.jobs):
+        if all(self.proof.of(job, ()) for job in self.face.jobs):
             order = [next((h for h, t in moved.items() if t == number), number) for number in sorted(before)]
             names = [self.graph.nodes[before[number][0]].name for number in order]
             roles = tuple(job.role for job in self.face.jobs)
             return [Change("input order", roles, facts={"order": order, "names": names}, inputs=self.done[0].count)]
         self.face.leaves = before
-        self.proofs.clear()
+        self.proof.forget()
         return []
 
     def _solve(self, job: Job) -> None:
@@ -150,101 +151,20 @@ class Case:
         tree, right = self.tree(job.root), self.right[job.right]
         count = 0
         if tree.number == right.number and tree.number is not None:
-            count = self.proof(job, ())
-            odd = None if count else self._not_finite(job) or self._imprecise(job)
+            count = self.proof.of(job, ())
+            odd = None if count else self.proof.not_finite(job) or self.proof.imprecise(job)
             if odd is not None:
-                self.not_finite.append(odd)
+                self.unmended.append(odd)
             if count or odd is not None:
                 return
         for cost, edits in self.candidates.of(job, tree, right, self.done):
-            count = self.proof(job, edits)
+            count = self.proof.of(job, edits)
             if count:
                 self.done.append(Mended(job, edits, count, cost))
                 return
             if time.process_time() > self.deadline:
                 break
         self.open.append(job)
-
-    def proof(self, job: Job, edits: Sequence[Edit]) -> int:
-        """The number of inputs at which the expression is right after ``edits``; 0 if it is wrong at one."""
-        try:
-            root = self.graph.mended(job.root, edits, self.face.leaves)
-        except AnswersError:
-            return 0
-        return self.agrees(root, job.right)
-
-    def agrees(self, root: Ref, right: Ref) -> int:
-        """The number of inputs at which ``root`` is the reference's ``right``; 0 if it is wrong at one."""
-        key = self.graph.identity(root), right
-        if key not in self.proofs:
-            self.proofs[key] = self._tried(root, right)
-        return self.proofs[key]
-
-    def _not_finite(self, job: Job) -> Change | None:
-        """What is infinite or no number, where an expression is right but for inputs at which it is no number."""
-        if not self._tried(job.root, job.right, finite=True):
-            return None
-        roots = [(index, 0) for index in self.graph.needed([job.root], self._bound_everywhere(False)[0])]
-        for values in self.graph.values(roots, self._bound_everywhere(False), False):
-            known = dict(zip(roots, values or ()))
-            for ref in roots:
-                inputs = [known[source] for source in self.graph.nodes[ref[0]].inputs if source in known]
-                if ref in known and not _is_finite(known[ref]) and all(map(_is_finite, inputs)):
-                    return Change("not finite", (job.role,), self.face.formula(ref), "", "", self.face.node(ref))
-        return None
-
-    def _imprecise(self, job: Job) -> Change | None:
-        """Whether an expression is right where float64 is used in place of float32."""
-        leaves = [self.face.leaves[number] for number in range(len(self.types))]
-        precise = [type_.dtype.replace("float32", "float64") for type_ in self.types]
-        try:
-            graph, moved, roots = retyped(self.graph.nodes, leaves, precise, [job.root])
-        except AnswersError:
-            return None
-        if graph.type(roots[0]).broadcastable != self.graph.type(job.root).broadcastable:
-            return None  # a dimension that is too many went with what Theano adds by itself
-        expected = self.reference.expected(self.types, False)
-        rows = (
-            {ref: env[n].astype(dtype) for n, (ref, dtype) in enumerate(zip(moved, precise))}
-            for env in expected.environments
-        )
-        place = self.reference.roots.index(job.right)
-        for number, values in enumerate(graph.values(roots, list(rows), False)):
-            if values is None or time.process_time() > self.deadline or not _same(values[0], expected, number, place):
-                return None
-        return Change("digits", (job.role,), self.face.formula(job.root), "", "", self.face.node(job.root))
-
-    def _bound_everywhere(self, lifted: bool) -> list[dict[Ref, Any]]:
-        key = lifted, *self.face.leaves.items()
-        if key not in self.bound:
-            random = np.random.RandomState(0)
-            environments = self.reference.expected(self.types, lifted).environments
-            self.bound[key] = [self._bound(env, random, lifted) for env in environments]
-        return self.bound[key]
-
-    def _tried(self, root: Ref, right: Ref, finite: bool = False) -> int:
-        """``finite``: where the expression is no number it counts as right."""
-        lifted = self.reference.scalar and self.graph.is_liftable([root])
-        expected = self.reference.expected(self.types, lifted)
-        place = self.reference.roots.index(right)
-        environments = self._bound_everywhere(lifted)
-        for number, values in enumerate(self.graph.values([root], environments, lifted)):
-            if values is None or time.process_time() > self.deadline:
-                return 0
-            if not _same(values[0], expected, number, place, finite):
-                return 0
-        return expected.count
-
-    def _bound(self, env: dict[int, np.ndarray], random: np.random.RandomState, lifted: bool) -> dict[Ref, Any]:
-        bound: dict[Ref, Any] = {self.face.leaves[number]: value for number, value in env.items()}
-        for ref in self.free:
-            type_ = self.graph.type(ref)
-            if ref in self.defaults:
-                bound[ref] = self.defaults[ref].reshape(1) if lifted else self.defaults[ref]
-                continue
-            shape = next(iter(env.values())).shape if lifted else tuple(1 if one else 3 for one in type_.broadcastable)
-            bound[ref] = np.asarray(random.choice((0, 1, 2, 5, 999, 1001, 100000), shape)).astype(type_.dtype)
-        return bound
 
     def _types(self, job: Job) -> list[Mended]:
         """The edits that give an expression the dtype that it should have for these variables."""
@@ -260,7 +180,7 @@ class Case:
             root = self.graph.mended(job.root, (*casts, *edits), self.face.leaves)
         except (AnswersError, KeyError):
             return []
-        if self.graph.type(root).dtype != wanted or not (count := self.agrees(root, job.right)):
+        if self.graph.type(root).dtype != wanted or not (count := self.proof.agrees(root, job.right)):
             return []
         return [Mended(job, casts, count, 1.0)]
 
@@ -283,24 +203,3 @@ class Case:
                     yield from walk(source, (*path, place))
 
         yield from walk(root, ())
-
-
-def _is_finite(value: Any) -> bool:
-    return value is None or value.dtype.kind not in "fc" or bool(np.isfinite(value).all())
-
-
-def _same(got: Any, expected: Expected, number: int, place: int, finite: bool = False) -> bool:
-    """Whether a result is right; where float32 may overflow, no number is wrong."""
-    wanted, allowed = expected.values[number][place], expected.allowed[number][place]
-    got = np.asarray(got)
-    if expected.lifted:
-        got = np.broadcast_to(got, wanted.shape)
-    if got.shape != wanted.shape or got.dtype.kind == "c":
-        return False
-    if wanted.dtype.kind in "iub":
-        if got.dtype.kind == "f":
-            pairs = zip(got.ravel(), wanted.ravel())
-            return bool(np.isfinite(got).all() and all(g == np.floor(g) and int(g) == int(w) for g, w in pairs))
-        return bool((got == wanted).all())
-    fine = np.abs(got.astype("float64") - wanted) <= allowed
-    return bool((fine | ~np.isfinite(wanted) | ((finite | expected.far[number]) & ~np.isfinite(got))).all())
