@@ -32,8 +32,8 @@ OUTPUT_KINDS = (
 
 @dataclass(frozen=True)
 class Role:
-    """What an expression is for: output ``position`` (from 0, ``of`` so many) of the function ``name``, the update of the
-    shared variable ``variable`` by it, or what ``name`` itself stands for.
+    """What an expression is for: output ``position`` (from 0) of the function ``name``, the update of the shared variable
+    ``variable`` by it, or what ``name`` itself stands for. ``own``: which output of the student's that is, ``of`` so many.
     """
 
     kind: str
@@ -41,6 +41,7 @@ class Role:
     position: int = 0
     variable: str = ""
     of: int = 1
+    own: int | None = None
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ def place(roles: Sequence[Role]) -> str:
 
 def _role(role: Role) -> str:
     if role.kind == "output" and role.of > 1:
-        return f"in the {ordinal(role.position)} output of `{role.name}`"
+        return f"in the {ordinal(role.position if role.own is None else role.own)} output of `{role.name}`"
     return f"in the update of `{role.variable}`" if role.kind == "update" else f"in `{role.name}`"
 
 
@@ -115,13 +115,18 @@ def _operation(change: Change) -> tuple[str, str, str]:
 
 def _term(change: Change) -> tuple[str, str, str]:
     look, what, right = _expression("There is a term too many in {here}, {where}.")(change)
-    more = "Outputs are computed before the update." if change.facts.get("updated") else ""
+    if change.facts.get("extra"):
+        what = f"The term {_code(change.facts['extra'])} is too many in {_here(change)}, {_where(change)}."
+    updated = change.facts.get("updated")
+    more = f"In an output `{updated}` is the value from before the update." if updated else ""
     return look, f"{what} {more}".strip(), f"{right} {more}".strip()
 
 
 def _factor(change: Change) -> tuple[str, str, str]:
     shown = any(_is_shown(sign, change.here) for sign in "*/")
     what = "There is a factor too many in {here}, {where}." if shown else "{here} is not what belongs there, {where}."
+    if shown and change.facts.get("extra"):
+        what = f"The factor {_code(change.facts['extra'])} is too many in {{here}}, {{where}}."
     return _expression(what)(change)
 
 

@@ -15,6 +15,7 @@ TELLING = (
     re.compile(r"the provided input variable at index \d+ is not part of the computational graph[^\n]*?: [^\n.]+"),
     re.compile(r"An update must have the same type as the original shared variable"),
     re.compile(r"^.*?was not provided and not given a value", re.DOTALL),
+    re.compile(r"^You are trying to replace variable .{1,100}? through\s.{1,100}? to your function", re.DOTALL),
     re.compile(r"^.*?(?=\s{0,9}\nApply node that caused the error)", re.DOTALL),
 )
 """What of Theano's long messages says what is wrong."""
@@ -37,7 +38,7 @@ def telling_part(message: str, source: str = "") -> str:
     message = IN_CELL.sub(lambda found: f"(line {int(found[1]) + _empty_first(source)})", message[:LONGEST])
     message = PLACES.sub("...", message)
     found = next((match[0] for match in (pattern.search(message) for pattern in TELLING) if match), None)
-    lines = [line.strip() for line in (message if found is None else found).splitlines() if line.strip()]
+    lines = [line.strip() for line in (message if found is None else " ".join(found.split())).splitlines() if line.strip()]
     return (lines or [""])[-1][:MOST]
 
 
@@ -67,6 +68,9 @@ UPDATE = re.compile(
 UNUSED = re.compile(r"needed to compute the outputs: (\w{1,40})\.\n")
 NO_ATTRIBUTE = re.compile(r"module '(theano|theano\.tensor)' has no attribute '(\w{1,40})'")
 JOINED = re.compile(r"name '(\w)(\w)(\w?)' is not defined")
+KEYWORD = re.compile(r"^function\(\) got an unexpected keyword argument '(\w{1,40})'")
+PARAMETERS = ("inputs", "outputs", "mode", "updates", "givens", "name", "on_unused_input", "no_default_updates", "profile")
+"""Of theano.function."""
 NUMBER_AND_NAME = re.compile(r"(?<![\w.])(\d{1,9})(?!e\d|[xob][\da-f]|j\b)([A-Za-z]\w{0,20})\b", re.ASCII)
 UNDEFINED = re.compile(r"name '(\w{1,100})' is not defined")
 
@@ -123,6 +127,16 @@ MEANINGS = (
     ),
     (
         "TypeError",
+        r"Outputs must be theano Variable or Out instances.{0,300}<class '(?:list|tuple)'>",
+        "An output is a list itself: all outputs belong in one list.",
+    ),
+    (
+        "RuntimeError",
+        r"through\s{1,9}the\s{1,9}'givens'\s{1,9}parameter,\s{1,9}but\s{1,9}this\s{1,9}variable\s{1,9}is\s{1,9}an\s{1,9}input",
+        "What `givens` replaces must not be among the inputs.",
+    ),
+    (
+        "TypeError",
         r"unsupported operand type\(s\) for .{1,40}'SharedVariable'",
         "A shared variable has to hold a number or an array to be computed with.",
     ),
@@ -168,6 +182,9 @@ def meaning(ename: str, evalue: str, defined: Collection[str] = (), at: str = ""
     if ename == "AttributeError" and (found := NO_ATTRIBUTE.match(message)):
         close = difflib.get_close_matches(found[2], IN_MODULE[found[1]], 1, 0.75)
         return f"There is a `{found[1]}.{close[0]}`." if close else ""
+    if ename == "TypeError" and (found := KEYWORD.search(message)):
+        close = difflib.get_close_matches(found[1], PARAMETERS, 1, 0.75)
+        return f"`theano.function` has a parameter `{close[0]}`." if close else ""
     return next((sentence for name, pattern, sentence in MEANINGS if name == ename and re.search(pattern, message)), "")
 
 

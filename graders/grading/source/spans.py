@@ -115,8 +115,9 @@ def _root(source: Source, role: Role) -> Value | None:
         pairs = [pair.items for pair in updates.items if len(pair.items) == 2]
         return next((new for shared, new in pairs if shared.kind == "leaf" and shared.text == role.variable), None)
     if outputs.kind == "list":
-        return outputs.items[role.position] if role.position < len(outputs.items) else None
-    return outputs if role.position == 0 else None
+        number = role.position if role.own is None else role.own
+        return outputs.items[number] if number < len(outputs.items) else None
+    return outputs if role.own in (0, None) else None
 
 
 def _parts(root: Value) -> Sequence[tuple[Value, str]]:

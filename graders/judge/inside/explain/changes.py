@@ -10,7 +10,7 @@ from graders.answers import formulas
 from graders.answers.format import AnswersError, Ref
 from graders.judge.inside.explain.face import Interface, Job
 from graders.judge.inside.explain.graphs import Edit
-from graders.judge.inside.explain.trees import Path, Tree
+from graders.judge.inside.explain.trees import Path, Tree, parts_of
 from graders.records.explanation import Change, Role
 
 MOST_PLACES = 200
@@ -51,9 +51,7 @@ def changes_of(face: Interface, all_mended: Sequence[Mended]) -> list[Change]:
 def _change(face: Interface, mended: Mended, edit: Edit, path: Path) -> Change:
     root = mended.job.root
     place = face.graph.follow(root, path)
-    above = face.graph.follow(root, path[:-1])
-    hidden = bool(path) and formulas.is_hidden(face.graph.nodes, face.graph.nodes[above[0]], place)
-    here = face.formula(face.graph.follow(place, (0,)) if hidden else place)
+    here = _written(face, root, path)
     right = _afterwards(face, place, path, mended.edits)
     if edit.told is not None:
         here, right = (face.formula_of(tree) for tree in edit.told)
@@ -64,11 +62,16 @@ def _change(face: Interface, mended: Mended, edit: Edit, path: Path) -> Change:
         "sign": formulas.sign_of(face.graph.nodes, place),
     }
     updates = [job for job in face.jobs if job.role.kind == "update" and job.role.name == mended.job.role.name]
-    if mended.job.role.kind == "output" and any(face.formula(job.root) == here for job in updates):
-        facts["updated"] = True
+    updated = next((job.role.variable for job in updates if face.formula(job.root) == here), "")
+    if mended.job.role.kind == "output" and updated:
+        facts["updated"] = updated
+    kept = {each.params["path"][0] for each in parts_of(edit.new) if each.op == "at" and each.params["path"]}
+    left = [n for n in range(len(face.graph.nodes[place[0]].inputs)) if n not in kept]
+    if edit.kind in ("extra term", "extra factor") and len(left) == 1:
+        facts["extra"] = _written(face, root, (*path, left[0]))
     ways = (path[:length] for length in range(len(path) - 1, -1, -1))
-    way = next((way for way in ways if face.formula(face.graph.follow(root, way)) != here), ())
-    inside = face.formula(face.graph.follow(root, way))
+    way = next((way for way in ways if _written(face, root, way) != here), ())
+    inside = _written(face, root, way)
     alike = [other for other in _places(face, face.graph.follow(root, way)) if face.formula(other[1]) == here]
     if len(alike) > 1 and path != way:
         facts["which"] = next((n for n, (other, _) in enumerate(alike) if path[len(way) :] == other), 0)
@@ -77,6 +80,14 @@ def _change(face: Interface, mended: Mended, edit: Edit, path: Path) -> Change:
         kept = face.graph.follow(place, edit.new.params["path"]) if edit.new.op == "at" else None
         facts["wanted"] = face.graph.type(kept).dtype if kept else edit.new.params.get("dtype", "")
     return Change(edit.kind, (), here, right, inside, face.node(place), place[1], (), facts, mended.count)
+
+
+def _written(face: Interface, root: Ref, path: Path) -> str:
+    """The formula of a place, without dimensions that nobody has written."""
+    place = face.graph.follow(root, path)
+    above = face.graph.nodes[face.graph.follow(root, path[:-1])[0]]
+    hidden = bool(path) and formulas.is_hidden(face.graph.nodes, above, place)
+    return face.formula(face.graph.follow(place, (0,)) if hidden else place)
 
 
 def _same_words(change: Change) -> tuple[str, str, str]:

@@ -37,7 +37,6 @@ class Outputs:
             ]
         order = self._order(mine, wanted)
         changes = []
-        as_they_stand = all(source in (place, None) for place, source in enumerate(order))
         form = next(
             (n for n, change in enumerate(self.face.changes) if change.kind == "form" and change.roles == (role,)), None
         )
@@ -47,15 +46,17 @@ class Outputs:
         elif len(mine) == len(wanted) and sorted(order) == list(range(len(mine))) and order != sorted(order):  # type: ignore[type-var]
             changes.append(Change("output order", (role,), facts={**facts, "order": order}))
         for place, source in enumerate(order):
-            here = Role("output", name, place, of=len(wanted) if len(mine) > 1 and as_they_stand else 1)
+            here = Role("output", name, place, of=len(mine), own=source)
             if source is None:
                 formula = self.face.formula_of(self.right[wanted[place]])
-                changes.append(Change("missing output", (replace(here, of=len(wanted)),), right=formula, facts=facts))
+                changes.append(
+                    Change("missing output", (Role("output", name, place, of=len(wanted)),), right=formula, facts=facts)
+                )
             else:
                 self.face.jobs.append(Job(here, mine[source], wanted[place]))
         for source, ref in enumerate(mine):
             if source not in order:
-                more = Role("output", name, source, of=len(mine))
+                more = Role("output", name, source, of=len(mine), own=source)
                 changes.append(
                     Change("extra output", (more,), self.face.formula(ref), node=self.face.node(ref), facts=facts)
                 )

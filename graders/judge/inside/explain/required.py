@@ -101,7 +101,7 @@ class Search:
                 cost, edits = left_out(s, rel)
                 self._note(cost, path, edits)
         self._operations(s, needed, number, path)
-        if all(value is not None for value in s.values):
+        if all(value is not None for value in s.values) and (s.op == "constant" or self.space.fixed(s.values) is None):
             self._more(s, needed, path)
 
     def _number(self, value: float) -> Tree:
@@ -160,6 +160,8 @@ class Search:
     def _more(self, s: Tree, needed: Values, path: tuple[int, ...]) -> None:
         """A term or a factor that is missing here."""
         for op, noun, invert in (("add", "term", np.subtract), ("mul", "factor", np.divide)):
+            if s.number == self.space.constant(np.int64(op == "mul")).number:
+                continue  # one times what is right is what is right
             try:
                 rest = [invert(want, have) for want, have in zip(needed, s.values)]
             except ValueError:
