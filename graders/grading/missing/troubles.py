@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from graders.cleaning.text import quoted
 from graders.grading.missing.bindings import Bindings, Kind
 from graders.grading.missing.errors import MOST, UNDEFINED, line_of, meaning, telling_part
-from graders.grading.missing.names import Found, Looked, sentence
+from graders.grading.missing.names import Found, How, Looked, sentence
 from graders.grading.missing.packages import ELSEWHERE, FailedImport, failed_import
 from graders.grading.source.blocks import seems_to_assign
 from graders.records.verdict import Cause, Outcome, Verdict
@@ -185,7 +185,9 @@ def explained(verdict: Verdict, troubles: Troubles, missing: Sequence[str], need
         return verdict
     if isinstance(reason, Found):
         where = called(reason.cell, troubles.cells) if reason.cell is not None else ""
-        return replace(verdict, hint=sentence(reason, where))
+        renamed = [looked.find(name, needed) for name in missing if name != reason.wanted]
+        told = [sentence(each, "") for each in renamed if each is not None and each.how is reason.how is How.OTHER_NAME]
+        return replace(verdict, hint=" ".join([sentence(reason, where), *told[:1]]))
     verdict = replace(verdict, hint=reason.told(troubles.cells, looked.own))
     if not reason.lacks:
         return verdict

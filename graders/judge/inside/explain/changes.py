@@ -51,35 +51,43 @@ def changes_of(face: Interface, all_mended: Sequence[Mended]) -> list[Change]:
 def _change(face: Interface, mended: Mended, edit: Edit, path: Path) -> Change:
     root = mended.job.root
     place = face.graph.follow(root, path)
-    here = _written(face, root, path)
-    right = _afterwards(face, place, path, mended.edits)
+    here, right = _written(face, root, path), _afterwards(face, place, path, mended.edits)
     if edit.told is not None:
         here, right = (face.formula_of(tree) for tree in edit.told)
-    op = edit.new.op if edit.new.op not in ("at", "leaf", "constant") else face.graph.nodes[place[0]].op
-    facts: dict[str, Any] = {
-        "op": op,
-        "was": face.graph.nodes[place[0]].op,
-        "sign": formulas.sign_of(face.graph.nodes, place),
-    }
+    inside, which = _around(face, root, path, here)
+    facts = _facts(face, mended, edit, path, here) | ({} if which is None else {"which": which})
+    return Change(edit.kind, (), here, right, inside, face.node(place), place[1], (), facts, mended.count)
+
+
+def _around(face: Interface, root: Ref, path: Path, here: str) -> tuple[str, int | None]:
+    """The formula around a place, and which of those it is that are written like it there; None if it is alone."""
+    ways = (path[:length] for length in range(len(path) - 1, -1, -1))
+    way = next((way for way in ways if _written(face, root, way) != here), ())
+    alike = [other for other, ref in _places(face, face.graph.follow(root, way)) if face.formula(ref) == here]
+    several = len(alike) > 1 and path != way
+    number = next((n for n, other in enumerate(alike) if path[len(way) :] == other), 0)
+    return _written(face, root, way), number if several else None
+
+
+def _facts(face: Interface, mended: Mended, edit: Edit, path: Path, here: str) -> dict[str, Any]:
+    """What the words need besides the formulas: see ``reports.sentences``."""
+    root, nodes = mended.job.root, face.graph.nodes
+    place = face.graph.follow(root, path)
+    op = edit.new.op if edit.new.op not in ("at", "leaf", "constant") else nodes[place[0]].op
+    facts: dict[str, Any] = {"op": op, "was": nodes[place[0]].op, "sign": formulas.sign_of(nodes, place)}
     updates = [job for job in face.jobs if job.role.kind == "update" and job.role.name == mended.job.role.name]
     updated = next((job.role.variable for job in updates if face.formula(job.root) == here), "")
     if mended.job.role.kind == "output" and updated:
         facts["updated"] = updated
-    kept = {each.params["path"][0] for each in parts_of(edit.new) if each.op == "at" and each.params["path"]}
-    left = [n for n in range(len(face.graph.nodes[place[0]].inputs)) if n not in kept]
-    if edit.kind in ("extra term", "extra factor") and len(left) == 1:
-        facts["extra"] = _written(face, root, (*path, left[0]))
-    ways = (path[:length] for length in range(len(path) - 1, -1, -1))
-    way = next((way for way in ways if _written(face, root, way) != here), ())
-    inside = _written(face, root, way)
-    alike = [other for other in _places(face, face.graph.follow(root, way)) if face.formula(other[1]) == here]
-    if len(alike) > 1 and path != way:
-        facts["which"] = next((n for n, (other, _) in enumerate(alike) if path[len(way) :] == other), 0)
+    remaining = {part.params["path"][0] for part in parts_of(edit.new) if part.op == "at" and part.params["path"]}
+    left_out = [n for n in range(len(nodes[place[0]].inputs)) if n not in remaining]
+    if edit.kind in ("extra term", "extra factor") and len(left_out) == 1:
+        facts["extra"] = _written(face, root, (*path, left_out[0]))
     if edit.kind == "type":
-        facts["dtype"] = face.graph.type(place).dtype
         kept = face.graph.follow(place, edit.new.params["path"]) if edit.new.op == "at" else None
+        facts["dtype"] = face.graph.type(place).dtype
         facts["wanted"] = face.graph.type(kept).dtype if kept else edit.new.params.get("dtype", "")
-    return Change(edit.kind, (), here, right, inside, face.node(place), place[1], (), facts, mended.count)
+    return facts
 
 
 def _written(face: Interface, root: Ref, path: Path) -> str:
