@@ -11,6 +11,7 @@ import pytest
 from mended import CannotApply, mended
 from readability import grade as grade_of
 from readability import words
+from thorough import THOROUGH
 
 from graders.answers.wire import from_json, to_json
 from graders.checkout import CHECKOUT
@@ -76,9 +77,13 @@ def test_the_answer_gets_its_points(grade, answer):
         found = {change.kind for verdict in verdicts if verdict.explanation for change in told(verdict.explanation)}
         found |= {MISSING for verdict in verdicts if verdict.cause is Cause.UNDEFINED and verdict.hint}
         assert found == set(answer.causes), verdicts
-        for verdict in verdicts:
+        tried = set()
+        for verdict in reversed(verdicts):  # the last cells ask for most
             if verdict.explanation is not None:
-                passes_when_mended(asked[verdict.cell], verdict)
+                changes = repr([change.edits or change.kind for change in verdict.explanation.changes])
+                if THOROUGH or changes not in tried:
+                    passes_when_mended(asked[verdict.cell], verdict)
+                tried.add(changes)
                 says_what_is_there(nb, verdict.explanation)
                 solution = next(i for i, cell in enumerate(nb.cells) if cell.metadata.get("nbgrader", {}).get("solution"))
                 for text in filter(None, (hint(verdict.explanation, level, solution) for level in LEVELS)):
