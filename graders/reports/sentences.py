@@ -79,7 +79,7 @@ def _expression(what: str) -> Callable[[Change], tuple[str, str, str]]:
         facts, where = change.facts, _where(change)
         gaps = {
             "here": _here(change), "where": where, "was": _written(facts.get("sign", "")),
-            "dtype": facts.get("dtype", ""), "wanted": facts.get("wanted", ""),
+            "dtype": facts.get("dtype", ""), "wanted": facts.get("wanted", ""), "extra": _code(facts.get("extra", "")),
         }  # fmt: skip
         right = f"{where[0].upper()}{where[1:]}, {_here(change)} becomes {_code(change.right)}."
         said = what.format(**gaps)
@@ -114,9 +114,9 @@ def _operation(change: Change) -> tuple[str, str, str]:
 
 
 def _term(change: Change) -> tuple[str, str, str]:
-    look, what, right = _expression("There is a term too many in {here}, {where}.")(change)
-    if change.facts.get("extra"):
-        what = f"The term {_code(change.facts['extra'])} is too many in {_here(change)}, {_where(change)}."
+    named = "The term {extra} is too many in {here}, {where}."
+    what = named if change.facts.get("extra") else "There is a term too many in {here}, {where}."
+    look, what, right = _expression(what)(change)
     updated = change.facts.get("updated")
     more = f"In an output `{updated}` is the value from before the update." if updated else ""
     return look, f"{what} {more}".strip(), f"{right} {more}".strip()
@@ -125,9 +125,8 @@ def _term(change: Change) -> tuple[str, str, str]:
 def _factor(change: Change) -> tuple[str, str, str]:
     shown = any(_is_shown(sign, change.here) for sign in "*/")
     what = "There is a factor too many in {here}, {where}." if shown else "{here} is not what belongs there, {where}."
-    if shown and change.facts.get("extra"):
-        what = f"The factor {_code(change.facts['extra'])} is too many in {{here}}, {{where}}."
-    return _expression(what)(change)
+    named = shown and change.facts.get("extra")
+    return _expression("The factor {extra} is too many in {here}, {where}." if named else what)(change)
 
 
 def _type(change: Change) -> tuple[str, str, str]:
@@ -139,8 +138,9 @@ def _type(change: Change) -> tuple[str, str, str]:
 
 def _amounts(change: Change) -> tuple[str, str, str]:
     where = place(change.roles)
-    both = f"What you compute {where} has {_code(change.here)} where {_code(change.right)} belongs."
-    return f"Multiply out what you compute {where}.", f"What you compute {where} has {_code(change.here)} in it.", both
+    what = f"Multiplied out, your formula {where} has {_code(change.here)} in it; that part is not right."
+    both = f"Multiplied out, your formula {where} has {_code(change.here)} in it where {_code(change.right)} belongs."
+    return f"Multiply out your formula {where}.", what, both
 
 
 def _missing(noun: str) -> Callable[[Change], tuple[str, str, str]]:
