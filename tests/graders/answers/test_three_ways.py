@@ -39,7 +39,7 @@ KNOWN = {
 """Pattern of a disagreement to the reason why it is Theano's or NumPy's own."""
 
 ALL = [answer for name in names() for answer in sample_answers.read_all(name, ("right", "wrong"))]
-EVERY = 1 if THOROUGH else 4
+EVERY = 1 if THOROUGH else 8
 ANSWERS = [
     answer
     for number, answer in enumerate(ALL)
