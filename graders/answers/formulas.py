@@ -102,7 +102,7 @@ def _made(nodes: Sequence[Node], ref: Ref, outside: int, depth: int, known: Know
         return f"{'set' if node.params['set_instead_of_inc'] else 'inc'}_subtensor({part}, {operand(1)})"
     arguments = [operand(position) for position in range(len(node.inputs))[:MAX_OPERANDS]]
     along = node.params.get(ALONG.get(node.op, ""))
-    if along is not None:
+    if along is not None and along != list(range(len(nodes[node.inputs[0][0]].types[node.inputs[0][1]].broadcastable))):
         along = along[0] if isinstance(along, list) and len(along) == 1 else along
         arguments.append(f"{ALONG[node.op]}={along}")
     return f"{WRITTEN.get(node.op, node.op)}({', '.join(arguments)})"

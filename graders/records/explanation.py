@@ -24,10 +24,11 @@ for a part that is infinite, or no number, at some inputs; ``digits``: but for w
 
 
 INPUT_KINDS = ("not compiled", "not a function", "inputs", "input order")
+UPDATE_KINDS = (*INPUT_KINDS, "not shared", "state type", "missing update", "other state")
 OUTPUT_KINDS = (
     *INPUT_KINDS, "not shared", "state type", "other state", "extra output", "output order", "stacked outputs", "form",
 )  # fmt: skip
-"""Interfaces that all outputs depend on, or the calls themselves."""
+"""Interfaces that updates, and that all outputs, depend on, or the calls themselves."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Change:
         if about == "type" or self.weak:
             return self.kind == "type" or (self.weak and about in ("type", "inputs"))
         if about == "update":
-            return self.kind in INTERFACE_KINDS or any(role.kind == "update" for role in self.roles)
+            return self.kind in UPDATE_KINDS or any(role.kind == "update" for role in self.roles)
         if about.startswith("output"):
             found = [role for role in self.roles if role.kind == "output"]
             return self.kind in OUTPUT_KINDS or any(about in ("outputs", f"output {role.position}") for role in found)

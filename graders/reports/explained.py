@@ -10,9 +10,10 @@ from graders.reports.sentences import SENTENCES
 
 LEVELS = ("where", "what", "solution")
 
-MAX_CHANGES, MAX_WORDS = 2, 35
+MORE = "There is more to change."
+MAX_CHANGES, MAX_WORDS = 2, 40
 """What a hint tells at most; a change alone may take more words."""
-FAR_FETCHED = ("constant", "operand", "expression", "frozen")
+FAR_FETCHED = ("constant", "operand", "expression")
 """Kinds of change that are no mistake of a person's where a formula takes the place of a name."""
 
 FIRST_SENTENCE = re.compile(r"((?:`[^`]*`|[^`])*?)\.(?= |$)")
@@ -30,11 +31,12 @@ def hint(explanation: Explanation, level: str, solution: int | None = None) -> s
     changes = told(explanation)
     said: list[str] = []
     for change in changes[:MAX_CHANGES]:
-        text = in_words(change, level, solution)
-        if said and _length(" ".join([*said, text])) > MAX_WORDS:
+        text = " ".join([*dict.fromkeys([*said, in_words(change, level, solution)])])
+        last = len(said) + 1 == len(explanation.changes)
+        if said and _length(text if last else f"{text} {MORE}") > MAX_WORDS:
             break
-        said.append(text)
-    more = ["There is more to change."] if len(said) < len(changes) else []
+        said.append(in_words(change, level, solution))
+    more = [MORE] if said and len(said) < len(explanation.changes) else []
     return " ".join(dict.fromkeys([*said, *more]))
 
 

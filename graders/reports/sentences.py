@@ -11,13 +11,14 @@ MAX_FORMULA = 80
 
 NEURAL = ("sigmoid", "relu", "softplus", "ultra_fast_sigmoid", "softmax", "elu")
 """Functions of T.nnet."""
+ATTRIBUTES = {"abs": "abs", "T": ".T", "dimshuffle": ".dimshuffle", "flatten": ".flatten", "subtensor": "[...]"}
+"""What is written without T."""
 
 TEACHING = {
     ("mul", "dot"): "`*`, and np.dot of symbols, multiply entry by entry; the matrix product is T.dot.",
     ("pow", "mul"): "`**` is a power; a product is `*`.",
     ("dot", "mul"): "T.dot is the matrix product; `*` multiplies entry by entry.",
     ("int_div", "true_div"): "`//` drops what is behind the point; `/` does not.",
-    ("int_div", "mul"): "`//` drops what is behind the point.",
     ("tan", "tanh"): "T.tan is the tangent, T.tanh the hyperbolic tangent.",
     ("sigmoid", "tanh"): "A sigmoid lies between 0 and 1, tanh between -1 and 1.",
 }
@@ -63,6 +64,8 @@ def _where(change: Change) -> str:
 
 
 def _written(sign: str) -> str:
+    if sign in ATTRIBUTES:
+        return f"`{ATTRIBUTES[sign]}`"
     return f"`T.nnet.{sign}`" if sign in NEURAL else f"`T.{sign}`" if sign.isidentifier() else f"`{sign}`"
 
 
@@ -125,8 +128,21 @@ def _term(change: Change) -> tuple[str, str, str]:
 def _factor(change: Change) -> tuple[str, str, str]:
     shown = any(_is_shown(sign, change.here) for sign in "*/")
     what = "There is a factor too many in {here}, {where}." if shown else "{here} is not what belongs there, {where}."
+    noun = "divisor" if change.facts.get("was") == "true_div" else "factor"
     named = shown and change.facts.get("extra")
-    return _expression("The factor {extra} is too many in {here}, {where}." if named else what)(change)
+    return _expression(f"The {noun} {{extra}} is too many in {{here}}, {{where}}." if named else what)(change)
+
+
+def _function(change: Change) -> tuple[str, str, str]:
+    if change.facts.get("was") == "pow":
+        return _expression("{here} is a power, {where}; none belongs there.")(change)
+    return _expression("{was} in {here} does not belong there, {where}.")(change)
+
+
+def _parameters(change: Change) -> tuple[str, str, str]:
+    everywhere = "axis=" not in change.here
+    wrong = "{here} goes along all dimensions, {where}, and not along one." if everywhere else ""
+    return _expression(wrong or "{here} goes along the wrong dimension, {where}.")(change)
 
 
 def _type(change: Change) -> tuple[str, str, str]:
@@ -240,13 +256,13 @@ SENTENCES: Mapping[str, Callable[[Change], tuple[str, ...]]] = {
     "sign": _expression("The sign of {here} is not right, {where}."),
     "swapped operands": _expression("The operands of {here} stand in the wrong order, {where}."),
     "transposed": _expression("{here} is turned, rows for columns, {where}."),
-    "parameters": _expression("{here} goes along the wrong dimension, {where}."),
+    "parameters": _parameters,
     "missing term": _missing("term"),
     "missing factor": _missing("factor"),
     "missing function": _missing("function"),
     "extra term": _term,
     "extra factor": _factor,
-    "extra function": _expression("{was} in {here} does not belong there, {where}."),
+    "extra function": _function,
     "rounding": _expression("{here} is rounded or cut, {where}; all digits count."),
     "limit": _expression("{here} has a limit, {where}; numbers beyond it count too."),
     "special case": _expression("{here} treats some values apart, {where}; all follow the same formula."),

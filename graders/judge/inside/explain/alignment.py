@@ -157,7 +157,7 @@ class Aligner:
     def _less(self, s: Tree, r: Tree, depth: int) -> Iterator[Found]:
         """One operand in place of an operation, which drops the others."""
         for rel, kid in below(s):
-            if kid.number is not None and kid.number == r.number:
+            if kid.number is not None and kid.number == r.number and kid.op != "constant":
                 yield left_out(s, rel)
         for place, (kid, step) in enumerate(zip(s.kids, s.steps)):
             kind = extra(s, place)

@@ -35,6 +35,8 @@ UNSURE = 1.5
 
 PRODUCTS, SUMS = ("mul", "true_div", "dot", "pow", "sqr"), ("add", "sub")
 """What can be multiplied out: the first, of the second."""
+CURVED = ("exp", "expm1", "log", "log1p", "sigmoid", "sqrt")
+"""Of which nobody multiplies out what is inside."""
 
 ALREADY = 0.7
 """What an edit is worth less that mends another expression too."""
@@ -96,7 +98,9 @@ class Candidates:
     def _amounts(self, tree: Tree, right: Tree) -> Iterator[Candidate]:
         """The other way round: the slip in the reference that makes it worth what the student's expression is."""
         parts = [s for _, s in itertools.islice(_places(tree, ()), 60)]
-        if not any(s.op in PRODUCTS and any(kid.op in SUMS for kid in s.kids) for s in parts):
+        if any(s.op in CURVED for s in parts) or not any(
+            s.op in PRODUCTS and {*SUMS} & {k.op for k in s.kids} for s in parts
+        ):
             return
         aligner = Aligner(self.space, self.deadline)
         search = Search(aligner, self.dictionary, self.deadline)

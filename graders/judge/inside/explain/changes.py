@@ -54,6 +54,8 @@ def _change(face: Interface, mended: Mended, edit: Edit, path: Path) -> Change:
     here, right = _written(face, root, path), _afterwards(face, place, path, mended.edits)
     if edit.told is not None:
         here, right = (face.formula_of(tree) for tree in edit.told)
+    if edit.kind == "type" and face.graph.nodes[place[0]].op == "constant" and here.lstrip("-").isdigit():
+        here += ".0" if face.graph.type(place).dtype.startswith("float") else ""
     inside, which = _around(face, root, path, here)
     facts = _facts(face, mended, edit, path, here) | ({} if which is None else {"which": which})
     return Change(edit.kind, (), here, right, inside, face.node(place), place[1], (), facts, mended.count)

@@ -72,7 +72,7 @@ class Outputs:
         def costs(order: Sequence[int]) -> float:
             used = sum(cost[source][place] if source < len(mine) else 1.0 for place, source in enumerate(order))
             there = [source for source in order if source < len(mine)]
-            return used + 0.9 * (there != sorted(there)) + 0.01 * sum(order)
+            return used + 0.95 * (there != sorted(there)) + 0.01 * sum(order)
 
         best = min((order[: len(wanted)] for order in itertools.permutations(range(many))), key=costs)
         return [source if source < len(mine) else None for source in best]

@@ -88,16 +88,15 @@ class Search:
             self._visit(kid, wanted, (*path, *step), depth + 1)
 
     def _look_up(self, s: Tree, needed: Values, number: int, path: tuple[int, ...]) -> None:
-        entry = self.dictionary.entries.get(number)
-        if entry is not None:
+        entry, fixed = self.dictionary.entries.get(number), self.space.fixed(needed)
+        if entry is not None and fixed is None:
             cost, edits = self.aligner.best(s, entry[1])
-            self._note(cost + 0.5 * entry[0] * (entry[1].size > 1), path, edits)
-        fixed = self.space.fixed(needed)
-        if fixed is not None and (entry is None or s.op == "constant"):
+            self._note(cost + 0.9 * entry[0] * (entry[1].size > 1), path, edits)
+        if fixed is not None:
             cost = SLIP if s.op == "constant" else 1.6 + 0.1 * s.size + UNUSUAL * _is_odd(fixed)
             self._note(cost, path, [Edit((), "constant" if s.op == "constant" else "expression", self._number(fixed), cost)])
         for rel, kid in below(s):
-            if kid.number == number:
+            if kid.number == number and kid.op != "constant":
                 cost, edits = left_out(s, rel)
                 self._note(cost, path, edits)
         self._operations(s, needed, number, path)
