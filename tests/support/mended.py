@@ -156,7 +156,8 @@ def _retype_state(draft: Draft, change: Change, right: Answers) -> None:
 
 def _form(draft: Draft, change: Change, right: Answers) -> None:
     number, function = _function(draft, change.roles[0].name)
-    outputs = tuple(function.outputs[place] for place in change.facts.get("order", range(len(function.outputs))))
+    order = change.facts.get("order", range(len(function.outputs)))
+    outputs = tuple(function.outputs[place] for place in order if place is not None)
     draft.functions[number] = replace(function, outputs=outputs, returns="list", keys=())
 
 
