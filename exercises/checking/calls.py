@@ -1,6 +1,6 @@
 """The careful call of a compiled function, and when not to compile one with all of Theano's optimizer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -48,24 +48,24 @@ def call(name: str, function: Any, *args: Any) -> Any:
     return make_call(name, function, *args).result
 
 
-def make_call(name: str, function: Any, *args: Any, shown: str = "") -> Call:
+def make_call(name: str, function: Any, *args: Any, show: Callable[[], str] | None = None) -> Call:
     """Call a compiled function as its author would have to: positionally, each argument in the declared dtype.
 
     Casting here is what makes ``fscalar`` accept 0.1 and ``strict=True`` accept anything (THEANO refuses both).
-    Arguments and results are copies, because ``mutable=True`` and ``borrow=True`` overwrite them. ``shown`` is what a
+    Arguments and results are copies, because ``mutable=True`` and ``borrow=True`` overwrite them. ``show`` makes what a
     counterexample shows: code that gives the same, by default the call.
 
     Raises :class:`CheckFailed` when the number of dimensions does not fit or the call raises.
     """
     values = _values(name, function, args)
     given, before = [value.copy() for value in values], _state(function)
-    shown = shown or shown_call(name, function, *args)
+    show = show or (lambda: shown_call(name, function, *args))
     try:
         result = _copied(function(*values))
     except Exception as error:
-        raised = Counterexample(shown, "a result", error_text(error))
+        raised = Counterexample(show(), "a result", error_text(error))
         raise CheckFailed(f"Calling `{name}` raises {type(error).__name__}.", counterexample=raised) from None
-    return Call(function, given, before, result, _state(function), shown)
+    return Call(function, given, before, result, _state(function), show)
 
 
 def shown_call(name: str, function: Any, *args: Any) -> str:

@@ -1,5 +1,6 @@
 """What a check raises, and the call that proves it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -25,7 +26,7 @@ class Call:
     """A call of a compiled function: what it takes to make it again.
 
     ``values`` are the arguments, ``before`` and ``after`` what the shared variables held, in the order of the function's
-    inputs; ``result`` is what it returned, arrays in lists or dictionaries. ``shown`` is the call as text.
+    inputs; ``result`` is what it returned, arrays in lists or dictionaries. ``show`` makes the call as text.
     """
 
     function: Any
@@ -33,7 +34,12 @@ class Call:
     before: list[np.ndarray]
     result: Any
     after: list[np.ndarray]
-    shown: str
+    show: Callable[[], str]
+
+    @property
+    def shown(self) -> str:
+        """The call as text: dear, so it is made for failures only."""
+        return self.show()
 
 
 class CheckFailed(Exception):

@@ -91,8 +91,8 @@ def compare_update(accumulator, state, start, incs, hint):
     wrong.
     """
     before, inc = exercise.read_state(state), incs[-1]
-    shown = exercise.shown_calls(accumulator, start, incs) + "; state.get_value()"
-    made = make_call("accumulator", accumulator, inc, shown=shown)
+    show = lambda: exercise.shown_calls(accumulator, start, incs) + "; state.get_value()"
+    made = make_call("accumulator", accumulator, inc, show=show)
     after = exercise.read_state(state)
     if after != before + inc:
         fail_values("Every call must add inc to `state`.", made.shown, before + inc, after, hint, made, about="update")

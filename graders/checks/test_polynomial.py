@@ -96,7 +96,7 @@ def test_graph(f, z):
     @at_reals
     def everywhere(x, y):
         x, y = polynomial.declared_as(inputs, (x, y))
-        made = make_call("z", evaluate, x, y, shown=value_shown(inputs, (x, y)))
+        made = make_call("z", evaluate, x, y, show=lambda: value_shown(inputs, (x, y)))
         got, expected, allowed = made.result[()], polynomial.reference(x, y), polynomial.tolerance(float(x), float(y))
         if not polynomial.agrees(got, float(x), float(y)):
             fail_values(

@@ -31,11 +31,11 @@ def hint(explanation: Explanation, level: str, solution: int | None = None) -> s
     changes = told(explanation)
     said: list[str] = []
     for change in changes[:MAX_CHANGES]:
-        text = " ".join([*dict.fromkeys([*said, in_words(change, level, solution)])])
-        last = len(said) + 1 == len(explanation.changes)
-        if said and _length(text if last else f"{text} {MORE}") > MAX_WORDS:
+        text = in_words(change, level, solution)
+        left = [] if len(said) + 1 == len(explanation.changes) else [MORE]
+        if said and _length(" ".join(dict.fromkeys([*said, text, *left]))) > MAX_WORDS:
             break
-        said.append(in_words(change, level, solution))
+        said.append(text)
     more = [MORE] if said and len(said) < len(explanation.changes) else []
     return " ".join(dict.fromkeys([*said, *more]))
 

@@ -1,9 +1,9 @@
 """What is said of each kind of change: three sentences, of which each reveals more (see ``explained``)."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from graders.records.explanation import Change, Role
+from graders.reports.types import all_of, difference, listed, type_in_words
 from graders.reports.words import ordinal
 
 MAX_FORMULA = 80
@@ -163,39 +163,6 @@ def _missing(noun: str) -> Callable[[Change], tuple[str, str, str]]:
     return _expression(f"A {noun} is missing at {{here}} {{where}}.")
 
 
-def _shape_of(shown: Mapping[str, Any]) -> str:
-    ranks = {(): "scalar", (False,): "vector", (False, False): "matrix", (True, False): "row", (False, True): "column"}
-    pattern = tuple(shown["broadcastable"])
-    long = f"{len(pattern)}-d tensor" if len(pattern) > 2 else ranks[tuple(False for _ in pattern)]
-    return ranks.get(pattern, long + " of fixed length 1" * any(pattern))
-
-
-def _type_of(shown: Mapping[str, Any]) -> str:
-    return f"{shown['dtype']} {_shape_of(shown)}"
-
-
-def _difference(one: Mapping[str, Any], other: Mapping[str, Any]) -> str:
-    """What a type is in place of another, as far as they differ."""
-    if one["broadcastable"] == other["broadcastable"]:
-        return f"of type {one['dtype']} in place of {other['dtype']}"
-    text = _shape_of if one["dtype"] == other["dtype"] else _type_of
-    return f"{_a(text(one))} in place of {_a(text(other))}"
-
-
-def _a(what: str) -> str:
-    return f"{'an' if what.startswith('i') else 'a'} {what}"
-
-
-def _named(names: Sequence[str]) -> str:
-    """Names in a row: "x, W and b"."""
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
-
-
-def _list(shown: Sequence[Mapping[str, Any]]) -> str:
-    parts = [f"{each['name']}: {_type_of(each)}" if each["name"] else _type_of(each) for each in shown]
-    return ", ".join(parts) if parts else "nothing"
-
-
 def _inputs(change: Change) -> tuple[str, str, str]:
     name, facts = change.roles[0].name, change.facts
     if "number" in facts["differ"]:
@@ -207,12 +174,18 @@ def _inputs(change: Change) -> tuple[str, str, str]:
         groups: dict[str, list[str]] = {}
         for number, (one, other) in enumerate(zip(given, expected), 1):
             if (one["dtype"], one["broadcastable"]) != (other["dtype"], other["broadcastable"]):
-                groups.setdefault(_difference(one, other), []).append(one["name"] or f"input {number}")
-        parts = [f"{_named(names)} {'is' if len(names) == 1 else 'are each'} {what}" for what, names in groups.items()]
+                groups.setdefault(difference(one, other), []).append(one["name"] or f"input {number}")
+        parts = [f"{listed(names)} {'is' if len(names) == 1 else 'are each'} {what}" for what, names in groups.items()]
         what = f"Inputs of `{name}`: {', '.join(parts)}."
         return look, what, what
-    what = f"`{name}` takes {_list(given)}. The solution takes {_list(expected)}."
+    what = f"`{name}` takes {all_of(given)}. The solution takes {all_of(expected)}."
     return look, what, what
+
+
+def _state_type(change: Change) -> tuple[str, str]:
+    name, facts = change.roles[0].name, change.facts
+    what = f"`{name}` is of type {type_in_words(facts['given'])}, not {type_in_words(facts['expected'])}."
+    return f"Look at the type of `{name}`.", what
 
 
 def _input_order(change: Change) -> tuple[str, str, str]:
@@ -280,9 +253,7 @@ SENTENCES: Mapping[str, Callable[[Change], tuple[str, ...]]] = {
                                "`{name}` must be a symbolic expression, and nothing else may take its name."),
     "not shared": _fact("Look at what `{name}` is.", "`{name}` is not a shared variable any more.",
                         "Keep the `{name}` of the given cell, and give the name to nothing else."),
-    "state type": lambda change: (
-        f"Look at the type of `{change.roles[0].name}`.",
-        f"`{change.roles[0].name}` is of type {_type_of(change.facts['given'])}, not {_type_of(change.facts['expected'])}."),
+    "state type": _state_type,
     "inputs": _inputs,
     "input order": _input_order,
     "missing output": _fact("Count the outputs of `{name}`.", "The {position} output of `{name}` is missing.",

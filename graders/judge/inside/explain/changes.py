@@ -65,10 +65,12 @@ def _around(face: Interface, root: Ref, path: Path, here: str) -> tuple[str, int
     """The formula around a place, and which of those it is that are written like it there; None if it is alone."""
     ways = (path[:length] for length in range(len(path) - 1, -1, -1))
     way = next((way for way in ways if _written(face, root, way) != here), ())
+    inside = _written(face, root, way)
+    if path == way:
+        return inside, None
     alike = [other for other, ref in _places(face, face.graph.follow(root, way)) if face.formula(ref) == here]
-    several = len(alike) > 1 and path != way
     number = next((n for n, other in enumerate(alike) if path[len(way) :] == other), 0)
-    return _written(face, root, way), number if several else None
+    return inside, number if len(alike) > 1 else None
 
 
 def _facts(face: Interface, mended: Mended, edit: Edit, path: Path, here: str) -> dict[str, Any]:
