@@ -7,6 +7,7 @@ import numpy as np
 
 from exercises.checking.description import describe_type
 from exercises.checking.failures import Call, CheckFailed, Counterexample
+from exercises.checking.misfits import misfit
 from exercises.checking.requirements import callable_inputs, require_inputs
 from exercises.checking.texts import error_text, literal_text
 
@@ -64,7 +65,9 @@ def make_call(name: str, function: Any, *args: Any, show: Callable[[], str] | No
         result = _copied(function(*values))
     except Exception as error:
         raised = Counterexample(show(), "a result", error_text(error))
-        raise CheckFailed(f"Calling `{name}` raises {type(error).__name__}.", counterexample=raised) from None
+        fits_not = misfit(function, given) if isinstance(error, ValueError) else ""
+        reason = " ".join(filter(None, [f"Calling `{name}` raises {type(error).__name__}.", fits_not]))
+        raise CheckFailed(reason, counterexample=raised) from None
     return Call(function, given, before, result, _state(function), show)
 
 
