@@ -22,7 +22,6 @@ from graders.grading.pipeline import Settings
 from graders.notebooks import reading, restoring
 from graders.records import marks
 from graders.records.verdict import Outcome, Verdict
-from graders.reports.explained import LEVELS
 from graders.sandbox.limits import Limits
 
 ACTIVE = '<>&"\\'
@@ -103,11 +102,6 @@ class GradeInSandbox(NbGraderPreprocessor):
         config=True
     )
 
-    reveal = Enum(
-        list(LEVELS),
-        "what",
-        help="How much a hint tells of what is wrong: 'where' to look, 'what' is wrong there, or the 'solution'.",
-    ).tag(config=True)
     remember = Bool(True, help="Whether equal answers are judged once: verdicts are remembered.").tag(config=True)
 
     def settings(self) -> Settings:
@@ -124,7 +118,7 @@ class GradeInSandbox(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         books = books_of(self)
-        verdicts = grade_notebook(nb, books.assignment(resources["nbgrader"]), books.grader(self.settings()), self.reveal)
+        verdicts = grade_notebook(nb, books.assignment(resources["nbgrader"]), books.grader(self.settings()))
         resources[GRADED] = GradedNotebook({verdict.cell: verdict for verdict in verdicts})
         return nb, resources
 

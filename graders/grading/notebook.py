@@ -14,7 +14,7 @@ from graders.records.marks import UNREADABLE
 from graders.records.verdict import Cause, Verdict
 from graders.records.work import Graded, Shown, Work, WorkCell
 from graders.reports.cell import to_output
-from graders.reports.explained import with_hint
+from graders.reports.explained import solution_index, with_hint
 
 log = logging.getLogger(__name__)
 CHECKS = "theano_exercises_checks"
@@ -35,13 +35,10 @@ def work_of(nb: NotebookNode, assignment: Assignment) -> Work:
     return Work(tuple(cells), assignment.examples)
 
 
-def grade_notebook(
-    nb: NotebookNode, assignment: Assignment, grade: Callable[[Work], Graded], reveal: str = "what"
-) -> list[Verdict]:
+def grade_notebook(nb: NotebookNode, assignment: Assignment, grade: Callable[[Work], Graded]) -> list[Verdict]:
     """Have the work of a restored notebook done by ``grade`` (such as :meth:`graders.grading.pipeline.Pipeline.grade`).
 
-    The notebook's outputs are replaced, and the verdicts returned in the order of the grade cells. ``reveal``: how much
-    their hints say of what is wrong, a level of ``explained.LEVELS``.
+    The notebook's outputs are replaced, and the verdicts returned in the order of the grade cells.
     """
     work = work_of(nb, assignment)
     if UNREADABLE in nb.metadata:
@@ -49,9 +46,7 @@ def grade_notebook(
     else:
         graded = grade(work)
     nb.metadata[CHECKS] = current()
-    solutions = [cell.index for cell in work.cells if cell.solution]
-    solution = solutions[0] if len(solutions) == 1 else None  # students count lines within a cell
-    verdicts = {verdict.cell: with_hint(verdict, reveal, solution) for verdict in graded.verdicts}
+    verdicts = {verdict.cell: verdict for verdict in graded.verdicts}
     for cell in work.cells:
         target = nb.cells[cell.index]
         if cell.name:
@@ -59,14 +54,18 @@ def grade_notebook(
         else:
             shown = graded.shown.get(cell.index, Shown())
             target.outputs, target.execution_count = list(shown.outputs), shown.execution_count
-    return [verdicts[verdict.cell] for verdict in graded.verdicts]
+    return graded.verdicts
 
 
 def grade_file(path: Path, assignment: Assignment, grade: Callable[[Work], Graded], reveal: str = "what") -> list[Verdict]:
-    """The verdicts on a loose notebook file, whatever state it is in. Nothing is written."""
+    """The verdicts on a loose notebook file, whatever state it is in, with what is wrong in words. Nothing is written.
+
+    ``reveal``: how much the words say, a level of ``explained.LEVELS``.
+    """
     # The folder's own path is the instructor's; only what stands in it was handed in.
     nb, trouble = reading.read_or_stand_in(path.parent.resolve() / path.name, assignment)
     if not trouble:
         for note in restoring.restore(nb, assignment):
             log.info("%s: %s", path, note)
-    return grade_notebook(nb, assignment, grade, reveal)
+    solution = solution_index(nb)
+    return [with_hint(verdict, reveal, solution) for verdict in grade_notebook(nb, assignment, grade)]

@@ -13,7 +13,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Semaphore
+from threading import Lock, Semaphore
 
 from graders.checkout import require_as_imported
 from graders.cleaning.outputs import Budget, rebuild
@@ -67,6 +67,7 @@ class Pipeline:
         """Have both warm by the time that the first submission is there."""
         self.sandbox.start()
         self.judge.start()
+        _import_what_verdicts_need()
 
     @property
     def threads(self) -> int:
@@ -107,6 +108,7 @@ class Pipeline:
 
     def _grade(self, work: Work) -> Graded:
         self.judge.start()
+        _import_what_verdicts_need()
         try:
             with self._turn:
                 result = self.sandbox.run(steps(work), self.settings.limits)
@@ -131,10 +133,22 @@ class Pipeline:
                 verdict = explained(verdict, troubles, [name for name in needed if name not in there], needed)
             verdicts.append(verdict)
         if any(verdict.explanation is not None for verdict in verdicts):
-            from graders.grading.source.spans import with_spans  # it brings NumPy
+            from graders.grading.source.spans import with_spans
 
             verdicts = with_spans(verdicts, work.cells, {trouble.cell.index for trouble in troubles.met})
         return Graded(shown, verdicts)
+
+
+_importing = Lock()
+
+
+def _import_what_verdicts_need() -> None:
+    """What brings NumPy, and is imported while judge and sandbox are warming up (0.2 s).
+
+    By one thread: of two that import parts of a package at once, each may meet the other's part half made.
+    """
+    with _importing:
+        import graders.grading.source.spans  # noqa: F401
 
 
 def open_pipeline(settings: Settings) -> Pipeline:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 EXPRESSION_KINDS = (
@@ -101,10 +101,6 @@ class Explanation:
         if what == "inputs":
             kept = tuple(sorted(kept, key=lambda change: change.kind not in INPUT_KINDS))
         return Explanation(kept, self.complete and len(kept) == len(self.changes)) if kept else self
-
-    def without_solution(self) -> Explanation:
-        """What is wrong and where, without what would be right: for files that may come to students."""
-        return Explanation(tuple(replace(c, right="", edits=(), facts={}) for c in self.changes), self.complete)
 
     def to_json(self) -> dict[str, Any]:
         """All fields as plain data; :meth:`from_json` reads it back."""

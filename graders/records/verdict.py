@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from graders.cleaning.text import one_line
+from graders.records.evidence import Evidence
 from graders.records.explanation import Explanation
 
 if TYPE_CHECKING:  # it brings NumPy, which most who read verdicts don't need
@@ -77,7 +78,7 @@ class Verdict:
     try (all made printable, one line each and of at most ``MAX_TEXT`` characters, as is the counterexample), ``detail`` the
     instructor's log (a traceback; never shown to a student). ``explanation``: why the answer is wrong, as far as it concerns
     what the check failed ``about`` (see ``exercises.checking.CheckFailed``); words are made of it where it is known how much
-    is to be revealed. ``points`` follow from the outcome.
+    is to be revealed. ``evidence``: what a page can draw. ``points`` follow from the outcome.
     Raises ``ValueError`` unless ``max_points`` is a finite number of 0 or more.
     """
 
@@ -92,6 +93,7 @@ class Verdict:
     cause: Cause = Cause.UNSAID
     explanation: Explanation | None = None
     about: str = ""
+    evidence: Evidence | None = None
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.max_points) and self.max_points >= 0):
@@ -110,7 +112,8 @@ class Verdict:
 
     def to_json(self) -> dict[str, Any]:
         """All fields as plain data; :meth:`from_json` reads it back."""
-        return {**asdict(self), "outcome": self.outcome.value, "cause": self.cause.value}
+        evidence = self.evidence and self.evidence.to_json()
+        return {**asdict(self), "outcome": self.outcome.value, "cause": self.cause.value, "evidence": evidence}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Verdict:
@@ -121,5 +124,7 @@ class Verdict:
 
             shown = Counterexample(**shown)
         why = Explanation.from_json(data["explanation"]) if data.get("explanation") else None
-        read = {"outcome": Outcome(data["outcome"]), "cause": Cause(data.get("cause", "")), "explanation": why}
+        evidence = Evidence.from_json(data["evidence"]) if data.get("evidence") else None
+        read = {"outcome": Outcome(data["outcome"]), "cause": Cause(data.get("cause", "")), "explanation": why,
+                "evidence": evidence}  # fmt: skip
         return cls(**{**data, **read, "max_points": float(data["max_points"]), "counterexample": shown})

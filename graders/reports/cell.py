@@ -63,10 +63,8 @@ def to_output(verdict: Verdict) -> NotebookNode:
 
     The number is always finite and between 0 and the cell's points: nbgrader takes anything else for full marks.
     """
-    data = {"text/plain": repr(float(verdict.points)), "text/html": to_html(verdict)}
-    # The instructor's log and what would be right stay out: notebooks are handed to students.
-    explanation = verdict.explanation and verdict.explanation.without_solution()
-    record = replace(verdict, detail="", explanation=explanation).to_json()
+    record = replace(verdict, detail="").to_json()  # the traceback is for the instructor's log
+    data = {"text/plain": repr(float(verdict.points))}
     return v4.new_output("execute_result", data=data, metadata={METADATA: record}, execution_count=None)
 
 

@@ -1,8 +1,9 @@
 """Explanations in words, at three levels of revealing: ``where`` to look, ``what`` is wrong there, the ``solution``."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from graders.records.explanation import EXPRESSION_KINDS, Change, Explanation
 from graders.records.verdict import Verdict
@@ -18,6 +19,18 @@ FAR_FETCHED = ("constant", "operand", "expression")
 
 FIRST_SENTENCE = re.compile(r"((?:`[^`]*`|[^`])*?)\.(?= |$)")
 """Up to its full stop, which is none within a formula."""
+
+
+def solution_index(nb: Mapping[str, Any]) -> int | None:
+    """The index of the one cell of a notebook for the solution, in which students count lines; None if there are more."""
+    found = [index for index, cell in enumerate(nb["cells"]) if is_solution(cell)]
+    return found[0] if len(found) == 1 else None
+
+
+def is_solution(cell: Mapping[str, Any]) -> bool:
+    """Whether nbgrader expects the student's code in a cell."""
+    data = cell["metadata"].get("nbgrader", {})
+    return cell["cell_type"] == "code" and bool(data.get("solution")) and not data.get("grade")
 
 
 def with_hint(verdict: Verdict, level: str, solution: int | None = None) -> Verdict:

@@ -8,7 +8,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from typing import Any
 
-from exercises.checking.failures import CannotJudge, CheckFailed
+from exercises.checking.failures import Call, CannotJudge, CheckFailed
 from graders.answers.engine import CompileError
 from graders.answers.format import AnswersError, Function
 from graders.answers.theano_engine.load import Loaded, load
@@ -20,24 +20,34 @@ from graders.records.verdict import Cause, GraderError, Outcome, Verdict
 
 
 def judge_cell(grade: Request) -> Verdict:
-    """The verdict on one grade cell; never raises, and never gives points unless a hidden check ran and passed."""
+    """The verdict on one grade cell; see :func:`judged`."""
+    return judged(grade)[0]
+
+
+def judged(grade: Request) -> tuple[Verdict, Call | None]:
+    """The verdict on one grade cell, and the call that proves a failure, if one does.
+
+    Never raises, and never gives points unless a hidden check ran and passed.
+    """
     with hidden_check.recording() as ran:
         try:
-            verdict = _run(grade)
+            verdict, proof = _run(grade)
         except Exception:
-            return _grader_error(grade, ran, detail=traceback.format_exc())
+            return _grader_error(grade, ran, detail=traceback.format_exc()), None
     if verdict is not None:
-        return verdict
+        return verdict, proof
     if not ran:
-        return _grader_error(grade, ran, detail="The grade cell ran no hidden check.")
-    return Verdict(grade.cell, Outcome.PASSED, grade.max_points, " ".join(ran), cause=Cause.CHECKED)
+        return _grader_error(grade, ran, detail="The grade cell ran no hidden check."), None
+    return Verdict(grade.cell, Outcome.PASSED, grade.max_points, " ".join(ran), cause=Cause.CHECKED), None
 
 
-def _run(grade: Request) -> Verdict | None:
-    """Run the cell; None means that nothing in it objected. Raises when we are at fault."""
+def _run(grade: Request) -> tuple[Verdict | None, Call | None]:
+    """Run the cell; no verdict means that nothing in it objected. Raises when we are at fault."""
 
-    def verdict(outcome: Outcome, cause: Cause, reason: str, **more: Any) -> Verdict:
-        return Verdict(grade.cell, outcome, grade.max_points, reason=reason, cause=cause, **more)
+    def verdict(
+        outcome: Outcome, cause: Cause, reason: str, proof: Call | None = None, **more: Any
+    ) -> tuple[Verdict, Call | None]:
+        return Verdict(grade.cell, outcome, grade.max_points, reason=reason, cause=cause, **more), proof
 
     try:
         answers = rebuilt(grade.answers)
@@ -65,10 +75,10 @@ def _run(grade: Request) -> Verdict | None:
             raise GraderError(doubt) from failed
         told = {"description": failed.description, "hint": failed.hint, "counterexample": failed.counterexample,
                 "about": failed.about}  # fmt: skip
-        return verdict(Outcome.FAILED, Cause.CHECKED, failed.reason, **told)
+        return verdict(Outcome.FAILED, Cause.CHECKED, failed.reason, failed.proof, **told)
     except CannotJudge as unknown:
         return verdict(Outcome.GRADER_ERROR, Cause.UNKNOWN, str(unknown))
-    return None
+    return None, None
 
 
 @dataclass(frozen=True)

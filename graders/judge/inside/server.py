@@ -32,10 +32,10 @@ def main() -> None:
     # Only now, for they import Theano, and are imported while the sandbox is still busy: what every verdict needs.
     import hypothesis.stateful  # noqa: F401
 
-    from graders.judge.inside.cell import judge_cell
+    from graders.judge.inside.cell import judged
     from graders.judge.inside.hidden_check import CHECKS
     from graders.judge.inside.session import within_session
-    from graders.judge.inside.why import with_explanation
+    from graders.judge.inside.why import with_reasons
 
     quirks.make_ready_to_compile()
 
@@ -44,7 +44,7 @@ def main() -> None:
         gc.enable()
         while True:
             request = Request(**json.loads(lines.get()))
-            verdict = with_explanation(request, judge_cell(request))
+            verdict = with_reasons(request, *judged(request))
             channel.write(json.dumps({"checks": checks, "verdict": verdict.to_json()}) + "\n")
             channel.flush()
 

@@ -8,8 +8,9 @@ import theano.tensor as T
 from graders.answers.theano_engine.dump import dump
 from graders.answers.wire import to_json
 from graders.judge.inside import why
-from graders.judge.inside.cell import judge_cell
+from graders.judge.inside.cell import judged
 from graders.judge.request import Request
+from graders.records.evidence import Evidence
 from graders.records.verdict import Outcome, Verdict
 
 SOURCE = 'from graders import check\ncheck("polynomial", "{}", {})'
@@ -31,7 +32,7 @@ def test_a_failed_answer_is_explained_once_for_all_cells_that_ask_the_same(monke
     monkeypatch.setattr(why, "explain", lambda *given: asked.append(given) or explain(*given))
     for cell in ("examples", "values"):
         one = request(cell, wrong)
-        verdict = why.with_explanation(one, judge_cell(one))
+        verdict = why.with_reasons(one, *judged(one))
         assert [(change.kind, change.here, change.right) for change in verdict.explanation.changes] == [
             ("operand", "x", "y")
         ]
@@ -40,10 +41,11 @@ def test_a_failed_answer_is_explained_once_for_all_cells_that_ask_the_same(monke
     assert len(asked) == 1
 
 
-def test_a_right_answer_gets_none():
+def test_a_right_answer_gets_its_graph_and_no_explanation():
     one = request("values", lambda x, y: 3 * x + x * y + 3 * y)
-    verdict = judge_cell(one)
-    assert verdict.outcome is Outcome.PASSED and why.with_explanation(one, verdict) is verdict
+    verdict = why.with_reasons(one, *judged(one))
+    assert verdict.outcome is Outcome.PASSED and verdict.explanation is None
+    assert verdict.evidence == Evidence(one.answers)
 
 
 def test_what_can_not_be_explained_costs_no_verdict(monkeypatch, caplog):
@@ -52,8 +54,8 @@ def test_what_can_not_be_explained_costs_no_verdict(monkeypatch, caplog):
 
     monkeypatch.setattr(why, "explain", broken)
     one = request("values", lambda x, y: 3 * x + x * y - 3 * y)
-    verdict = judge_cell(one)
-    assert why.with_explanation(one, verdict) is verdict
+    verdict, proof = judged(one)
+    assert why.with_reasons(one, verdict, proof) is verdict
     assert "no explanation" in caplog.text
 
 
