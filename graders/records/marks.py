@@ -9,3 +9,7 @@ DIGEST = "theano_exercises_digest"
 
 METADATA = "theano_exercises"
 """Key of the verdict's record in the metadata of a grade cell's output."""
+GRADED_BY = "theano_exercises_graded"
+"""Key in a notebook's metadata: the version that graded it, and the day."""
+BEFORE = "theano_exercises_before"
+"""Key in a notebook's metadata: the outcomes of the attempt before it, by grade cell."""
