@@ -21,6 +21,7 @@ from exercises.checking import (
     shown_name,
     value_text,
 )
+from exercises.words import say, with_and
 
 WHOLLY_PUBLIC = ("function", "examples")
 """The grade cells whose public check is the whole check; the others try hidden inputs when they are graded."""
@@ -31,10 +32,10 @@ INIT_VALUE = 1
 EXAMPLES = ((1, (1, 2)), (1, (2, 4)), (1, (3, 6)))
 """From a fresh state: (inc, (state, 2 * state)), call after call."""
 
-ONE_INTEGER = "one signed integer scalar, inc"
+ONE_INTEGER = say("one signed integer scalar, inc")
 
-AS_GIVEN = "Keep the given cell as it is, and assign to `state` nowhere else."
-DECLARE = "Use T.lscalar('inc'): it takes positive and negative integers."
+AS_GIVEN = say("Keep the given cell as it is, and assign to `state` nowhere else.")
+DECLARE = say("Use T.lscalar('inc'): it takes positive and negative integers.")
 """Hints."""
 
 STATES = ("int64", "int32")
@@ -53,12 +54,13 @@ def require_state(state: Any) -> None:
 
     require_judgeable("state", state)
     if not isinstance(state, SharedVariable):
-        raise CheckFailed(f"`state` is {describe(state)}, not a shared variable.", AS_GIVEN)
+        raise CheckFailed(say("`state` is {what}, not a shared variable.", what=describe(state)), AS_GIVEN)
     value = np.asarray(state.get_value())
     if value.ndim != 0:
-        raise CheckFailed("`state` must hold one number.", AS_GIVEN)
+        raise CheckFailed(say("`state` must hold one number."), AS_GIVEN)
     if value.dtype.name not in STATES:
-        raise CheckFailed(f"`state` must hold an integer of 64 bits; yours is of type {value.dtype.name}.", AS_GIVEN)
+        reason = say("`state` must hold an integer of 64 bits; yours is of type {type}.", type=value.dtype.name)
+        raise CheckFailed(reason, AS_GIVEN)
 
 
 def require_integer(accumulator: Any) -> Any:
@@ -67,7 +69,9 @@ def require_integer(accumulator: Any) -> Any:
     (declared,) = require_inputs("accumulator", accumulator, 1, ONE_INTEGER)
     variable = declared.variable
     if variable.ndim != 0 or not variable.dtype.startswith("int"):
-        reason = f"The input of `accumulator` is {describe_type(variable)}; it must be {ONE_INTEGER}."
+        reason = say(
+            "The input of `accumulator` is {type}; it must be {wanted}.", type=describe_type(variable), wanted=ONE_INTEGER
+        )
         raise CheckFailed(reason, DECLARE, about="inputs")
     return variable
 
@@ -107,7 +111,7 @@ def read_state(state: Any) -> int:
     """The number in ``state``; raise :class:`CheckFailed` when it is no whole number (an update may change its type)."""
     value = np.asarray(state.get_value())
     if value.ndim != 0 or value.dtype.kind not in "iu":
-        raise CheckFailed(f"`state` must hold one whole number; it holds {value_text(value)}.")
+        raise CheckFailed(say("`state` must hold one whole number; it holds {value}.", value=value_text(value)))
     return int(value)
 
 
@@ -124,11 +128,11 @@ def returned(
     made = make_call("accumulator", accumulator, incs[-1], show=lambda: shown_calls(accumulator, start, incs))
     result = made.result
     if not isinstance(result, list) or len(result) != 2 or any(np.ndim(item) != 0 for item in result):
-        wanted = f"a list of 2: {list(expected)}"
-        reason = "`accumulator` must return two numbers, `[state, 2 * state]`."
+        wanted = say("a list of {length}: {values}", length=2, values=list(expected))
+        reason = say("`accumulator` must return two numbers, `[state, 2 * state]`.")
         fail_values(reason, made.shown, wanted, describe_result(result), hint, made, about="outputs")
     if not all(item.dtype.kind in "iuf" and np.isfinite(item) and item == np.floor(item) for item in result):
-        reason = "`accumulator` must return whole numbers."
+        reason = say("`accumulator` must return whole numbers.")
         fail_values(reason, made.shown, list(expected), result, hint, made, about="outputs")
     return [int(item) for item in result], made
 
@@ -146,7 +150,9 @@ def require_holds(accumulator: Any, inc: int) -> None:
     with np.errstate(all="ignore"):
         held = kind in "biuf" and np.asarray(inc).astype(variable.dtype) == inc
     if not held:
-        reason = f"The input of `accumulator` is {describe_type(variable)}, which can't hold {inc}."
+        reason = say(
+            "The input of `accumulator` is {type}, which can't hold {number}.", type=describe_type(variable), number=inc
+        )
         raise CheckFailed(reason, DECLARE, about="inputs")
 
 
@@ -157,7 +163,7 @@ def compare_returns(accumulator: Any, state: Any, inc: int) -> None:
     hint = hint_for_updates(accumulator, state)
     got, made = returned(accumulator, state, before, [inc], expected, hint)
     if got != list(expected):
-        reason = "`accumulator` must return `[state, 2 * state]` from before the update."
+        reason = say("`accumulator` must return `[state, 2 * state]` from before the update.")
         fail_values(reason, made.shown, list(expected), got, hint, made, about="outputs")
 
 
@@ -167,7 +173,7 @@ def check_function(accumulator: Any, state: Any) -> None:
     require_integer(accumulator)
     hint = hint_for_updates(accumulator, state)
     if hint:
-        raise CheckFailed("`accumulator` does not update the shared variable `state`.", hint, about="update")
+        raise CheckFailed(say("`accumulator` does not update the shared variable `state`."), hint, about="update")
 
 
 def hint_for_updates(accumulator: Any, state: Any) -> str:
@@ -176,14 +182,14 @@ def hint_for_updates(accumulator: Any, state: Any) -> str:
     if any(_is_same(variable, state) for variable in updated):
         return ""
     if not updated:
-        return "Pass updates=[(state, ...)] to theano.function."
+        return say("Pass updates=[(state, ...)] to theano.function.")
     if any(variable.name == "state" for variable in updated):
-        return (
+        return say(
             "It updates another shared variable that is called `state`, too. Use the one of the given cell, and run your "
             "own cell again."
         )
-    named = " and ".join(filter(None, map(shown_name, updated)))
-    return f"It updates {named or 'another shared variable'}, not `state`."
+    named = with_and(map(shown_name, updated))
+    return say("It updates {others}, not `state`.", others=named or say("another shared variable"))
 
 
 def check_examples(accumulator: Any, state: Any) -> None:
@@ -200,7 +206,7 @@ def check_examples(accumulator: Any, state: Any) -> None:
             incs = [inc for inc, _ in EXAMPLES[:number]]
             got, made = returned(accumulator, state, INIT_VALUE, incs, expected, hint)
             if got != list(expected):
-                reason = "From a fresh state, `accumulator(1)` must give `[1, 2]`, then `[2, 4]`, then `[3, 6]`."
+                reason = say("From a fresh state, `accumulator(1)` must give `[1, 2]`, then `[2, 4]`, then `[3, 6]`.")
                 fail_values(reason, made.shown, list(expected), got, hint, made)
     finally:
         state.set_value(before)

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from exercises.checking.description import description_of
-from exercises.checking.failures import CheckFailed
 from exercises.exercise import load, public_checks
 
 
@@ -15,6 +13,9 @@ def check(exercise: str, cell: str, **answers: Any) -> None:
 
     Raises :class:`exercises.CheckFailed` when the answer is wrong, and ``ValueError`` for an unknown exercise.
     """
+    from exercises.checking.description import description_of
+    from exercises.checking.failures import CheckFailed
+
     module = load(exercise)
     public = public_checks(module).get(cell)
     if public is None:

@@ -20,6 +20,7 @@ from exercises.checking import (
     require_numbers,
     value_text,
 )
+from exercises.words import say
 
 WHOLLY_PUBLIC = ("function", "examples")
 """The grade cells whose public check is the whole check; the others try hidden inputs when they are graded."""
@@ -27,10 +28,10 @@ WHOLLY_PUBLIC = ("function", "examples")
 EXAMPLES = (((1, 1), 7), ((10, -3), -9))
 """The arguments and results that the task names."""
 
-TWO_REALS = "two real scalars, x and y"
+TWO_REALS = say("two real scalars, x and y")
 REALS = ("float32", "float64")
 """The dtypes of inputs that are precise enough."""
-DECLARE_REALS = "Use T.dscalar or T.fscalar for x and y."
+DECLARE_REALS = say("Use T.dscalar or T.fscalar for x and y.")
 
 
 def reference(x: float, y: float) -> float:
@@ -66,12 +67,12 @@ def single_number(made: Call, expected: float, allowed: float) -> Any:
     result = made.result
     value = result[0] if isinstance(result, list) and len(result) == 1 else result
     if not isinstance(value, np.ndarray) or value.ndim != 0:
-        reason = "`f` must return one number (or a list with one number)."
+        reason = say("`f` must return one number (or a list with one number).")
         fail_values(
             reason, made.shown, expected, describe_result(result, allowed), proof=made, allowed=allowed, about="outputs"
         )
     if value.dtype.kind not in "iuf":
-        reason = f"`f` must return a real number, not a value of type {value.dtype}."
+        reason = say("`f` must return a real number, not a value of type {type}.", type=value.dtype)
         fail_values(reason, made.shown, expected, value, proof=made, allowed=allowed, about="outputs")
     return value[()]
 
@@ -83,11 +84,12 @@ def require_reals(f: Any) -> None:
         variable = declared.variable
         if variable.ndim != 0 or variable.dtype not in REALS:
             whole = variable.ndim == 0 and variable.dtype.startswith(("int", "uint", "bool"))
-            raise CheckFailed(
-                f"Input {number} of `f` is {describe_type(variable)}; `f` must take {TWO_REALS}.",
-                "Use T.dscalar or T.fscalar: they take fractions too." if whole else DECLARE_REALS,
-                about="inputs",
-            )
+            reason = say(
+                "Input {number} of `f` is {type}; `f` must take {wanted}.",
+                number=number, type=describe_type(variable), wanted=TWO_REALS,
+            )  # fmt: skip
+            hint = say("Use T.dscalar or T.fscalar: they take fractions too.") if whole else DECLARE_REALS
+            raise CheckFailed(reason, hint, about="inputs")
 
 
 def declared_as(variables: Any, values: tuple[float, float]) -> Any:
@@ -100,7 +102,10 @@ def declared_as(variables: Any, values: tuple[float, float]) -> Any:
         dtype = np.dtype(variable.dtype)
         array = np.zeros((), dtype) if dtype.kind not in "iuf" else np.asarray(value).astype(dtype)
         if dtype.kind not in "iuf" or (dtype.kind != "f" and array != value) or not np.isfinite(array):
-            reason = f"Input {number} of `f` is {describe_type(variable)}, which can't hold {value_text(value)}."
+            reason = say(
+                "Input {number} of `f` is {type}, which can't hold {value}.",
+                number=number, type=describe_type(variable), value=value_text(value),
+            )  # fmt: skip
             raise CheckFailed(reason, DECLARE_REALS, about="inputs")
         held.append(array[()])
     return held
@@ -114,7 +119,7 @@ def compare(f: Any, x: float, y: float) -> None:
     made = make_call("f", f, x, y)
     got = single_number(made, expected, allowed)
     if not agrees(got, float(x), float(y)):
-        reason = "`f` must compute 3x + xy + 3y."
+        reason = say("`f` must compute 3x + xy + 3y.")
         fail_values(reason, made.shown, expected, got, proof=made, allowed=allowed, about="outputs")
 
 
@@ -136,14 +141,15 @@ def require_expression(z: Any) -> None:
 
     require_judgeable("z", z)
     if not isinstance(z, theano.Variable) or isinstance(z, (theano.Constant, theano.compile.SharedVariable)):
-        reason = f"`z` is {describe(z)}, not a symbolic expression of x and y."
-        raise CheckFailed(reason, "Assign the expression to z.", about="z")
+        reason = say("`z` is {what}, not a symbolic expression of x and y.", what=describe(z))
+        raise CheckFailed(reason, say("Assign the expression to z."), about="z")
     if not hasattr(z, "ndim"):
-        raise CheckFailed("`z` must be a scalar made of two real scalars.", DECLARE_REALS, about="z")
+        raise CheckFailed(say("`z` must be a scalar made of two real scalars."), DECLARE_REALS, about="z")
     if z.ndim != 0:
-        raise CheckFailed(f"`z` must be a scalar; yours is {describe_type(z)}.", about="z")
+        raise CheckFailed(say("`z` must be a scalar; yours is {type}.", type=describe_type(z)), about="z")
     if z.dtype.startswith("complex"):
-        raise CheckFailed(f"`z` must be a real number; yours is {describe_type(z)}.", DECLARE_REALS, about="z")
+        reason = say("`z` must be a real number; yours is {type}.", type=describe_type(z))
+        raise CheckFailed(reason, DECLARE_REALS, about="z")
 
 
 def check_graph(f: Any, z: Any) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 
 from exercises.checking import (
     FEW_DIGITS,
+    SHAPES,
     Call,
     CheckFailed,
     beyond_large,
@@ -20,6 +21,7 @@ from exercises.checking import (
     rounded,
     value_text,
 )
+from exercises.words import later, say
 
 WHOLLY_PUBLIC = ("function", "examples", "dtype")
 """The grade cells whose public check is the whole check; the others try hidden inputs when they are graded."""
@@ -31,12 +33,13 @@ EXAMPLE = (
 )
 """x of shape (3,), W of shape (3, 2), b of shape (2,), all float32: the data that the task names."""
 
-INPUTS = "a vector x, a matrix W and a vector b, in that order"
+INPUTS = say("a vector x, a matrix W and a vector b, in that order")
 OUTPUTS = ("xW + b", "tanh(xW + b)")
 FLAT = 1e-6
 """How far tanh may be off where it is flat."""
-DECLARE = "Declare x, W and b with T.fvector, T.fmatrix and T.fvector."
+DECLARE = say("Declare x, W and b with T.fvector, T.fmatrix and T.fvector.")
 """A hint."""
+POSITIONS = (say("first"), say("second"))
 
 
 def reference(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -72,8 +75,8 @@ def output(f: Any, which: int, args: tuple[np.ndarray, ...]) -> tuple[np.ndarray
     made = make_call("f", f, *args)
     outputs = [made.result] if isinstance(made.result, np.ndarray) else made.result
     if not isinstance(outputs, list) or len(outputs) not in (2, which + 1):
-        wanted = "a list of 2: " + value_text(rounded(reference(*args), FLAT))
-        reason = "`f` must return two outputs, [xW + b, tanh(xW + b)]."
+        wanted = say("a list of {length}: {values}", length=2, values=value_text(rounded(reference(*args), FLAT)))
+        reason = say("`f` must return two outputs, [xW + b, tanh(xW + b)].")
         fail_values(reason, made.shown, wanted, describe_result(made.result, FLAT), proof=made, about="outputs")
     return np.asarray(outputs[which]), made
 
@@ -87,16 +90,17 @@ def compare(f: Any, which: int, x: np.ndarray, W: np.ndarray, b: np.ndarray) -> 
     got, made = output(f, which, args)
     about = f"output {which}"
     fail = lambda reason: fail_values(reason, made.shown, expected, got, proof=made, allowed=allowed, about=about)
-    claim = f"The {('first', 'second')[which]} output of `f` must be {OUTPUTS[which]}"
+    claim = say("The {position} output of `f` must be {formula}", position=POSITIONS[which], formula=OUTPUTS[which])
     if got.shape != expected.shape:
-        fail(f"{claim}, a vector of length {len(b)}; yours has shape {got.shape}.")
+        vector = later("{claim}, a vector of length {length}; yours has shape {shape}.")
+        fail(say(vector, claim=claim, length=len(b), shape=got.shape))
     if got.dtype.kind not in "iuf":
-        fail(f"{claim}, real numbers; yours are of type {got.dtype}.")
+        fail(say("{claim}, real numbers; yours are of type {type}.", claim=claim, type=got.dtype))
     wrong = ~(np.abs(got.astype("float64") - expected) <= allowed)
     if beyond_large(*args):
         wrong &= np.isfinite(got)  # a right answer may overflow; a number must be right
     if wrong.any():
-        fail(f"{claim}; {difference_text(wrong, got, expected)}.")
+        fail(say("{claim}; {difference}.", claim=claim, difference=difference_text(wrong, got, expected)))
 
 
 def require_arrays(f: Any, dtypes: tuple[str, ...]) -> None:
@@ -105,12 +109,11 @@ def require_arrays(f: Any, dtypes: tuple[str, ...]) -> None:
     for name, wanted, variable in zip("xWb", (1, 2, 1), variables):
         if variable.ndim == wanted and variable.dtype in dtypes and not any(variable.broadcastable):
             continue
-        raise CheckFailed(
-            f"`f` must take {INPUTS}, all float32: {name} must be a float32 {'vector' if wanted == 1 else 'matrix'}; "
-            f"yours is {describe_type(variable)}.",
-            DECLARE,
-            about="inputs",
-        )
+        reason = say(
+            "`f` must take {inputs}, all float32: {name} must be {wanted}; yours is {type}.",
+            inputs=INPUTS, name=name, wanted=say(SHAPES[wanted][0], dtype="float32"), type=describe_type(variable),
+        )  # fmt: skip
+        raise CheckFailed(reason, DECLARE, about="inputs")
 
 
 def check_function(f: Any) -> None:
@@ -131,11 +134,13 @@ def check_dtype(f: Any) -> None:
     require_function("f", f)
     outputs = [declared.variable for declared in f.maker.outputs]
     if len(outputs) != 2:
-        reason = f"`f` must return two outputs, [xW + b, tanh(xW + b)]; yours returns {len(outputs)}."
+        reason = say("`f` must return two outputs, [xW + b, tanh(xW + b)]; yours returns {count}.", count=len(outputs))
         raise CheckFailed(reason, about="outputs")
     for which, variable in enumerate(outputs):
         is_vector = getattr(variable, "ndim", None) == 1
         if not is_vector or variable.dtype != "float32":
-            position, about = ("first", "second")[which], "type" if is_vector else f"output {which}"
-            reason = f"The {position} output of `f` must be a float32 vector; yours is {describe_type(variable)}."
-            raise CheckFailed(reason, about=about)
+            reason = say(
+                "The {position} output of `f` must be a float32 vector; yours is {type}.",
+                position=POSITIONS[which], type=describe_type(variable),
+            )  # fmt: skip
+            raise CheckFailed(reason, about="type" if is_vector else f"output {which}")

@@ -4,7 +4,7 @@ Theano is imported inside the functions, so that importing this package costs no
 """
 
 from exercises.checking.calls import call, compile_expression, make_call, shown_call
-from exercises.checking.description import Placeholder, describe, describe_result, describe_type, description_of
+from exercises.checking.description import SHAPES, Placeholder, describe, describe_result, describe_type, description_of
 from exercises.checking.failures import Call, CannotJudge, CheckFailed, Counterexample, fail_values
 from exercises.checking.requirements import (
     callable_inputs,
@@ -28,6 +28,6 @@ from exercises.checking.texts import (
 __all__ = ["CannotJudge", "CheckFailed", "Counterexample", "fail_values"]
 __all__ += ["Call", "call", "call_text", "callable_inputs", "compile_expression", "make_call", "shown_call"]
 __all__ += ["require_function", "require_inputs", "require_judgeable", "require_numbers"]
-__all__ += ["Placeholder", "describe", "describe_result", "describe_type", "description_of"]
+__all__ += ["SHAPES", "Placeholder", "describe", "describe_result", "describe_type", "description_of"]
 __all__ += ["FEW_DIGITS", "LARGE", "beyond_large", "difference_text", "plain_name", "shown_name", "value_text"]
 __all__ += ["both_texts", "literal_text", "rounded"]

@@ -10,9 +10,12 @@ from exercises.checking.failures import Call, CheckFailed, Counterexample
 from exercises.checking.misfits import misfit
 from exercises.checking.requirements import callable_inputs, require_inputs
 from exercises.checking.texts import error_text, literal_text
+from exercises.words import joined, later, say, say_several
 
 UNFOLDED, FACTOR = 500, 4
 """Operations of an unfolded graph, and how many times its own: beyond both, compiling it may take for ever."""
+WANTED = {0: later("a scalar"), 1: later("a vector"), 2: later("a matrix")}
+"""By the number of dimensions, what an input must be."""
 
 
 def unfolds_too_far(outputs: Sequence[Any]) -> bool:
@@ -64,9 +67,10 @@ def make_call(name: str, function: Any, *args: Any, show: Callable[[], str] | No
     try:
         result = _copied(function(*values))
     except Exception as error:
-        raised = Counterexample(show(), "a result", error_text(error))
+        raised = Counterexample(show(), say("a result"), error_text(error))
         fits_not = misfit(function, given) if isinstance(error, ValueError) else ""
-        reason = " ".join(filter(None, [f"Calling `{name}` raises {type(error).__name__}.", fits_not]))
+        raises = say("Calling `{name}` raises {error}.", name=name, error=type(error).__name__)
+        reason = joined([raises, fits_not])
         raise CheckFailed(reason, counterexample=raised) from None
     return Call(function, given, before, result, _state(function), show)
 
@@ -79,7 +83,7 @@ def shown_call(name: str, function: Any, *args: Any) -> str:
 
 
 def _values(name: str, function: Any, args: Sequence[Any]) -> list[np.ndarray]:
-    inputs = require_inputs(name, function, len(args), f"{len(args)} input{'' if len(args) == 1 else 's'}")
+    inputs = require_inputs(name, function, len(args), say_several("{count} input", "{count} inputs", len(args)))
     return [_cast(name, number, i.variable, arg) for number, (i, arg) in enumerate(zip(inputs, args), 1)]
 
 
@@ -92,10 +96,12 @@ def _state(function: Any) -> list[np.ndarray]:
 def _cast(name: str, number: int, variable: Any, arg: Any) -> np.ndarray:
     array = np.asarray(arg)
     if array.ndim != variable.ndim:
-        wanted = {0: "a scalar", 1: "a vector", 2: "a matrix"}.get(array.ndim, f"{array.ndim}-dimensional")
-        raise CheckFailed(
-            f"Input {number} of `{name}` must be {wanted}; yours is {describe_type(variable)}.", about="inputs"
-        )
+        wanted = WANTED.get(array.ndim, later("{number}-dimensional"))
+        reason = say(
+            "Input {number} of `{name}` must be {wanted}; yours is {type}.",
+            number=number, name=name, wanted=say(wanted, number=array.ndim), type=describe_type(variable),
+        )  # fmt: skip
+        raise CheckFailed(reason, about="inputs")
     return np.array(array, dtype=variable.dtype)
 
 

@@ -7,11 +7,13 @@ from typing import Any
 import numpy as np
 
 from exercises.checking.texts import MAX_TEXT, rounded, value_text
+from exercises.words import Sentence, Words, later, say, with_and
 
 
 def description_of(check: Any) -> str:
     """What a check checks, for the student: the first paragraph of its docstring, on one line."""
-    return " ".join((check.__doc__ or "").split("\n\n")[0].split())
+    text = " ".join((check.__doc__ or "").split("\n\n")[0].split())
+    return Words(Sentence(text)) if text else ""
 
 
 @dataclass(frozen=True)
@@ -28,24 +30,25 @@ class Placeholder:
 
 
 THEANO_KINDS = (
-    "a compiled Theano function", "a Theano shared variable", "a Theano constant", "a symbolic Theano expression",
-    "a NumPy array",
+    later("a compiled Theano function"), later("a Theano shared variable"), later("a Theano constant"),
+    later("a symbolic Theano expression"), later("a NumPy array"),
 )  # fmt: skip
 """In the order in which :func:`kind_of` asks."""
 PYTHON_KINDS: Mapping[str, str] = {
-    "NoneType": "None", "lambda": "a Python lambda", "function": "a Python function", "method": "a Python method",
-    "builtin_function_or_method": "a built-in Python function", "ufunc": "a NumPy function", "type": "a Python class",
-    "generator": "a Python generator", "module": "a Python module", "str": "a string", "bytes": "a byte string",
-    "list": "a list", "tuple": "a tuple", "dict": "a dictionary", "set": "a set",
+    "NoneType": later("None"), "lambda": later("a Python lambda"), "function": later("a Python function"),
+    "method": later("a Python method"), "builtin_function_or_method": later("a built-in Python function"),
+    "ufunc": later("a NumPy function"), "type": later("a Python class"), "generator": later("a Python generator"),
+    "module": later("a Python module"), "str": later("a string"), "bytes": later("a byte string"), "list": later("a list"),
+    "tuple": later("a tuple"), "dict": later("a dictionary"), "set": later("a set"),
 }  # fmt: skip
 """By the name of the type."""
 SYMBOLIC = THEANO_KINDS[3]
 CALLABLE = ("a Python lambda", "a Python function", "a Python method", "a built-in Python function", "a NumPy function")
 WHAT: Mapping[str, str] = {
-    "object": "an object of type {name}",
-    "number": "the number {number}",
+    "object": later("an object of type {name}"),
+    "number": later("the number {number}"),
     **{words: words for words in (*THEANO_KINDS, *PYTHON_KINDS.values())},
-    "other": "an object of an unusual type",
+    "other": later("an object of an unusual type"),
 }
 """Code to the words for what a value is; most codes are the words themselves."""
 
@@ -74,26 +77,39 @@ def describe(value: Any) -> str:
     if issubclass(type(value), Placeholder):
         return value.what
     code, facts = kind_of(value)
-    return WHAT[code].format(**facts)
+    return say(WHAT[code], **facts)
+
+
+SHAPES = {
+    0: (later("a {dtype} scalar"), later("an {dtype} scalar")),
+    1: (later("a {dtype} vector"), later("an {dtype} vector")),
+    2: (later("a {dtype} matrix"), later("an {dtype} matrix")),
+}
+"""By the number of dimensions the words for a type, and those for one whose name begins with a vowel."""
+TENSOR = later("a {dtype} {number}-d tensor"), later("an {dtype} {number}-d tensor")
+"""Likewise, of more dimensions."""
 
 
 def describe_type(variable: Any) -> str:
     """The type of a variable in words: "a float32 matrix"; "a slice or None" for what is no tensor."""
     if not hasattr(variable, "ndim"):
-        return "a slice or None"
-    names = {0: "scalar", 1: "vector", 2: "matrix", 3: "3-d tensor", 4: "4-d tensor"}
-    shape = names.get(variable.ndim, f"{variable.ndim}-d tensor")
+        return say("a slice or None")
+    template = SHAPES.get(variable.ndim, TENSOR)[variable.dtype.startswith("int")]
+    named = say(template, dtype=variable.dtype, number=variable.ndim)
     # Theano's rows, columns and (True,) vectors take a length of 1 only.
     fixed = [str(axis + 1) for axis, one in enumerate(getattr(variable, "broadcastable", ())) if one]
-    only = f" that must have length 1 in dimension {' and '.join(fixed)}" if fixed else ""
-    return f"{'an' if variable.dtype.startswith('int') else 'a'} {variable.dtype} {shape}{only}"
+    if not fixed:
+        return named
+    return say("{type} that must have length 1 in dimension {numbers}", type=named, numbers=with_and(fixed))
 
 
 def describe_result(result: Any, allowed: float = 0.0) -> str:
     """What a call returned, when it is not what a check expects: "one array of shape (2,)"."""
     result = rounded(result, allowed)
     if isinstance(result, np.ndarray):
-        return f"one number, {value_text(result)}" if result.ndim == 0 else f"one array of shape {result.shape}"
+        if result.ndim == 0:
+            return say("one number, {number}", number=value_text(result))
+        return say("one array of shape {shape}", shape=result.shape)
     if isinstance(result, list):
-        return f"a list of {len(result)}: {value_text(result)}"
+        return say("a list of {length}: {values}", length=len(result), values=value_text(result))
     return describe(result)

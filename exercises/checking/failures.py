@@ -78,7 +78,11 @@ class CheckFailed(Exception):
 
 
 class CannotJudge(Exception):
-    """The answer may be right, but the grader can't tell: a person has to look. Its text is for the student."""
+    """The answer may be right, but the grader can't tell: a person has to look. ``reason`` is for the student."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 def fail_values(

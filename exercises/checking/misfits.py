@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from exercises.checking.texts import plain_name, value_text
+from exercises.words import joined, say
 
 SIGNS = {"Add": "+", "Sub": "-", "Mul": "*", "TrueDiv": "/"}
 DEEPEST = 3
@@ -51,8 +52,12 @@ def _first_failure(function: Any, values: Sequence[np.ndarray]) -> tuple[Any, di
 def _sentence(node: Any, known: dict[Any, list[Any]]) -> str:
     operands = [_written(variable) for variable in node.inputs]
     whole = _text(node.outputs[0], DEEPEST)
-    shapes = [f"`{_text(each, 1)}` has {np.shape(known[each][0])}" for each in operands]
-    sentence = f"In `{whole}` the shapes do not fit: {', '.join(dict.fromkeys(shapes))}."
+    shapes = [
+        say("{operand} has {shape}", operand=f"`{_text(each, 1)}`", shape=np.shape(known[each][0])) for each in operands
+    ]
+    sentence = say(
+        "In `{formula}` the shapes do not fit: {shapes}.", formula=whole, shapes=joined(dict.fromkeys(shapes), ", ")
+    )
     return "" if "..." in sentence else sentence
 
 

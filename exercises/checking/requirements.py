@@ -6,6 +6,7 @@ import numpy as np
 
 from exercises.checking.description import CALLABLE, SYMBOLIC, Placeholder, describe, kind_of
 from exercises.checking.failures import CannotJudge, CheckFailed
+from exercises.words import later, say, say_several
 
 
 def require_numbers(*values: Any) -> None:
@@ -19,7 +20,7 @@ def require_numbers(*values: Any) -> None:
 def require_judgeable(name: str, value: Any) -> None:
     """Raise :class:`CannotJudge` when ``value`` is a placeholder for something the grader does not know."""
     if issubclass(type(value), Placeholder) and value.unknown:
-        raise CannotJudge(f"`{name}` {value.unknown}")
+        raise CannotJudge(say("`{name}` {objection}", name=name, objection=value.unknown))
 
 
 def require_function(name: str, value: Any) -> Any:
@@ -29,12 +30,14 @@ def require_function(name: str, value: Any) -> Any:
     require_judgeable(name, value)
     if isinstance(value, Function):
         return value
-    hint, kind = "", value.kind if isinstance(value, Placeholder) else kind_of(value)[0]
+    kind = value.kind if isinstance(value, Placeholder) else kind_of(value)[0]
+    reason = say("`{name}` is {what}, not a compiled Theano function.", name=name, what=describe(value))
     if kind == SYMBOLIC:
-        hint = "Did you forget theano.function?"
-    elif kind in CALLABLE:
-        hint = f"Did you forget theano.function? `{name}` must be what it returns, not a Python function around it."
-    raise CheckFailed(f"`{name}` is {describe(value)}, not a compiled Theano function.", hint)
+        raise CheckFailed(reason, say("Did you forget theano.function?"))
+    if kind in CALLABLE:
+        hint = later("Did you forget theano.function? `{name}` must be what it returns, not a Python function around it.")
+        raise CheckFailed(reason, say(hint, name=name))
+    raise CheckFailed(reason)
 
 
 def callable_inputs(function: Any) -> list[Any]:
@@ -50,11 +53,13 @@ def require_inputs(name: str, function: Any, count: int, wanted: str) -> list[An
     inputs = callable_inputs(function)
     without_default = [number for number, declared in enumerate(inputs, 1) if declared.value is None]
     if len(inputs) < count or (without_default and without_default[-1] > count):
-        given = f"{len(inputs)} input{'' if len(inputs) == 1 else 's'}"
+        given: str = say_several("{count} input", "{count} inputs", len(inputs))
         if len(without_default) < len(inputs) and len(inputs) > count:
-            given += f", and input {without_default[-1]} has no default"
-        raise CheckFailed(f"`{name}` must take {wanted}; yours takes {given}.", about="inputs")
+            given = say("{inputs}, and input {number} has no default", inputs=given, number=without_default[-1])
+        taken = say("`{name}` must take {wanted}; yours takes {given}.", name=name, wanted=wanted, given=given)
+        raise CheckFailed(taken, about="inputs")
     for number, declared in enumerate(inputs[:count], 1):
         if not hasattr(declared.variable, "ndim"):
-            raise CheckFailed(f"Input {number} of `{name}` is not a tensor variable; expected {wanted}.", about="inputs")
+            reason = later("Input {number} of `{name}` is not a tensor variable; expected {wanted}.")
+            raise CheckFailed(say(reason, number=number, name=name, wanted=wanted), about="inputs")
     return inputs[:count]

@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from exercises.words import say, say_several
+
 MAX_TEXT = 300
 """Characters of a value or a message that a sentence quotes."""
 FEW, ENDS = 8, 2
@@ -203,7 +205,9 @@ def difference_text(wrong: np.ndarray, got: np.ndarray, expected: np.ndarray) ->
     """How many entries are ``wrong`` (a mask of the array's shape) and by how much: "2 of 3 entries differ, by up to 1"."""
     differences = np.abs(got.astype("float64") - expected.astype("float64"))[wrong]
     finite = differences[np.isfinite(differences)]
-    entries = f"{int(wrong.sum())} of {wrong.size} entries differ{'s' if wrong.sum() == 1 else ''}"
+    entries = say_several(
+        "{count} of {size} entries differs", "{count} of {size} entries differ", int(wrong.sum()), size=wrong.size
+    )
     if not len(finite):
-        return f"{entries} by more than any number"
-    return f"{entries}, by up to {float(finite.max()):.3g}"
+        return say("{entries} by more than any number", entries=entries)
+    return say("{entries}, by up to {most}", entries=entries, most=f"{float(finite.max()):.3g}")

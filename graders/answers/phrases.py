@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 
 from exercises.checking.description import WHAT as WHAT
+from exercises.words import Words, later, say
 
 from .format import MAX_DEPTH, MAX_INPUTS, MAX_NODES, Phrase
 
@@ -22,22 +23,24 @@ FACTS: Mapping[str, str] = {
 """What may stand in a gap, by the kind of the gap."""
 
 MAX_FACTS = 2
+LIMITS: Mapping[str, int] = {"most_nodes": MAX_NODES, "most_deep": MAX_DEPTH, "most_inputs": MAX_INPUTS}
+"""What stands in the other gaps, always."""
 
 UNKNOWN: Mapping[str, str] = {
-    "operation": "uses the Theano operation {name}, which the grader does not know.",
-    "form": "uses the Theano operation {name} in a form that the grader does not know.",
-    "variable": "uses a variable of type {type}, which the grader does not know.",
-    "slice": "uses a constant slice, which the grader does not know.",
-    "array": "holds an array of type {dtype} and {count} bytes, which the grader does not take.",
-    "nodes": f"has more than {MAX_NODES} operations, too many for the grader.",
-    "depth": f"has a chain of more than {MAX_DEPTH} operations, too long for the grader.",
-    "inputs": f"gives more than {MAX_INPUTS} inputs to one operation, too many for the grader.",
-    "hidden": "has a hidden input that is not a shared variable, which the grader does not know.",
-    "computed": "takes a computed expression as an input, which the grader does not know.",
-    "swapped": "was made by copy(swap=...) in a way that the grader does not know.",
-    "twice": "is of a Theano that was imported a second time, which the grader does not know.",
-    "error": "can't be read by the grader ({name}).",
-    "other": "can't be read by the grader.",
+    "operation": later("uses the Theano operation {name}, which the grader does not know."),
+    "form": later("uses the Theano operation {name} in a form that the grader does not know."),
+    "variable": later("uses a variable of type {type}, which the grader does not know."),
+    "slice": later("uses a constant slice, which the grader does not know."),
+    "array": later("holds an array of type {dtype} and {count} bytes, which the grader does not take."),
+    "nodes": later("has more than {most_nodes} operations, too many for the grader."),
+    "depth": later("has a chain of more than {most_deep} operations, too long for the grader."),
+    "inputs": later("gives more than {most_inputs} inputs to one operation, too many for the grader."),
+    "hidden": later("has a hidden input that is not a shared variable, which the grader does not know."),
+    "computed": later("takes a computed expression as an input, which the grader does not know."),
+    "swapped": later("was made by copy(swap=...) in a way that the grader does not know."),
+    "twice": later("is of a Theano that was imported a second time, which the grader does not know."),
+    "error": later("can't be read by the grader ({name})."),
+    "other": later("can't be read by the grader."),
 }
 """Code to the sentence that says why the grader can't judge a value; it goes on from "`f` "."""
 
@@ -58,11 +61,11 @@ def fitting(sentences: Mapping[str, str], code: str, *facts: str) -> Phrase:
     return Phrase("other") if objection(phrase, sentences) else phrase
 
 
-def decode(phrase: Phrase, sentences: Mapping[str, str]) -> str:
+def decode(phrase: Phrase, sentences: Mapping[str, str]) -> Words:
     """The text of a phrase that has passed :func:`objection`."""
     sentence = sentences[phrase.code]
-    return sentence.format(**dict(zip(_gaps(sentence), phrase.facts)))
+    return say(sentence, **LIMITS, **dict(zip(_gaps(sentence), phrase.facts)))
 
 
 def _gaps(sentence: str) -> list[str]:
-    return re.findall(r"\{(\w+)\}", sentence)
+    return [gap for gap in re.findall(r"\{(\w+)\}", sentence) if gap not in LIMITS]

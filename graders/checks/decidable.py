@@ -3,6 +3,7 @@
 import theano
 
 from exercises.checking import CannotJudge, shown_name
+from exercises.words import joined, later, say
 
 
 def require_no_memory(name, computed, changed, besides=""):
@@ -11,12 +12,17 @@ def require_no_memory(name, computed, changed, besides=""):
     Only for answers that have passed: one that failed has failed. ``besides`` names what may be read all the same.
     """
     read = [variable for variable in theano.gof.graph.ancestors(computed) if variable in changed]
-    if read:
-        kind = "another shared variable" if hasattr(read[0], "container") else "an input"
-        if not besides:
-            kind = kind.replace("another", "a")
-        what = " ".join(filter(None, [kind, shown_name(read[0])]))
-        raise CannotJudge(f"`{name}` depends on {what} that it changes with every call{besides}.")
+    if not read:
+        return
+    kind = say("an input")
+    if hasattr(read[0], "container"):
+        kind = say("another shared variable") if besides else say("a shared variable")
+    what = joined([kind, shown_name(read[0])])
+    if besides:
+        sentence = later("`{name}` depends on {what} that it changes with every call, besides `{besides}`.")
+    else:
+        sentence = later("`{name}` depends on {what} that it changes with every call.")
+    raise CannotJudge(say(sentence, name=name, what=what, besides=besides))
 
 
 def require_pure(name, function):

@@ -7,6 +7,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 
 from exercises import accumulator as exercise
 from exercises.checking import fail_values, make_call, require_function, require_inputs
+from exercises.words import say
 from graders.checks.decidable import require_no_memory
 
 LARGE = {"int64": 2**62 - 1, "int32": 2**30 - 1}
@@ -49,7 +50,7 @@ def require_decidable(accumulator, state):
     changed = {variable for variable, _ in exercise.changed_besides(accumulator, state)}
     computed = [output.variable for output in maker.outputs]
     computed += [given.update for given in maker.inputs if given.update is not None and given.variable not in changed]
-    require_no_memory("accumulator", computed, changed, ", besides `state`")
+    require_no_memory("accumulator", computed, changed, "state")
 
 
 test_function = exercise.check_function
@@ -95,7 +96,8 @@ def compare_update(accumulator, state, start, incs, hint):
     made = make_call("accumulator", accumulator, inc, show=show)
     after = exercise.read_state(state)
     if after != before + inc:
-        fail_values("Every call must add inc to `state`.", made.shown, before + inc, after, hint, made, about="update")
+        reason = say("Every call must add inc to `state`.")
+        fail_values(reason, made.shown, before + inc, after, hint, made, about="update")
     return made
 
 
@@ -129,7 +131,7 @@ def test_updates(accumulator, state):
         def step(self, inc):
             before = exercise.read_state(state)
             if before != self.expected:
-                reason, shown = "Only a call may change `state`.", "state between two calls"
+                reason, shown = say("Only a call may change `state`."), say("state between two calls")
                 fail_values(reason, shown, self.expected, before, hint, self.made, about="update")
             if abs(before + inc) > LARGE[state.dtype]:
                 return

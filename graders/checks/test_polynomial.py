@@ -19,6 +19,7 @@ from exercises.checking import (
     require_function,
     require_inputs,
 )
+from exercises.words import say, with_and
 from graders.checks.decidable import require_pure
 
 SIMPLEST_FIRST = (
@@ -80,7 +81,7 @@ def value_shown(inputs, values):
     """The value of ``z`` where its ``inputs`` have these ``values``, as code, if they have names to call them by."""
     names, texts = [plain_name(variable) for variable in inputs], [literal_text(value) for value in values]
     if len({*names, ""}) <= len(names) or any(map(keyword.iskeyword, names)):
-        return f"z at ({', '.join(texts)})"
+        return say("z at ({values})", values=", ".join(texts))
     return f"z.eval({{{', '.join(f'{name}: {text}' for name, text in zip(names, texts))}}})"
 
 
@@ -88,9 +89,10 @@ def test_graph(f, z):
     polynomial.require_expression(z)
     inputs = free_inputs(z, f)
     if len(inputs) != 2:
-        raise CheckFailed(f"`z` must depend on two symbolic inputs, x and y; yours depends on {len(inputs)}.", about="z")
+        reason = say("`z` must depend on two symbolic inputs, x and y; yours depends on {count}.", count=len(inputs))
+        raise CheckFailed(reason, about="z")
     if any(getattr(v, "ndim", 1) != 0 or v.dtype not in polynomial.REALS for v in inputs):
-        raise CheckFailed("`z` must be a scalar made of two real scalars.", polynomial.DECLARE_REALS, about="z")
+        raise CheckFailed(say("`z` must be a scalar made of two real scalars."), polynomial.DECLARE_REALS, about="z")
     evaluate = compile_expression(inputs, z)
 
     @at_reals
@@ -99,9 +101,8 @@ def test_graph(f, z):
         made = make_call("z", evaluate, x, y, show=lambda: value_shown(inputs, (x, y)))
         got, expected, allowed = made.result[()], polynomial.reference(x, y), polynomial.tolerance(float(x), float(y))
         if not polynomial.agrees(got, float(x), float(y)):
-            fail_values(
-                "`z` must stand for 3x + xy + 3y.", made.shown, expected, got, proof=made, allowed=allowed, about="z"
-            )
+            reason = say("`z` must stand for 3x + xy + 3y.")
+            fail_values(reason, made.shown, expected, got, proof=made, allowed=allowed, about="z")
 
     everywhere()
     require_function("f", f)
@@ -109,9 +110,10 @@ def test_graph(f, z):
     inputs = [declared.variable for declared in require_inputs("f", f, 2, polynomial.TWO_REALS)]
     unused = [number for number, variable in enumerate(inputs, 1) if variable not in used]
     if unused:
-        hint = "Compile the expression z, not a number." if len(unused) == 2 else "Compile the expression z."
-        ignored = " and ".join(f"input {number}" for number in unused)
-        raise CheckFailed(f"`f` must depend on both of its inputs; yours ignores {ignored}.", hint, about="outputs")
+        hint = say("Compile the expression z, not a number.") if len(unused) == 2 else say("Compile the expression z.")
+        ignored = with_and(say("input {number}", number=number) for number in unused)
+        reason = say("`f` must depend on both of its inputs; yours ignores {inputs}.", inputs=ignored)
+        raise CheckFailed(reason, hint, about="outputs")
 
 
 test_graph.__doc__ = polynomial.check_graph.__doc__

@@ -15,6 +15,7 @@ from typing import Any
 from distributed import Client
 from distributed.scheduler import KilledWorker
 
+from exercises.words import say
 from graders.checkout import Outdated, require_as_imported
 from graders.grading.pipeline import Settings, shared_pipeline, undecided
 from graders.judge.fingerprint import current
@@ -27,7 +28,7 @@ log = logging.getLogger(__name__)
 CONNECT_SECONDS = 10
 ADDRESS = re.compile(r"(?:(?:tcp|tls)://)?(?P<host>[^\s:/\[\]]+|\[[0-9a-fA-F:.]+\]):(?P<port>\d+)")
 PRINTED = "`dask scheduler` prints its own, such as tcp://host:8786."
-KILLS_WORKERS = "The computers that graded your notebook broke down, one after the other."
+KILLS_WORKERS = say("The computers that graded your notebook broke down, one after the other.")
 
 
 class ClusterError(Exception):

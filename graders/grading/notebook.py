@@ -6,6 +6,7 @@ from pathlib import Path
 
 from nbformat.notebooknode import NotebookNode
 
+from exercises.words import from_json
 from graders.grading.pipeline import undecided
 from graders.judge.fingerprint import current
 from graders.notebooks import reading, restoring
@@ -42,7 +43,7 @@ def grade_notebook(nb: NotebookNode, assignment: Assignment, grade: Callable[[Wo
     """
     work = work_of(nb, assignment)
     if UNREADABLE in nb.metadata:
-        graded = Graded({}, undecided(work, Cause.UNREADABLE, nb.metadata[UNREADABLE]))
+        graded = Graded({}, undecided(work, Cause.UNREADABLE, from_json(nb.metadata[UNREADABLE])))
     else:
         graded = grade(work)
     nb.metadata[CHECKS] = current()

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock, Semaphore
 
+from exercises.words import joined, later, say
 from graders.checkout import require_as_imported
 from graders.cleaning.outputs import Budget, rebuild
 from graders.grading.missing.troubles import Troubles, called, explained
@@ -29,7 +30,7 @@ from graders.sandbox.limits import Limits
 from graders.sandbox.run import Sandbox, kind
 
 log = logging.getLogger(__name__)
-OUR_FAULT = "The grader itself failed before it could run your notebook."
+OUR_FAULT = say("The grader itself failed before it could run your notebook.")
 WITH_JUDGE = 2
 """Submissions that may be out of the sandbox but not yet judged, so that neither judge nor sandbox has to wait."""
 
@@ -194,30 +195,33 @@ def _names(source: str) -> tuple[str, ...]:
         return ()
 
 
-ENDS: Mapping[Ending, tuple[Outcome, Cause, str]] = {
-    "timeout": (Outcome.NOT_RUN, Cause.STOPPED, "Your notebook did not end in time: it was stopped{}"),
-    "memory": (Outcome.NOT_RUN, Cause.STOPPED, "Your notebook used too much memory: it was stopped{}"),
-    "processes": (Outcome.NOT_RUN, Cause.STOPPED, "Your notebook used too many processes: it was stopped{}"),
-    "died": (Outcome.NOT_RUN, Cause.STOPPED, "Your notebook's Python process ended{}"),
-    "killed": (Outcome.GRADER_ERROR, Cause.KILLED, "Your notebook's Python process was killed{}, twice"),
+ENDS: Mapping[Ending, str] = {
+    "timeout": later("Your notebook did not end in time: it was stopped{where}, before this cell was reached."),
+    "memory": later("Your notebook used too much memory: it was stopped{where}, before this cell was reached."),
+    "processes": later("Your notebook used too many processes: it was stopped{where}, before this cell was reached."),
+    "died": later("Your notebook's Python process ended{where}, before this cell was reached."),
+    "killed": later("Your notebook's Python process was killed{where}, twice, before this cell was reached."),
 }
-"""What the end of a submission means for the grade cells after it."""
+"""What is said of a submission to the grade cells after its end."""
+STARVED = later(
+    "Your notebook's Python process was killed{where}, twice, while the machine's memory ran out, "
+    "before this cell was reached."
+)
 
 
 def _unreached(cell: WorkCell, work: Work, result: SandboxResult) -> Verdict:
     """The verdict on a grade cell that the submission did not come to."""
     at = next((cell for cell in work.cells if cell.index == result.at), None)
-    where = f" in {called(at, work.cells)}" if at is not None else ""
+    where = say(" in {cell}", cell=called(at, work.cells)) if at is not None else ""
     if result.ending not in ENDS:
-        reason = f"What your notebook's process sent{where} can't be read."
+        reason: str = say("What your notebook's process sent{where} can't be read.", where=where)
         return Verdict(cell.name, Outcome.GRADER_ERROR, cell.points, reason=reason, cause=Cause.UNREADABLE)
-    outcome, cause, end = ENDS[result.ending]
-    if cause is Cause.KILLED and result.starved:
-        end += ", while the machine's memory ran out"
-    reason = f"{end.format(where)}, before this cell was reached."
-    if cause is Cause.KILLED:
-        reason += " That need not be its own doing."
-    return Verdict(cell.name, outcome, cell.points, reason=reason, cause=cause)
+    if result.ending != "killed":
+        reason = say(ENDS[result.ending], where=where)
+        return Verdict(cell.name, Outcome.NOT_RUN, cell.points, reason=reason, cause=Cause.STOPPED)
+    killed = say(STARVED if result.starved else ENDS["killed"], where=where)
+    reason = joined([killed, say("That need not be its own doing.")])
+    return Verdict(cell.name, Outcome.GRADER_ERROR, cell.points, reason=reason, cause=Cause.KILLED)
 
 
 def show(run: CellRun | None, limits: Limits, budget: Budget) -> Shown:

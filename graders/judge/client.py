@@ -10,6 +10,7 @@ import tempfile
 import threading
 from typing import TextIO
 
+from exercises.words import later, say
 from graders.checkout import Stamp
 from graders.judge.fingerprint import current, stamp_of_checks
 from graders.judge.home import cache_folder, judge_environment, take_slot
@@ -26,7 +27,7 @@ SECONDS_AFTER_HANG = 15.0
 """For the other cells of a notebook in which one has already hung: one answer must not hold up a class."""
 TRIES = 2
 """A judge that somebody killed (the system, for want of memory) is asked once more: the answer is not to blame."""
-HANGS = "Checking your answer took more than {:.0f} seconds."
+HANGS = later("Checking your answer took more than {seconds} seconds.")
 
 
 class Judge:
@@ -90,7 +91,7 @@ class Judge:
                 log.warning("Grade cell %s: %s; trying once more", grade.cell, detail.strip())
         except queue.Empty:
             self._end()
-            return self._lost(grade, Cause.HUNG, HANGS.format(seconds), "the judge hung")
+            return self._lost(grade, Cause.HUNG, say(HANGS, seconds=f"{seconds:.0f}"), "the judge hung")
         answer = json.loads(line)
         verdict = Verdict.from_json(answer["verdict"])
         if verdict.detail:

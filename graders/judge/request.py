@@ -5,8 +5,10 @@ import builtins
 from dataclasses import dataclass
 from typing import Any
 
-UNREADABLE = "What left the sandbox as your answer can't be read."
-FAILED = "The grader itself failed on this cell."
+from exercises.words import say
+
+UNREADABLE = say("What left the sandbox as your answer can't be read.")
+FAILED = say("The grader itself failed on this cell.")
 """What both sides may have to say of a request."""
 
 

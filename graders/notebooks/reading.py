@@ -11,6 +11,7 @@ import nbformat
 from nbformat import v4
 from nbformat.notebooknode import NotebookNode
 
+from exercises.words import later, say, say_several
 from graders.cleaning.pictures import clean_picture
 from graders.cleaning.text import quoted, writable
 from graders.notebooks.assignment import Assignment
@@ -24,6 +25,11 @@ MAX_FILE_BYTES = 100_000_000
 MAX_CHARACTERS = {"code": 2_000_000, "text": 20_000_000}
 """Of all cells that are code, and all that are not: a book has a million, but some editors write pictures into the text."""
 
+TOO_LONG = {
+    "code": later("The notebook has {number} characters of code; at most {most} are read."),
+    "text": later("The notebook has {number} characters of text; at most {most} are read."),
+}
+
 MAX_CELLS = 2_000
 MAX_VALUES = 5_000_000
 """Commas and brackets in a file: an empty list takes 3 bytes there, and 64 in memory."""
@@ -34,7 +40,11 @@ UNUSUAL = r"[^\w .()+-]"
 
 
 class UnreadableSubmission(Exception):
-    """The file is no notebook that can be graded. The text says what it is instead, for student and instructor."""
+    """The file is no notebook that can be graded. ``reason`` says what it is instead, for student and instructor."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 def read(path: Path) -> NotebookNode:
@@ -45,17 +55,18 @@ def read(path: Path) -> NotebookNode:
     try:
         content = _content(path)
     except OSError as error:
-        raise UnreadableSubmission(f"The file can't be opened: {error.strerror or error}.") from None
+        raise UnreadableSubmission(say("The file can't be opened: {error}.", error=error.strerror or error)) from None
     if sum(map(content.count, (b",", b"[", b"{"))) > MAX_VALUES:
-        raise UnreadableSubmission(f"The file has more than {MAX_VALUES} values in it, too many for a notebook.")
+        reason = say("The file has more than {most} values in it, too many for a notebook.", most=MAX_VALUES)
+        raise UnreadableSubmission(reason)
     try:
         data = json.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise UnreadableSubmission(f"The file is not text in UTF-8 (byte {error.start}).") from None
+        raise UnreadableSubmission(say("The file is not text in UTF-8 (byte {number}).", number=error.start)) from None
     except RecursionError:
-        raise UnreadableSubmission("The file is nested too deeply to be a notebook.") from None
+        raise UnreadableSubmission(say("The file is nested too deeply to be a notebook.")) from None
     except ValueError as error:
-        raise UnreadableSubmission(f"The file is not JSON, so it is not a notebook: {error}.") from None
+        raise UnreadableSubmission(say("The file is not JSON, so it is not a notebook: {error}.", error=error)) from None
     return _notebook(data)
 
 
@@ -68,7 +79,7 @@ def read_or_stand_in(path: Path, assignment: Assignment) -> tuple[NotebookNode, 
         nb, trouble = read(path), ""
         _require_this_assignment(nb, assignment)
     except UnreadableSubmission as unreadable:
-        nb, trouble = stand_in(assignment, str(unreadable)), str(unreadable)
+        nb, trouble = stand_in(assignment, unreadable.reason), unreadable.reason
     nb.metadata[DIGEST] = digest(path)
     return nb, trouble
 
@@ -84,13 +95,18 @@ def digest(path: Path) -> str:
 
 def _content(path: Path) -> bytes:
     if path.parent.is_symlink() or path.is_symlink():
-        raise UnreadableSubmission(f"{path.name} or its folder is a link, not what was handed in; links are not followed.")
+        link = say("{name} or its folder is a link, not what was handed in; links are not followed.", name=path.name)
+        raise UnreadableSubmission(link)
     if path.is_dir():
-        raise UnreadableSubmission(f"{path.name} is a folder, not a notebook.")
+        raise UnreadableSubmission(say("{name} is a folder, not a notebook.", name=path.name))
     if not path.exists():
-        others = sorted(p.name for p in path.parent.glob("*.ipynb"))[:5] if path.parent.is_dir() else []
-        held = f"; the folder holds {', '.join(quoted(re.sub(UNUSUAL, '?', name), 80) for name in others)}" if others else ""
-        raise UnreadableSubmission(f"There is no file {path.name}{held}.")
+        found = sorted(p.name for p in path.parent.glob("*.ipynb"))[:5] if path.parent.is_dir() else []
+        names = ", ".join(quoted(re.sub(UNUSUAL, "?", name), 80) for name in found)
+        if names:
+            raise UnreadableSubmission(
+                say("There is no file {name}; the folder holds {names}.", name=path.name, names=names)
+            )
+        raise UnreadableSubmission(say("There is no file {name}.", name=path.name))
     with open_file(path) as file:
         return _all_of(file)
 
@@ -98,17 +114,19 @@ def _content(path: Path) -> bytes:
 def _all_of(file: BinaryIO) -> bytes:
     size = os.fstat(file.fileno()).st_size
     if size == 0:
-        raise UnreadableSubmission("The file is empty.")
+        raise UnreadableSubmission(say("The file is empty."))
     if size > MAX_FILE_BYTES:
-        raise UnreadableSubmission(f"The file has {size / 1e6:.0f} MB; at most {MAX_FILE_BYTES / 1e6:.0f} MB are read.")
+        has, most = (f"{number / 1e6:.0f}" for number in (size, MAX_FILE_BYTES))
+        raise UnreadableSubmission(say("The file has {size} MB; at most {most} MB are read.", size=has, most=most))
     return file.read(MAX_FILE_BYTES)
 
 
 def _notebook(data: Any) -> NotebookNode:
     if not isinstance(data, dict) or not isinstance(data.get("nbformat"), int):
-        raise UnreadableSubmission("The file is JSON, but not a Jupyter notebook.")
+        raise UnreadableSubmission(say("The file is JSON, but not a Jupyter notebook."))
     if data["nbformat"] > 4:
-        raise UnreadableSubmission(f"The notebook has format {data['nbformat']}; formats up to 4 are read.")
+        reason = say("The notebook has format {number}; formats up to 4 are read.", number=data["nbformat"])
+        raise UnreadableSubmission(reason)
     try:
         if data["nbformat"] < 4:
             data = nbformat.convert(nbformat.from_dict(data), 4)
@@ -116,16 +134,17 @@ def _notebook(data: Any) -> NotebookNode:
         if not isinstance(cells, list):
             raise TypeError
         if len(cells) > MAX_CELLS:
-            raise UnreadableSubmission(f"The notebook has {len(cells)} cells; at most {MAX_CELLS} are read.")
+            reason = say("The notebook has {number} cells; at most {most} are read.", number=len(cells), most=MAX_CELLS)
+            raise UnreadableSubmission(reason)
         nb = v4.new_notebook(cells=[_cell(cell, index) for index, cell in enumerate(cells)])
     except UnreadableSubmission:
         raise
     except Exception:  # nbformat asserts, validates and indexes its way through old formats
-        raise UnreadableSubmission("The file is not a complete Jupyter notebook.") from None
+        raise UnreadableSubmission(say("The file is not a complete Jupyter notebook.")) from None
     for kind, most in MAX_CHARACTERS.items():
         length = sum(len(cell.source) for cell in nb.cells if (cell.cell_type == "code") == (kind == "code"))
         if length > most:
-            raise UnreadableSubmission(f"The notebook has {length} characters of {kind}; at most {most} are read.")
+            raise UnreadableSubmission(say(TOO_LONG[kind], number=length, most=most))
     return nb
 
 
@@ -182,8 +201,14 @@ def _require_this_assignment(nb: NotebookNode, assignment: Assignment) -> None:
             other += 1
     if unknown and len(unknown) + other >= 2:
         shown = list(dict.fromkeys(name for name in unknown if LEGAL_NAME.fullmatch(name)))[:5]
-        cells = f" (it has the cell{'' if len(shown) == 1 else 's'} {', '.join(shown)})" if shown else ""
-        raise UnreadableSubmission(f"This looks like the notebook of another assignment{cells}.")
+        if not shown:
+            raise UnreadableSubmission(say("This looks like the notebook of another assignment."))
+        reason = say_several(
+            "This looks like the notebook of another assignment (it has the cell {names}).",
+            "This looks like the notebook of another assignment (it has the cells {names}).",
+            len(shown), names=", ".join(shown),
+        )  # fmt: skip
+        raise UnreadableSubmission(reason)
 
 
 def _lines(text: str) -> set[str]:

@@ -7,6 +7,7 @@ import nbformat
 from nbformat import v4
 from nbformat.notebooknode import NotebookNode
 
+from exercises.words import to_json
 from graders.notebooks.assignment import Assignment, SourceCell
 from graders.records.marks import DIGEST, STAND_IN, UNREADABLE
 
@@ -106,4 +107,4 @@ def stand_in(assignment: Assignment, reason: str) -> NotebookNode:
     )
     given = (_fresh(known, known.source, f"restored-{position}") for position, known in enumerate(assignment.cells))
     cells = [v4.new_markdown_cell(text, id=STAND_IN), *given]
-    return v4.new_notebook(cells=cells, metadata={"kernelspec": assignment.kernelspec, UNREADABLE: reason})
+    return v4.new_notebook(cells=cells, metadata={"kernelspec": assignment.kernelspec, UNREADABLE: to_json(reason)})

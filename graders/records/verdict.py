@@ -7,6 +7,7 @@ import math
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from exercises import words
 from graders.cleaning.text import one_line
 from graders.records.evidence import Evidence
 from graders.records.explanation import Explanation
@@ -18,10 +19,15 @@ MAX_TEXT = 2_000
 """Characters of a text in a verdict. The longest that our own checks say, a call of three large arrays, has about 1,000."""
 MAX_DETAIL = 20_000
 """Characters of what goes into the instructor's log."""
+TEXTS = ("description", "reason", "hint")
+"""The fields that are words for the student, which reports may translate (see ``exercises.words``)."""
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 3] + "..."
+def _fit(text: str) -> str:
+    """``text`` on one line, cut; where that changes nothing, the text itself, which may know how it was made."""
+    line = one_line(text)
+    line = line if len(line) <= MAX_TEXT else line[: MAX_TEXT - 3] + "..."
+    return text if text == line else line
 
 
 class GraderError(Exception):
@@ -98,11 +104,11 @@ class Verdict:
     def __post_init__(self) -> None:
         if not (math.isfinite(self.max_points) and self.max_points >= 0):
             raise ValueError(f"Grade cell {self.cell!r}: expected 0 or more points, got {self.max_points!r}.")
-        for name in ("description", "reason", "hint"):
-            object.__setattr__(self, name, _cut(one_line(getattr(self, name))))
+        for name in TEXTS:
+            object.__setattr__(self, name, _fit(getattr(self, name)))
         object.__setattr__(self, "detail", self.detail[:MAX_DETAIL])
         if self.counterexample is not None:
-            shown = type(self.counterexample)(*(_cut(one_line(text)) for text in vars(self.counterexample).values()))
+            shown = type(self.counterexample)(*map(_fit, vars(self.counterexample).values()))
             object.__setattr__(self, "counterexample", shown)
 
     @property
@@ -112,8 +118,11 @@ class Verdict:
 
     def to_json(self) -> dict[str, Any]:
         """All fields as plain data; :meth:`from_json` reads it back."""
+        shown = self.counterexample and {name: words.to_json(text) for name, text in vars(self.counterexample).items()}
+        texts = {name: words.to_json(getattr(self, name)) for name in TEXTS}
         evidence = self.evidence and self.evidence.to_json()
-        return {**asdict(self), "outcome": self.outcome.value, "cause": self.cause.value, "evidence": evidence}
+        codes = {"outcome": self.outcome.value, "cause": self.cause.value}
+        return {**asdict(self), **codes, **texts, "counterexample": shown, "evidence": evidence}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Verdict:
@@ -122,9 +131,10 @@ class Verdict:
         if shown is not None:
             from exercises.checking.failures import Counterexample
 
-            shown = Counterexample(**shown)
+            shown = Counterexample(**{name: words.from_json(text) for name, text in shown.items()})
         why = Explanation.from_json(data["explanation"]) if data.get("explanation") else None
         evidence = Evidence.from_json(data["evidence"]) if data.get("evidence") else None
         read = {"outcome": Outcome(data["outcome"]), "cause": Cause(data.get("cause", "")), "explanation": why,
                 "evidence": evidence}  # fmt: skip
-        return cls(**{**data, **read, "max_points": float(data["max_points"]), "counterexample": shown})
+        texts = {name: words.from_json(data[name]) for name in TEXTS if name in data}
+        return cls(**{**data, **read, **texts, "max_points": float(data["max_points"]), "counterexample": shown})

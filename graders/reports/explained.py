@@ -5,20 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from exercises.words import completed, joined, say
 from graders.records.explanation import EXPRESSION_KINDS, Change, Explanation
 from graders.records.verdict import Verdict
 from graders.reports.sentences import SENTENCES
 
 LEVELS = ("where", "what", "solution")
 
-MORE = "There is more to change."
+MORE = say("There is more to change.")
 MAX_CHANGES, MAX_WORDS = 2, 40
 """What a hint tells at most; a change alone may take more words."""
 FAR_FETCHED = ("constant", "operand", "expression")
 """Kinds of change that are no mistake of a person's where a formula takes the place of a name."""
-
-FIRST_SENTENCE = re.compile(r"((?:`[^`]*`|[^`])*?)\.(?= |$)")
-"""Up to its full stop, which is none within a formula."""
 
 
 def solution_index(nb: Mapping[str, Any]) -> int | None:
@@ -46,11 +44,11 @@ def hint(explanation: Explanation, level: str, solution: int | None = None) -> s
     for change in changes[:MAX_CHANGES]:
         text = in_words(change, level, solution)
         left = [] if len(said) + 1 == len(explanation.changes) else [MORE]
-        if said and _length(" ".join(dict.fromkeys([*said, text, *left]))) > MAX_WORDS:
+        if said and _length(joined(dict.fromkeys([*said, text, *left]))) > MAX_WORDS:
             break
         said.append(text)
     more = [MORE] if said and len(said) < len(explanation.changes) else []
-    return " ".join(dict.fromkeys([*said, *more]))
+    return joined(dict.fromkeys([*said, *more]))
 
 
 def _length(text: str) -> int:
@@ -95,5 +93,4 @@ def in_words(change: Change, level: str = "what", solution: int | None = None) -
     told = {"where": look, "what": what or look, "solution": right or what or look}[level]
     if change.span is None or change.span[0] != solution:
         return told
-    line = change.span[1]
-    return FIRST_SENTENCE.sub(lambda found: f"{found[1]} (line {line}).", told, count=1)
+    return completed(told, say("(line {line})", line=change.span[1]))

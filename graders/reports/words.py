@@ -1,12 +1,13 @@
 """The words for verdicts that all reports share."""
 
+from exercises.words import Words, joined, say
 from graders.records.verdict import Outcome, Verdict
 
 LABELS = {
-    Outcome.PASSED: "passed",
-    Outcome.FAILED: "not right yet",
-    Outcome.NOT_RUN: "nothing to check",
-    Outcome.GRADER_ERROR: "not decided",
+    Outcome.PASSED: say("passed"),
+    Outcome.FAILED: say("not right yet"),
+    Outcome.NOT_RUN: say("nothing to check"),
+    Outcome.GRADER_ERROR: say("not decided"),
 }
 
 
@@ -17,13 +18,16 @@ def number(points: float) -> str:
 
 def reason_with_promise(verdict: Verdict) -> str:
     """Why points were lost, and where the grader could not decide, that somebody will."""
-    promise = "A person will look at it." if verdict.outcome is Outcome.GRADER_ERROR else ""
-    return " ".join(filter(None, [verdict.reason, promise]))
+    promise = say("A person will look at it.") if verdict.outcome is Outcome.GRADER_ERROR else ""
+    return joined([verdict.reason, promise])
 
 
-ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+ORDINALS = (
+    say("first"), say("second"), say("third"), say("fourth"), say("fifth"), say("sixth"), say("seventh"), say("eighth"),
+    say("ninth"), say("tenth"),
+)  # fmt: skip
 
 
-def ordinal(place: int) -> str:
+def ordinal(place: int) -> Words:
     """The word for a ``place`` that is counted from 0: "first", ..., "tenth", "11th"."""
-    return ORDINALS[place] if place < len(ORDINALS) else f"{place + 1}th"
+    return ORDINALS[place] if place < len(ORDINALS) else say("{number}th", number=place + 1)

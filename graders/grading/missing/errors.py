@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Collection, Sequence
 
+from exercises.words import Words, later, listed, say
 from graders.cleaning.text import quoted
 
 LONGEST = 20_000
@@ -74,22 +75,22 @@ PARAMETERS = ("inputs", "outputs", "mode", "updates", "givens", "name", "on_unus
 NUMBER_AND_NAME = re.compile(r"(?<![\w.])(\d{1,9})(?!e\d|[xob][\da-f]|j\b)([A-Za-z]\w{0,20})\b", re.ASCII)
 UNDEFINED = re.compile(r"name '(\w{1,100})' is not defined")
 
-NO_VALUE = "A symbolic expression has no value before a compiled function computes it."
-PAIRS = "`updates` is a list of pairs `(shared variable, new value)`."
-FIRST = "What stands first in a pair of `updates` has to be a shared variable, and an expression or a text is none."
-NO_VARIABLE = "`T.dscalar`, say, is only a type: `T.dscalar('x')` makes a variable of it."
+NO_VALUE = later("A symbolic expression has no value before a compiled function computes it.")
+PAIRS = later("`updates` is a list of pairs `(shared variable, new value)`.")
+FIRST = later("What stands first in a pair of `updates` has to be a shared variable, and an expression or a text is none.")
+NO_VARIABLE = later("`T.dscalar`, say, is only a type: `T.dscalar('x')` makes a variable of it.")
 MEANINGS = (
     (
         "MissingInputError",
         r"was not provided and not given a value",
-        "An expression uses a variable that is not among the inputs.",
+        later("An expression uses a variable that is not among the inputs."),
     ),
     ("TypeError", r"unsupported operand type\(s\) for .{1,20}'TensorType'", NO_VARIABLE),
     ("TypeError", r"Unknown parameter type: <class '[\w.]{0,60}\.TensorType'>", NO_VARIABLE),
     (
         "AttributeError",
         r"'\w{0,40}Variable' object has no attribute 'optimizer'",
-        "The third argument of `theano.function` is `mode`: several outputs belong in one list.",
+        later("The third argument of `theano.function` is `mode`: several outputs belong in one list."),
     ),
     ("TypeError", r"TensorType does not support iteration", NO_VALUE),
     ("TypeError", r"Variables do not support boolean operations", NO_VALUE),
@@ -100,45 +101,45 @@ MEANINGS = (
     (
         "TypeError",
         r"'Tensor\w{0,20}Variable' object does not support item assignment",
-        "A symbolic variable can't be changed: `T.set_subtensor` makes a changed one.",
+        later("A symbolic variable can't be changed: `T.set_subtensor` makes a changed one."),
     ),
     (
         "TypeError",
         r"unsupported operand type\(s\) for @: .{0,80}Tensor\w{0,20}Variable'",
-        "Symbolic variables have no `@`: the matrix product is `T.dot(a, b)`.",
+        later("Symbolic variables have no `@`: the matrix product is `T.dot(a, b)`."),
     ),
-    ("TypeError", r"'(?:int|float)' object is not callable", "A number is no function: a product needs `*`."),
+    ("TypeError", r"'(?:int|float)' object is not callable", later("A number is no function: a product needs `*`.")),
     (
         "TypeError",
         r"'TensorVariable' object is not callable",
-        "A symbolic expression is no function: `theano.function` makes one of it, and a product needs `*`.",
+        later("A symbolic expression is no function: `theano.function` makes one of it, and a product needs `*`."),
     ),
     ("TypeError", r"update target must be a SharedVariable", FIRST),
     ("ValueError", r"The updates parameter must be an OrderedDict", PAIRS),
     (
         "ValueError",
         r"this shared variable already has an update expression",
-        "A shared variable may be updated once in a function.",
+        later("A shared variable may be updated once in a function."),
     ),
     (
         "TypeError",
         r"Outputs must be theano Variable or Out instances.{0,300}<class 'numpy\.ndarray'>",
-        "An output is an array of NumPy's: outputs have to be symbolic expressions.",
+        later("An output is an array of NumPy's: outputs have to be symbolic expressions."),
     ),
     (
         "TypeError",
         r"Outputs must be theano Variable or Out instances.{0,300}<class '(?:list|tuple)'>",
-        "An output is a list itself: all outputs belong in one list.",
+        later("An output is a list itself: all outputs belong in one list."),
     ),
     (
         "RuntimeError",
         r"through\s{1,9}the\s{1,9}'givens'\s{1,9}parameter,\s{1,9}but\s{1,9}this\s{1,9}variable\s{1,9}is\s{1,9}an\s{1,9}input",
-        "What `givens` replaces must not be among the inputs.",
+        later("What `givens` replaces must not be among the inputs."),
     ),
     (
         "TypeError",
         r"unsupported operand type\(s\) for .{1,40}'SharedVariable'",
-        "A shared variable has to hold a number or an array to be computed with.",
+        later("A shared variable has to hold a number or an array to be computed with."),
     ),
 )  # fmt: skip
 """By the name and the message of an error, a sentence that is true whenever it arises."""
@@ -170,24 +171,26 @@ def meaning(ename: str, evalue: str, defined: Collection[str] = (), at: str = ""
     message = evalue[:LONGEST]
     if ename == "NameError" and (found := JOINED.match(message)):
         letters = [letter for letter in found.groups() if letter]
-        return f"Is `*` missing between {_and(letters)}?" if set(letters) <= set(defined) else ""
+        return _product(letters) if set(letters) <= set(defined) else ""
     if ename == "SyntaxError" and message.startswith("invalid decimal literal"):
         found = NUMBER_AND_NAME.search(at[:LONGEST])
-        return f"Is `*` missing between {_and(found.groups())}?" if found else ""
+        return _product(found.groups()) if found else ""
     if ename == "UnusedInputError" and (found := UNUSED.search(message)):
-        return f"Neither outputs nor updates use the input {quoted(found[1], 40)}."
+        return say("Neither outputs nor updates use the input {name}.", name=quoted(found[1], 40))
     if ename == "TypeError" and (found := UPDATE.search(message)):
-        name = "The shared variable" if found[1].startswith("<") else quoted(found[1], 40)
-        return f"{name} is of type {found[2]} ({found[3]}), its update of type {found[4]} ({found[5]})."
+        name = say("The shared variable") if found[1].startswith("<") else quoted(found[1], 40)
+        types = {"dtype": found[2], "shape": found[3], "update_dtype": found[4], "update_shape": found[5]}
+        return say(
+            "{name} is of type {dtype} ({shape}), its update of type {update_dtype} ({update_shape}).", name=name, **types
+        )
     if ename == "AttributeError" and (found := NO_ATTRIBUTE.match(message)):
         close = difflib.get_close_matches(found[2], IN_MODULE[found[1]], 1, 0.75)
-        return f"There is a `{found[1]}.{close[0]}`." if close else ""
+        return say("There is a {name}.", name=f"`{found[1]}.{close[0]}`") if close else ""
     if ename == "TypeError" and (found := KEYWORD.search(message)):
         close = difflib.get_close_matches(found[1], PARAMETERS, 1, 0.75)
-        return f"`theano.function` has a parameter `{close[0]}`." if close else ""
-    return next((sentence for name, pattern, sentence in MEANINGS if name == ename and re.search(pattern, message)), "")
+        return say("`theano.function` has a parameter {name}.", name=f"`{close[0]}`") if close else ""
+    return next((say(sentence) for name, pattern, sentence in MEANINGS if name == ename and re.search(pattern, message)), "")
 
 
-def _and(letters: Sequence[str]) -> str:
-    """Names in a row."""
-    return " and ".join(filter(None, [", ".join(f"`{letter}`" for letter in letters[:-1]), f"`{letters[-1]}`"]))
+def _product(factors: Sequence[str]) -> Words:
+    return say("Is `*` missing between {factors}?", factors=listed([f"`{factor}`" for factor in factors]))

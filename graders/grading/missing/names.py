@@ -4,9 +4,10 @@ import ast
 import difflib
 import enum
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from exercises.words import Words, capital, later, listed, say
 from graders.cleaning.text import quoted
 from graders.grading.missing.bindings import Binding, Bindings, Kind
 from graders.grading.source.blocks import LONGEST
@@ -220,46 +221,53 @@ class Looked:
         return None
 
 
-def sentence(found: Found, called: str) -> str:
+UNNAMED = later("`theano.function` is called in {cell}, but its result is not given the name {wanted}.")
+TOLD = {
+    How.NOT_REACHED: later("In {cell} {wanted} is assigned in line {line}, within {name}, and that line did not run."),
+    How.CAUGHT: later(
+        "In {cell} {wanted} is assigned in line {line}, within `try`. "
+        "An error in that line or before it was caught: take `try` away to see it."
+    ),
+    How.NOT_CALLED: later("{wanted} is assigned within {within}, which is never called."),
+    How.LOCAL: later("{wanted} is assigned within {within} and gone when that ends: assign it outside of it."),
+    How.CLASS: later("{wanted} is an attribute of the class {name}: the task asks for a variable of that name."),
+    How.UNNAMED: later(
+        "`theano.function` is called within {name}, but what that returns is given no name, such as {wanted}."
+    ),
+    How.MAKER_NOT_CALLED: later("`theano.function` is called within {name}, which is never called."),
+    How.LATER: later("{wanted} is assigned in {cell}, which is below this cell: it has to be assigned above it."),
+    How.TEXT: later("In {cell} {wanted} is assigned within a text in quotes only, and a text does not run."),
+    How.COMMENT: later("In {cell} {wanted} is assigned in a comment only, and a comment does not run."),
+    How.EXPRESSION: later("No cell of yours assigns {wanted}: {name} is compiled from an expression that has no name."),
+    How.NOWHERE: later("No cell of yours assigns {wanted}."),
+}
+"""What is said of most of them."""
+
+
+def sentence(found: Found, called: str) -> Words:
     """The hint. ``called``: what the cell of it is to the student."""
     wanted, names = f"`{found.wanted}`", [quoted(name, 60) for name in found.names if name]
-    listed = names[0] if names else ""
-    within = f"the method {listed} of {names[1]}" if len(names) > 1 else listed
+    name: str = names[0] if names else ""
+    within = say("the method {name} of {owner}", name=name, owner=names[1]) if len(names) > 1 else name
     match found.how:
         case How.OTHER_NAME:
-            return f"Your notebook defines {listed}, not {wanted}: the task asks for that name."
+            told = say("Your notebook defines {name}, not {wanted}: the task asks for that name.", name=name, wanted=wanted)
         case How.SEVERAL:
-            some = " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) <= 3 else f"{len(names)} functions"
-            return f"Your notebook compiles {some}; none of them is called {wanted}."
-        case How.NOT_REACHED:
-            return f"In {called} {wanted} is assigned in line {found.line}, within {listed}, and that line did not run."
-        case How.CAUGHT:
-            return (
-                f"In {called} {wanted} is assigned in line {found.line}, within `try`. "
-                "An error in that line or before it was caught: take `try` away to see it."
-            )
-        case How.NOT_CALLED:
-            return f"{wanted} is assigned within {within}, which is never called."
-        case How.LOCAL:
-            return f"{wanted} is assigned within {within} and gone when that ends: assign it outside of it."
-        case How.CLASS:
-            return f"{wanted} is an attribute of the class {listed}: the task asks for a variable of that name."
+            some = listed(names) if len(names) <= 3 else say("{count} functions", count=len(names))
+            told = say("Your notebook compiles {names}; none of them is called {wanted}.", names=some, wanted=wanted)
         case How.ATTRIBUTE:
-            where = f"the class {names[1]} assigns {listed}" if len(names) > 1 else f"{listed} is assigned"
-            return f"{where[0].upper()}{where[1:]}, an attribute: the task asks for a variable {wanted}."
-        case How.UNNAMED if names:
-            return f"`theano.function` is called within {listed}, but what that returns is given no name, such as {wanted}."
-        case How.UNNAMED:
-            return f"`theano.function` is called in {called}, but its result is not given the name {wanted}."
-        case How.MAKER_NOT_CALLED:
-            return f"`theano.function` is called within {listed}, which is never called."
-        case How.LATER:
-            return f"{wanted} is assigned in {called}, which is below this cell: it has to be assigned above it."
-        case How.TEXT:
-            return f"In {called} {wanted} is assigned within a text in quotes only, and a text does not run."
-        case How.COMMENT:
-            return f"In {called} {wanted} is assigned in a comment only, and a comment does not run."
-        case How.EXPRESSION:
-            return f"No cell of yours assigns {wanted}: {listed} is compiled from an expression that has no name."
-        case How.NOWHERE:
-            return f"No cell of yours assigns {wanted}."
+            told = capital(
+                say("{where}, an attribute: the task asks for a variable {wanted}.", where=_owned(names), wanted=wanted)
+            )
+        case How.UNNAMED if not names:
+            told = say(UNNAMED, cell=called, wanted=wanted)
+        case _:
+            told = say(TOLD[found.how], wanted=wanted, name=name, within=within, cell=called, line=found.line)
+    return told
+
+
+def _owned(names: Sequence[str]) -> Words:
+    """Who has assigned an attribute."""
+    if len(names) > 1:
+        return say("the class {owner} assigns {name}", owner=names[1], name=names[0])
+    return say("{name} is assigned", name=names[0])

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
+from exercises.words import capital, joined, later, say
 from graders.cleaning.text import quoted
 from graders.grading.missing.bindings import Bindings, Kind
 from graders.grading.missing.errors import MOST, UNDEFINED, line_of, meaning, telling_part
@@ -18,10 +19,12 @@ from graders.reports.words import ORDINALS, ordinal
 def called(cell: WorkCell, cells: Sequence[WorkCell]) -> str:
     """What one of a notebook's ``cells`` is to the student who reads of it."""
     if cell.solution:
-        return "your solution cell"
+        return say("your solution cell")
     alike = [other for other in cells if not other.name and not other.solution and first_line(other) == first_line(cell)]
-    which = f"{ordinal(alike.index(cell))} " if 1 < len(alike) <= len(ORDINALS) else ""
-    return f"the {which}cell that starts with {first_line(cell)}"
+    if 1 < len(alike) <= len(ORDINALS):
+        which = ordinal(alike.index(cell))
+        return say("the {position} cell that starts with {line}", position=which, line=first_line(cell))
+    return say("the cell that starts with {line}", line=first_line(cell))
 
 
 def first_line(cell: WorkCell) -> str:
@@ -65,26 +68,29 @@ class Trouble:
 
     def told(self, cells: Sequence[WorkCell], own: Bindings) -> str:
         """As a hint for the grade cells after it. ``own``: what the student's cells define."""
-        which = called(self.cell, cells)
-        which = which[0].upper() + which[1:]
+        which = capital(called(self.cell, cells))
         if self.stopped_after is not None:
-            return f"{which} was stopped after {self.stopped_after:.0f} seconds."
+            return say("{cell} was stopped after {seconds} seconds.", cell=which, seconds=f"{self.stopped_after:.0f}")
         if self.not_written:
-            return "Your solution cell still raises NotImplementedError: write your answer in its place."
+            return say("Your solution cell still raises NotImplementedError: write your answer in its place.")
         failed = self.failed_import
         if failed is not None and failed.meant:
-            wrong = f"{which} imports {quoted(failed.module, 100)}"
+            module = quoted(failed.module, 100)
             if failed.module.lower() in ELSEWHERE:
-                return f"{wrong}; this course uses Theano: `import theano`."
-            return f"{wrong}, which there is not: it is called `{failed.meant}`."
+                return say("{cell} imports {module}; this course uses Theano: `import theano`.", cell=which, module=module)
+            wrong = later("{cell} imports {module}, which there is not: it is called {meant}.")
+            return say(wrong, cell=which, module=module, meant=f"`{failed.meant}`")
         said = f"{self.ename}: {telling_part(self.evalue, self.cell.source)}".rstrip(": .")
-        where = f" in line {self.line}" if self.line and "(line " not in said else ""
-        return " ".join(filter(None, [f"{which} ended with {quoted(said, MOST)}{where}.", self._meaning(own)]))
+        if self.line and "(line " not in said:
+            ended = say("{cell} ended with {error} in line {line}.", cell=which, error=quoted(said, MOST), line=self.line)
+        else:
+            ended = say("{cell} ended with {error}.", cell=which, error=quoted(said, MOST))
+        return joined([ended, self._meaning(own)])
 
     def _meaning(self, own: Bindings) -> str:
         lines = [binding.line for binding in own.of(self.wants) if binding.cell is self.cell and not binding.within]
         if self.wants and self.line and lines and min(lines) > self.line:
-            return f"That line comes before line {min(lines)}, which assigns `{self.wants}`."
+            return say("That line comes before line {line}, which assigns `{name}`.", line=min(lines), name=self.wants)
         at = self.cell.source.split("\n")[self.line - 1] if self.line else ""
         return meaning(self.ename, self.evalue, own.stored | {binding.name for binding in own.found}, at)
 
@@ -187,9 +193,11 @@ def explained(verdict: Verdict, troubles: Troubles, missing: Sequence[str], need
         where = called(reason.cell, troubles.cells) if reason.cell is not None else ""
         renamed = [looked.find(name, needed) for name in missing if name != reason.wanted]
         told = [sentence(each, "") for each in renamed if each is not None and each.how is reason.how is How.OTHER_NAME]
-        return replace(verdict, hint=" ".join([sentence(reason, where), *told[:1]]))
+        return replace(verdict, hint=joined([sentence(reason, where), *told[:1]]))
     verdict = replace(verdict, hint=reason.told(troubles.cells, looked.own))
     if not reason.lacks:
         return verdict
-    lack = f"Your notebook needs the package {quoted(reason.lacks, 100)}, which the grader could not load."
+    lack = say(
+        "Your notebook needs the package {package}, which the grader could not load.", package=quoted(reason.lacks, 100)
+    )
     return replace(verdict, outcome=Outcome.GRADER_ERROR, cause=Cause.LACKS_PACKAGE, reason=lack)

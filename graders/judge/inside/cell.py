@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from exercises.checking.failures import Call, CannotJudge, CheckFailed
+from exercises.words import joined, say, say_several, with_and
 from graders.answers.engine import CompileError
 from graders.answers.format import AnswersError, Function
 from graders.answers.theano_engine.load import Loaded, load
@@ -38,7 +39,7 @@ def judged(grade: Request) -> tuple[Verdict, Call | None]:
         return verdict, proof
     if not ran:
         return _grader_error(grade, ran, detail="The grade cell ran no hidden check."), None
-    return Verdict(grade.cell, Outcome.PASSED, grade.max_points, " ".join(ran), cause=Cause.CHECKED), None
+    return Verdict(grade.cell, Outcome.PASSED, grade.max_points, joined(ran), cause=Cause.CHECKED), None
 
 
 def _run(grade: Request) -> tuple[Verdict | None, Call | None]:
@@ -55,15 +56,17 @@ def _run(grade: Request) -> tuple[Verdict | None, Call | None]:
         detail = f"{error}\n{str(grade.answers)[:2500]}"
         return verdict(Outcome.GRADER_ERROR, Cause.UNREADABLE, UNREADABLE, detail=detail)
     except CompileError as error:
-        reason = "The grader's Theano can't compile your graph."
+        reason = say("The grader's Theano can't compile your graph.")
         return verdict(Outcome.GRADER_ERROR, Cause.NOT_COMPILED, reason, detail=str(error))
     needed = names_needed(grade.source)
     # Only these: a forged message may hold others, such as `check` or `__builtins__`.
     namespace = {name: answers[name] for name in needed if name in answers}
     missing = [name for name in needed if name not in namespace]
     if missing:
-        names = " and ".join(f"`{name}`" for name in missing)
-        reason = f"{names} {'is' if len(missing) == 1 else 'are'} not defined when this cell is reached."
+        reason = say_several(
+            "{names} is not defined when this cell is reached.", "{names} are not defined when this cell is reached.",
+            len(missing), names=with_and(f"`{name}`" for name in missing),
+        )  # fmt: skip
         return verdict(Outcome.NOT_RUN, Cause.UNDEFINED, reason)
     silence = io.StringIO()
     try:
@@ -77,7 +80,7 @@ def _run(grade: Request) -> tuple[Verdict | None, Call | None]:
                 "about": failed.about}  # fmt: skip
         return verdict(Outcome.FAILED, Cause.CHECKED, failed.reason, failed.proof, **told)
     except CannotJudge as unknown:
-        return verdict(Outcome.GRADER_ERROR, Cause.UNKNOWN, str(unknown))
+        return verdict(Outcome.GRADER_ERROR, Cause.UNKNOWN, unknown.reason)
     return None, None
 
 
@@ -117,4 +120,4 @@ def _updates(functions: Sequence[Function]) -> bool:
 
 def _grader_error(grade: Request, ran: list[str], detail: str) -> Verdict:
     outcome, cause = Outcome.GRADER_ERROR, Cause.GRADER_FAILED
-    return Verdict(grade.cell, outcome, grade.max_points, " ".join(ran), FAILED, detail=detail, cause=cause)
+    return Verdict(grade.cell, outcome, grade.max_points, joined(ran), FAILED, detail=detail, cause=cause)

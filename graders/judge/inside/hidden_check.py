@@ -12,6 +12,7 @@ from hypothesis.errors import Flaky
 
 from exercises.checking.description import description_of
 from exercises.checking.failures import CannotJudge, CheckFailed, Counterexample
+from exercises.words import say
 from graders.checkout import CHECKOUT
 from graders.judge.inside.session import Session, within_session
 from graders.records.verdict import GraderError
@@ -59,10 +60,11 @@ def _translated(error: BaseException, description: str, path: Path) -> BaseExcep
         return error
     frames = traceback.extract_tb(error.__traceback__)
     if isinstance(error, AssertionError) and frames and Path(frames[-1].filename) == path:
-        error = CheckFailed(f"Not so: {description}")
+        error = CheckFailed(say("Not so: {description}", description=description))
     elif isinstance(error, Flaky):
         shown = _counterexample_within(error)
-        error = CheckFailed("Repeated with the same values, the same call gives another result.", counterexample=shown)
+        reason = say("Repeated with the same values, the same call gives another result.")
+        error = CheckFailed(reason, counterexample=shown)
     if isinstance(error, CheckFailed):
         error.description = description
         return error

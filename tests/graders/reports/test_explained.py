@@ -9,7 +9,8 @@ from graders.records.explanation import EXPRESSION_KINDS, INTERFACE_KINDS, Chang
 from graders.records.verdict import Outcome, Verdict
 from graders.reports.cell import to_output
 from graders.reports.explained import LEVELS, hint, in_words, with_hint
-from graders.reports.sentences import SENTENCES, place
+from graders.reports.places import place
+from graders.reports.sentences import SENTENCES
 
 SHOWN = {"name": "x", "dtype": "float64", "broadcastable": [False]}
 FACTS = {"was": "mul", "sign": "*", "op": "dot", "expected": [SHOWN], "given": [SHOWN], "differ": ["kind"], "how": "another",
