@@ -88,12 +88,12 @@ def beside(layout: Layout, boxes: Sequence[Box], sizes: Mapping[int, tuple[float
         def covered(centre: Point, width: float = width, height: float = height) -> float:
             x, y = centre
             over = sum(2 * abs(x - a) < width + w and 2 * abs(y - b) < height + h for a, b, w, h in taken)
-            return 20 * over + sum(2 * abs(x - a) < width and 2 * abs(y - b) < height for a, b in lines)
+            return 20 * over + sum(2 * abs(x - a) < width + 4 and 2 * abs(y - b) < height + 2 for a, b in lines)
 
         side = -1 if curve[0][0] < curve[-1][0] else 1  # where the edge comes from, if both are free
         ends = _along(curve)[::-1]
         near = [end for end in ends if 8 < abs(end[1] - curve[-1][1]) < 40] or ends
-        gap = width / 2 + 3
+        gap = width / 2 + 4
         centres = [(x + way * gap, y) for x, y in near for way in (side, -side)]
         found[number] = min(centres, key=covered)
         taken.append((*found[number], width, height))
