@@ -15,7 +15,7 @@ from graders.answers.format import LEAVES, Answers, Function, Ref, Value
 MAX_DRAWN = 60
 """Nodes that are drawn. More of them nobody would look at."""
 UNNAMED = {"input": "an input", "shared": "a shared variable"}
-UNWRITTEN = ("identity", "rebroadcast")
+UNWRITTEN = ("identity", "rebroadcast", "scalar_from_tensor", "tensor_from_scalar")
 """Operations that are not drawn."""
 
 Use = tuple[int, int]
@@ -115,7 +115,9 @@ class _Graph:
         self._results.append(_Result(ref, names))
 
     def done(self) -> tuple[Node, ...]:
-        """All nodes; those that stand for a marked one are marked."""
+        """All nodes, those that stand for a marked one marked; none where there are variables only."""
+        if not self._results:
+            return ()
         for mark in self._marks:
             if mark.use is not None and self._nodes[mark.node].op in LEAVES:
                 self._uses[self._same.get(mark.use[0], mark.use[0]), mark.use[1]] = mark
@@ -212,7 +214,7 @@ class _Graph:
         return [place for place in places if first is None or place < first or not self._is_number(node.inputs[place])]
 
     def _is_number(self, ref: Ref) -> bool:
-        while self._nodes[ref[0]].op in ("scalar_from_tensor", "tensor_from_scalar", "cast"):
+        while self._is_unwritten(self._nodes[ref[0]]):
             ref = self._nodes[ref[0]].inputs[0]
         return self._nodes[ref[0]].op == "constant"
 
@@ -220,10 +222,11 @@ class _Graph:
         """How an operation is written, and what is written small below it: an axis, a type, a name."""
         node = self._nodes[ref[0]]
         name = formulas.sign_of(self._nodes, ref) if is_called else node.op
-        small = "" if node.name in {name for result in self._results for name in result.names} else node.name or ""
+        results = [name for result in self._results for name in result.names]
+        small = node.name if node.name and node.name.isidentifier() and node.name not in results else ""
         if node.op in ("subtensor", "inc_subtensor"):
             first = 1 if node.op == "subtensor" else 2
-            part = formulas.indexed(node, "", [formulas.expression(self._nodes, index) for index in node.inputs[first:]])
+            part = formulas.indexed(node, "", [self._index(index) for index in node.inputs[first:]])
             return (part, small) if first == 1 else (formulas.sign_of(self._nodes, ref), part)
         if node.op == "dimshuffle":
             return (".T", small) if name == "T" else (name, _order(node.params))
@@ -233,6 +236,9 @@ class _Graph:
             along = along[0] if isinstance(along, list) and len(along) == 1 else along
             return SIGNS.get(name, name), str(along) if parameter == "dtype" else f"{parameter}={along}"
         return SIGNS.get(name, name), small
+
+    def _index(self, ref: Ref) -> str:
+        return formulas.expression(self._nodes, ref) if self._is_number(ref) else "…"
 
     def _within(self, index: int, operands: Sequence[Ref]) -> set[int]:
         """The nodes that one call stands for: the operation on top and what is between it and the operands."""

@@ -28,7 +28,8 @@ def picture(answers: Answers, names: Collection[str], marks: Iterable[Mark] = ()
     A function and a name of the same expression share its picture. There is none, and no sentence, where no name has a graph
     or the machine has no Graphviz.
     """
-    lines = tuple(_typeset(line) for line in formulas.lines(answers, names))
+    shown = [name for name in names if name in answers.names and answers.names[name].kind in ("function", "variable")]
+    lines = tuple(_typeset(line) for line in formulas.lines(answers, shown))
     try:
         graph = drawn(answers, names, tuple(marks))
     except TooLarge:
