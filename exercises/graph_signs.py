@@ -15,6 +15,9 @@ SIGNS = {
 ANY_ORDER = frozenset(("add", "mul", "or", "xor", "and", "eq", "neq", "maximum", "minimum", "composite"))
 """Operations whose operands may change places."""
 
+INFIX = {"add": 1, "sub": 1, "mul": 2, "true_div": 2, "int_div": 2, "mod": 2, "pow": 3}
+"""Operations that are written between their operands, and how strongly they bind."""
+
 RANKS = {(): "", (False,): " vector", (False, False): " matrix", (True, False): " row", (False, True): " column"}
 
 
