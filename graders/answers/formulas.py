@@ -1,7 +1,7 @@
 """Answers as text that a person can read: ``f(x, y) = 3 * x + x * y``, ``state := state + inc``."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from exercises.checking.texts import value_text
 
@@ -96,9 +96,9 @@ def _made(nodes: Sequence[Node], ref: Ref, outside: int, depth: int, known: Know
         level, sign = PREFIX[node.op]
         return f"({sign}{operand(0, level)})" if level < outside else f"{sign}{operand(0, level)}"
     if node.op == "subtensor":
-        return _subtensor(node, operand(0, CALLED), [operand(i) for i in range(1, len(node.inputs))])
+        return indexed(node, operand(0, CALLED), [operand(i) for i in range(1, len(node.inputs))])
     if node.op == "inc_subtensor":
-        part = _subtensor(node, operand(0, CALLED), [operand(i) for i in range(2, len(node.inputs))])
+        part = indexed(node, operand(0, CALLED), [operand(i) for i in range(2, len(node.inputs))])
         return f"{'set' if node.params['set_instead_of_inc'] else 'inc'}_subtensor({part}, {operand(1)})"
     arguments = [operand(position) for position in range(len(node.inputs))[:MAX_OPERANDS]]
     along = node.params.get(ALONG.get(node.op, ""))
@@ -120,6 +120,19 @@ def _as_one_call(nodes: Sequence[Node], ref: Ref, text_of: Text) -> str | None:
     node = nodes[ref[0]]
     kids = [nodes[source] for source, _ in node.inputs]
     return CALLS[node.op](nodes, ref, kids, text_of) if node.op in CALLS else None
+
+
+def one_call(nodes: Sequence[Node], ref: Ref) -> tuple[Ref, ...] | None:
+    """The operands of the one call that stands for several operations and is named by :func:`sign_of`; None if none does."""
+    met: list[Ref] = []
+
+    def text_of(ref: Ref, level: int = 0) -> str:
+        met.append(ref)
+        return "x"
+
+    whole = _as_one_call(nodes, ref, text_of)
+    is_mean = nodes[ref[0]].op == "true_div"  # whose text is made of the sum's
+    return None if whole is None else nodes[met[0][0]].inputs[:1] if is_mean else tuple(met)
 
 
 def _dimshuffle(nodes: Sequence[Node], ref: Ref, kids: list[Node], text_of: Text) -> str | None:
@@ -235,7 +248,8 @@ def _counts(nodes: Sequence[Node], ref: Ref) -> bool:
     return nodes[ref[0]].op in ("shape", "shape_i")
 
 
-def _subtensor(node: Node, inside: str, given: list[str]) -> str:
+def indexed(node: Node, inside: str, given: Sequence[str]) -> str:
+    """The part of ``inside`` that a node takes; ``given`` are the formulas of its indices that are operands."""
     values = iter(given)
 
     def part(entry: object) -> str:
@@ -249,14 +263,22 @@ def _subtensor(node: Node, inside: str, given: list[str]) -> str:
 
 def whole(answers: Answers) -> str:
     """Every function and every named expression, on one line."""
+    return "; ".join(lines(answers, answers.names))
+
+
+def lines(answers: Answers, wanted: Collection[str]) -> list[str]:
+    """A line for each of the ``wanted`` names that is a function or an expression, and for functions without a name."""
     names = {value.content: name for name, value in answers.names.items() if value.kind == "function"}
-    parts = [_function(answers, function, names.get(i, "function")) for i, function in enumerate(answers.functions)]
+    called = [(function, names.get(i, "function")) for i, function in enumerate(answers.functions)]
+    found = [_function(answers, function, name) for function, name in called if name in wanted or name == "function"]
     for name, value in answers.names.items():
+        if name not in wanted:
+            continue
         if value.kind == "variable" and answers.nodes[value.content[0]].op not in ("input", "shared"):
-            parts.append(f"{name} = {expression(answers.nodes, value.content)}")
+            found.append(f"{name} = {expression(answers.nodes, value.content)}")
         elif value.kind not in ("variable", "function"):
-            parts.append(f"{name} is {value.kind}")
-    return "; ".join(parts)
+            found.append(f"{name} is {value.kind}")
+    return found
 
 
 def _function(answers: Answers, function: Function, name: str) -> str:

@@ -1,0 +1,26 @@
+"""How operations and types are written in a picture of a graph."""
+
+from collections.abc import Sequence
+
+SIGNS = {
+    "add": "+", "sub": "−", "mul": "×", "true_div": "/", "int_div": "//", "mod": "%", "pow": "^", "neg": "−", "sqr": "x²",
+    "inv": "1/x", "lt": "<", "gt": ">", "le": "≤", "ge": "≥", "eq": "=", "neq": "≠", "invert": "not", "sgn": "sign",
+    "maximum": "max", "minimum": "min", "second": "fill", "round_half_to_even": "round", "reduce_max": "max",
+    "reduce_min": "min", "reduce_add": "sum", "reduce_mul": "prod", "reduce_or": "any", "reduce_and": "all",
+    "reduce_xor": "xor", "max_and_argmax": "max", "maxandargmax": "max", "careduce": "reduce", "make_vector": "stack",
+    "makevector": "stack", "if_else": "ifelse", "deepcopyop": "copy", "deep_copy": "copy", "viewop": "view",
+}  # fmt: skip
+"""By the lower-case name that Theano or the format of answers has for an operation, where one writes it in another way."""
+
+ANY_ORDER = frozenset(("add", "mul", "or", "xor", "and", "eq", "neq", "maximum", "minimum", "composite"))
+"""Operations whose operands may change places."""
+
+INFIX = {"add": 1, "sub": 1, "mul": 2, "true_div": 2, "int_div": 2, "mod": 2, "pow": 3}
+"""Operations that are written between their operands, and how strongly they bind."""
+
+RANKS = {(): "", (False,): " vector", (False, False): " matrix", (True, False): " row", (False, True): " column"}
+
+
+def type_text(dtype: str, broadcastable: Sequence[bool]) -> str:
+    """A type, short: "float64" for a single number, "float32 matrix"."""
+    return dtype + RANKS.get(tuple(broadcastable), f" {len(broadcastable)}-d tensor")
