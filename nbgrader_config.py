@@ -26,9 +26,14 @@ c.GradeInSandbox.sandbox = "auto"
 # Equal answers are judged once: verdicts are remembered in the user's cache folder, until a check or a version changes.
 c.GradeInSandbox.remember = True
 
-# How much a hint tells of what is wrong with an answer: "where" to look, "what" is wrong there, or the "solution".
-c.GradeInSandbox.reveal = "what"
-
 # Wall clock for one cell (it is interrupted, the next one runs) and for the whole notebook (it is stopped).
 c.GradeInSandbox.cell_seconds = 30.0
 c.GradeInSandbox.notebook_seconds = 120.0
+
+# What a feedback page tells of a lost point: the "reason" alone, a "counterexample" that proves it, or the "reference", the
+# graph of the solution, too. How much its hints tell: "where" to look, "what" is wrong there, or the "solution".
+c.FeedbackPage.reveal = "counterexample"
+c.FeedbackPage.hint = "what"
+
+# The language of pages: "en" or "de".
+c.FeedbackPage.language = "en"

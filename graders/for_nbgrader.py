@@ -8,8 +8,7 @@ import warnings
 from typing import Any
 
 from nbconvert.exporters import NotebookExporter
-from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
-from nbgrader.preprocessors import GetGrades, LimitOutput
+from nbgrader.preprocessors import LimitOutput
 from sqlalchemy.exc import SAWarning
 
 from graders.course.autograde_steps import (
@@ -21,7 +20,7 @@ from graders.course.autograde_steps import (
     add_missing_notebooks,
 )
 from graders.course.converter import converter_of
-from graders.course.feedback_steps import HideHiddenTests, ShowDecisions, StyleTables
+from graders.course.feedback_steps import MakePage
 from graders.course.page_steps import DescribeDrawings, EscapeNames
 from graders.course.settings import Steps, require_settings
 
@@ -61,9 +60,9 @@ class AutogradeSteps(Steps):
 
 
 class FeedbackSteps(Steps):
-    """Feedback shows the verdicts and what a person decided, not the hidden lines of the grade cells."""
+    """Feedback is a page of our own; nothing of nbgrader's is on it."""
 
-    steps = (GetGrades, HideHiddenTests, ShowDecisions, CSSHTMLHeaderPreprocessor, StyleTables)
+    steps = (MakePage,)
 
 
 class PageSteps(Steps):

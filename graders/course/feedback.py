@@ -106,7 +106,9 @@ class ClassFeedback(GenerateFeedback):
             row = gradebook.find_submission_notebook(path.stem, self.coursedir.assignment_id, student)
             grades = [[g.name, g.score, g.max_score, g.manual_score, g.extra_credit] for g in row.grades]
             comments = [[comment.name, comment.comment] for comment in row.comments]
-            facts = [self._tools, row.score, row.max_score, row.late_submission_penalty, sorted(grades), sorted(comments)]
+            handed_in = row.assignment
+            facts = [self._tools, row.late_submission_penalty, sorted(grades), sorted(comments), str(handed_in.timestamp),
+                     str(handed_in.duedate), handed_in.student.first_name, handed_in.student.last_name]  # fmt: skip
         return hashlib.sha256(json.dumps(facts).encode() + path.read_bytes()).hexdigest()
 
     def write_single_notebook(self, output: str, resources: Any) -> None:

@@ -27,7 +27,7 @@ NEEDED = {
         ("Autograde.autograde_preprocessors", "SaveVerdicts", "nobody would be asked where the grader is in doubt"),
     ),
     GenerateFeedback: (
-        ("GenerateFeedback.preprocessors", "HideHiddenTests", "pages would show the hidden checks"),
+        ("GenerateFeedback.preprocessors", "MakePage", "there would be no feedback on a page"),
         ("HTMLExporter.preprocessors", "PageStep", "scripts of students would run in pages"),
     ),
 }

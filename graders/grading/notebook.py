@@ -1,17 +1,19 @@
 """Grades one restored notebook: takes its work out, has it done, and puts outputs and verdicts in. Knows no gradebook."""
 
+import datetime
 import logging
 from collections.abc import Callable
 from pathlib import Path
 
 from nbformat.notebooknode import NotebookNode
 
+from exercises import __version__
 from exercises.words import from_json
 from graders.grading.pipeline import undecided
 from graders.judge.fingerprint import current
 from graders.notebooks import reading, restoring
 from graders.notebooks.assignment import Assignment
-from graders.records.marks import UNREADABLE
+from graders.records.marks import GRADED_BY, UNREADABLE
 from graders.records.verdict import Cause, Verdict
 from graders.records.work import Graded, Shown, Work, WorkCell
 from graders.reports.cell import to_output
@@ -47,6 +49,7 @@ def grade_notebook(nb: NotebookNode, assignment: Assignment, grade: Callable[[Wo
     else:
         graded = grade(work)
     nb.metadata[CHECKS] = current()
+    nb.metadata[GRADED_BY] = {"version": __version__, "day": datetime.date.today().isoformat()}
     verdicts = {verdict.cell: verdict for verdict in graded.verdicts}
     for cell in work.cells:
         target = nb.cells[cell.index]

@@ -145,6 +145,12 @@ def examples_of(path: Path) -> tuple[str, ...]:
     return _examples(nbformat.read(path, as_version=4)) if path.is_file() else ()
 
 
+def texts_of(path: Path) -> tuple[str, ...]:
+    """The texts of the cells of a master notebook that students get as they are; none if there is no such file."""
+    cells = nbformat.read(path, as_version=4).cells if path.is_file() else []
+    return tuple(cell.source for cell in cells if not cell.metadata.get("nbgrader", {}).get("solution"))
+
+
 def _examples(nb: NotebookNode) -> tuple[str, ...]:
     found = []
     for cell in nb.cells:

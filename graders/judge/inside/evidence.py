@@ -148,7 +148,7 @@ def _everywhere(
 
 
 def _tried(face: Interface, reference: Reference, job: Job, reach: float) -> tuple[tuple[float, float, bool], ...]:
-    """Points of the proof that are within reach, the simplest first, and whether the answer is right there."""
+    """Points of the proof that are within reach, those of few digits first, and whether the answer is right there."""
     types = tuple(face.graph.type(face.leaves[n]) for n in range(len(reference.leaves)))
     expected = reference.expected(types, True)
     place = reference.roots.index(job.right)
@@ -157,7 +157,7 @@ def _tried(face: Interface, reference: Reference, job: Job, reach: float) -> tup
     wrong = ~(np.abs(got - expected.values[0][place]) <= expected.allowed[0][place])
     points = zip(*(drawn[n].astype("float64").tolist() for n in sorted(face.inputs)), (~wrong).tolist())
     near = dict.fromkeys(point for point in points if max(map(abs, point[:2])) <= reach)
-    return tuple(sorted(near, key=lambda point: (abs(point[0]) + abs(point[1]), point))[:MOST_TRIED])
+    return tuple(sorted(near, key=lambda point: (len(f"{point[0]:g}{point[1]:g}"), point))[:MOST_TRIED])
 
 
 # Arrays
