@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 OTHER := .venv-other
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help install other demo test lint bench release wheel clean
+.PHONY: help install other demo test lint bench release words wheel clean
 
 help:
 	@echo "make demo     grade a sample class in a course folder of its own"
@@ -16,6 +16,7 @@ help:
 	@echo "make lint     ruff and mypy"
 	@echo "make bench    speed and memory, side by side with stock nbgrader (half an hour)"
 	@echo "make release  generate release/ from source/"
+	@echo "make words    bring the catalogues of other languages up to date with what the sources say"
 	@echo "make wheel    build the wheel that students install (in dist/)"
 
 install: $(STAMP)
@@ -43,6 +44,9 @@ bench: install
 
 release: install
 	@python -m graders.course.authoring.release
+
+words: install
+	@python -m graders.reports.catalogue
 
 wheel: install
 	@python -m build --wheel

@@ -170,7 +170,7 @@ def _input_order(change: Change) -> tuple[str, str, str]:
     return look, say("The inputs stand in another order than the task says."), right
 
 
-def _fact(*levels: str) -> Callable[[Change], tuple[str, ...]]:
+def _plain(*levels: str) -> Callable[[Change], tuple[str, ...]]:
     """A kind whose words need the names only: of the role, and of what ``facts`` hold."""
 
     def sentences(change: Change) -> tuple[str, ...]:
@@ -239,24 +239,24 @@ SENTENCES: Mapping[str, Callable[[Change], tuple[str, ...]]] = {
     "amounts": _amounts,
     "expression": _expression("{here} is not what belongs there, {where}."),
     "type": _type,
-    "not compiled": _fact("Look at `{name}`.", "`{name}` is an expression: compile it.",
+    "not compiled": _plain("Look at `{name}`.", "`{name}` is an expression: compile it.",
                           "Compile it: `{name} = theano.function([inputs], outputs)`."),
-    "not a function": _fact("Look at what `{name}` is.",
+    "not a function": _plain("Look at what `{name}` is.",
                             "`{name}` must be what theano.function returns, and nothing else may take its name."),
-    "not an expression": _fact("Look at what `{name}` is.",
+    "not an expression": _plain("Look at what `{name}` is.",
                                "`{name}` must be a symbolic expression, and nothing else may take its name."),
-    "not shared": _fact("Look at what `{name}` is.", "`{name}` is not a shared variable any more.",
+    "not shared": _plain("Look at what `{name}` is.", "`{name}` is not a shared variable any more.",
                         "Keep the `{name}` of the given cell, and give the name to nothing else."),
     "state type": _state_type,
     "inputs": _inputs,
     "input order": _input_order,
-    "missing output": _fact("Count the outputs of `{name}`.", "The {position} output of `{name}` is missing.",
+    "missing output": _plain("Count the outputs of `{name}`.", "The {position} output of `{name}` is missing.",
                             "The {position} output of `{name}` is missing: {right}."),
     "extra output": _extra_output,
-    "output order": _fact("Look at the order of the outputs of `{name}`.", "The outputs of `{name}` must change places."),
-    "stacked outputs": _fact("Look at what `{name}` returns.", "`{name}` returns one array; return a list of outputs."),
-    "form": _fact("Look at what `{name}` returns.", "`{name}` must return its outputs in a list."),
-    "missing update": _fact("Look at the updates of `{name}`.", "`{name}` does not update `{variable}`.",
+    "output order": _plain("Look at the order of the outputs of `{name}`.", "The outputs of `{name}` must change places."),
+    "stacked outputs": _plain("Look at what `{name}` returns.", "`{name}` returns one array; return a list of outputs."),
+    "form": _plain("Look at what `{name}` returns.", "`{name}` must return its outputs in a list."),
+    "missing update": _plain("Look at the updates of `{name}`.", "`{name}` does not update `{variable}`.",
                             "Pass updates=[({variable}, ...)] to theano.function: `{variable}` becomes {right}."),
     "other state": _other_state,
     "digits": _precision("{here} loses digits for some inputs, {where}; else the formula is right."),
