@@ -54,7 +54,7 @@ setup(
             "setuptools<81",  # Theano imports distutils and pkg_resources
             "six>=1.9",
             "ipykernel>=6.20,<8",
-            "pydot>=3,<5",  # before 3 it can't draw variables called "x:0" or "graph"
+            "pydot>=3,<5",  # for pydotprint, which is taught; before 3 it can't draw variables called "x:0" or "graph"
         )
     ],
     extras_require={

@@ -14,9 +14,6 @@ from graders.course.authoring import sample_answers
 
 ASSIGNMENT = "polynomial"
 
-LEFT_OUT = {"right_long_sum"}
-"""Its picture alone takes Graphviz nine seconds, in every grader: it would measure Graphviz."""
-
 STYLES = 8
 """How many ways of naming symbols the class has. Answers that differ only in that are different graphs to the judge."""
 
@@ -26,11 +23,7 @@ def class_of(size: int, release: NotebookNode, seed: int) -> Iterator[tuple[str,
 
     The symbols get other names (one of ``STYLES``), and the solution cell a comment of its own.
     """
-    answers = [
-        answer
-        for answer in sample_answers.read_all(ASSIGNMENT, ("right", "wrong", "unanswered"))
-        if answer.name not in LEFT_OUT
-    ]
+    answers = sample_answers.read_all(ASSIGNMENT, ("right", "wrong", "unanswered"))
     chance = random.Random(seed)
     chance.shuffle(answers)
     for number in range(size):

@@ -16,8 +16,8 @@ from exercises.graph_layout import Box, Layout, Point, beside, laid_out
 KINDS = ("input", "shared", "constant", "operation", "output", "update")
 
 MAX_NODES, MAX_EDGES = 150, 300
-MAX_LABEL, MAX_SMALL = 24, 48
-"""Characters of a label, and of the small text below it."""
+MAX_LABEL, MAX_SMALL, MAX_TITLE = 24, 48, 300
+"""Characters of a label, of the small text below it, and of the text for those who can't see the picture."""
 
 SIZE, SIGN, SMALL, TINY = 13.0, 16.0, 10.5, 9.5
 """Of letters, in pixels; a ``SIGN`` is a label of one character."""
@@ -171,7 +171,7 @@ def _drawn(shapes: Sequence[_Shape], layout: Layout, title: str, identifier: str
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="graph" role="img" aria-labelledby="{escape(identifier)}" '
         f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"{CARD if on_card else ""}>',
-        f'<title id="{escape(identifier)}">{escape(title)}</title>',
+        f'<title id="{escape(identifier)}">{escape(plain(title, MAX_TITLE))}</title>',
         f'<rect width="{width}" height="{height}" rx="4" fill="#ffffff"/>' if on_card else "",
         f'<g transform="translate({MARGIN:g} {MARGIN:g})" fill="none" stroke="currentColor" stroke-width="1.2" '
         f'font-family="system-ui, sans-serif" font-size="{SIZE:g}" text-anchor="middle">',
