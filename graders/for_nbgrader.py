@@ -21,7 +21,7 @@ from graders.course.autograde_steps import (
 )
 from graders.course.converter import converter_of
 from graders.course.feedback_steps import MakePage
-from graders.course.page_steps import DescribeDrawings, EscapeNames
+from graders.course.page_steps import DescribeDrawings, EscapeNames, ShowVerdicts
 from graders.course.settings import Steps, require_settings
 
 __all__ = ["AutogradeSteps", "FeedbackSteps", "PageSteps", "ReleaseExporter", "SanitizeSteps"]
@@ -68,4 +68,4 @@ class FeedbackSteps(Steps):
 class PageSteps(Steps):
     """Every page shows what students wrote without what could act in a browser (docs/pages.md)."""
 
-    steps = (EscapeNames, DescribeDrawings)
+    steps = (EscapeNames, DescribeDrawings, ShowVerdicts)

@@ -11,7 +11,13 @@ from traitlets import Bool, List
 
 from graders.cleaning.pictures import SVG
 from graders.course.converter import converter_of
+from graders.course.feedback_steps import FeedbackPage
 from graders.course.settings import require_settings
+from graders.records.marks import METADATA
+from graders.records.verdict import Verdict
+from graders.reports.explained import solution_index
+from graders.reports.feedback.boxes import box_of
+from graders.reports.feedback.render import verdict_html
 from graders.reports.pages import TEMPLATES
 from graders.reports.pages.filters import FILTERS
 
@@ -47,6 +53,23 @@ class DescribeDrawings(PageStep):
                 address = f"data:{SVG};base64,{base64.b64encode(drawing.encode()).decode('ascii')}"
                 output.data = NotebookNode({"text/html": f'<img src="{address}" alt="{escape(about["alt"])}">'})
         return cell, resources
+
+
+class ShowVerdicts(PageStep, FeedbackPage):
+    """The formgrader's page: each verdict as a box, made of its record. The feedback page has places of its own."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Give the outputs of grade cells the HTML of their verdicts."""
+        if converter_of(self) is None:
+            solution, styled = solution_index(nb), True
+            for cell in nb.cells:
+                for output in cell.get("outputs", []):
+                    if METADATA in output.get("metadata", {}):
+                        verdict = Verdict.from_json(output.metadata[METADATA])
+                        box = box_of(nb, verdict, solution, self.shown)
+                        output.data["text/html"] = verdict_html(verdict, box, self.language, styled)
+                        styled = False
+        return nb, resources
 
 
 class EscapeNames(PageStep):
