@@ -15,9 +15,9 @@ from graders.course.settings import require_settings
 from graders.notebooks.assignment import texts_of
 from graders.records.submission import CellGrade, Submission
 from graders.reports.explained import LEVELS
-from graders.reports.feedback.boxes import REVEAL, Shown
-from graders.reports.feedback.page import page_of
-from graders.reports.feedback.render import html
+from graders.reports.feedback_page.boxes import REVEAL, Shown
+from graders.reports.feedback_page.page import page_of
+from graders.reports.feedback_page.render import html
 from graders.reports.language import languages
 
 PAGE = "theano_exercises_page"

@@ -16,8 +16,8 @@ from graders.course.settings import require_settings
 from graders.records.marks import METADATA
 from graders.records.verdict import Verdict
 from graders.reports.explained import solution_index
-from graders.reports.feedback.boxes import box_of
-from graders.reports.feedback.render import verdict_html
+from graders.reports.feedback_page.boxes import box_of
+from graders.reports.feedback_page.render import verdict_html
 from graders.reports.pages import TEMPLATES
 from graders.reports.pages.filters import FILTERS
 

@@ -1,0 +1,196 @@
+"""One cause, one box: which checks failed for the same reason, and what is shown of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from exercises.words import Sentence, Words, say
+from graders.cleaning.text import one_line
+from graders.records.evidence import Picture
+from graders.records.explanation import Change, Explanation
+from graders.records.verdict import Outcome, Verdict
+from graders.reports.explained import hint, told
+from graders.reports.feedback_page.difference import Pieces, marked
+from graders.reports.words import reason_with_promise
+
+REVEAL = ("reason", "counterexample", "reference")
+"""How much a page tells: why points were lost; with a call that proves it; with the reference's graph."""
+MOST_LINES, LONGEST_LINE = 3, 160
+MAX_CALL, MAX_VALUE = 60, 32
+"""Characters of a call and of a value that fit into one line."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is shown of verdicts: ``reveal`` is one of :data:`REVEAL`, ``hint`` a level of ``explained.LEVELS``."""
+
+    reveal: str = "counterexample"
+    hint: str = "what"
+
+
+@dataclass(frozen=True)
+class Example:
+    """A call that proves a failure; what was expected and what came, in pieces that differ or don't."""
+
+    call: str
+    expected: Pieces
+    got: Pieces
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the student's code, of which a part is marked."""
+
+    number: int
+    before: str
+    here: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Box:
+    """One cause. ``cells`` are the checks that it made fail, the most costly first, and ``lost`` the points that they have."""
+
+    anchor: str
+    outcome: Outcome
+    cells: tuple[str, ...]
+    lost: float
+    reason: str
+    hint: str
+    example: Example | None
+    lines: tuple[Line, ...]
+    picture: Picture | None
+    next_step: str
+
+    @property
+    def unsure(self) -> bool:
+        """Whether the grader could not decide."""
+        return self.outcome is Outcome.GRADER_ERROR
+
+
+def boxes(
+    nb: Mapping[str, Any], verdicts: Sequence[Verdict], lost: Mapping[str, float], solution: int | None, shown: Shown
+) -> list[Box]:
+    """A box for each cause of lost points, the most costly first. ``lost``: the points that each check has lost, by its cell;
+    ``solution``: the index of the solution cell."""
+    groups: list[list[Verdict]] = []
+    for verdict in verdicts:
+        if verdict.outcome is not Outcome.PASSED:
+            same = [group for group in groups if any(_causes(verdict) & _causes(other) for other in group)]
+            groups = [group for group in groups if group not in same]
+            groups.append([*(other for group in same for other in group), verdict])
+    order = {verdict.cell: place for place, verdict in enumerate(verdicts)}
+    found = [sorted(group, key=lambda v: (-lost[v.cell], order[v.cell])) for group in groups]
+    cost = lambda group: sum(lost[verdict.cell] for verdict in group)
+    found.sort(key=lambda group: (-cost(group), order[group[0].cell]))
+    return [_box(nb, group, cost(group), solution, shown, f"cause-{number}") for number, group in enumerate(found, 1)]
+
+
+def box_of(nb: Mapping[str, Any], verdict: Verdict, solution: int | None, shown: Shown) -> Box:
+    """What is shown of one verdict by itself."""
+    return _box(nb, [verdict], verdict.max_points - verdict.points, solution, shown, f"verdict-{verdict.cell}")
+
+
+def _causes(verdict: Verdict) -> set[Any]:
+    """What two verdicts of one cause have in common: a change of the answer, else their words."""
+    changes = () if verdict.explanation is None else told(verdict.explanation)
+    found = {(change.kind, change.here, change.right, change.inside) for change in changes}
+    return found or {(verdict.cause, verdict.outcome, verdict.hint or verdict.reason)}
+
+
+def _box(
+    nb: Mapping[str, Any], group: Sequence[Verdict], lost: float, solution: int | None, shown: Shown, anchor: str
+) -> Box:
+    main = next((verdict for verdict in group if verdict.counterexample), group[0])
+    explanation = _together(group)
+    words = "" if explanation is None else hint(explanation, shown.hint, solution)
+    changes = () if explanation is None else told(explanation)
+    proved = shown.reveal != "reason"
+    pictures = [verdict.evidence.picture for verdict in [main, *group] if verdict.evidence and verdict.evidence.picture]
+    return Box(
+        anchor,
+        main.outcome,
+        tuple(verdict.cell for verdict in group),
+        lost,
+        reason_with_promise(main if proved else without_numbers(main)),
+        words or main.hint,
+        example(main) if proved else None,
+        tuple(_lines(nb, changes, solution)),
+        pictures[0] if pictures and proved else None,
+        _next_step(main),
+    )
+
+
+def _together(group: Sequence[Verdict]) -> Explanation | None:
+    """All that is wrong, each told once."""
+    found: dict[Any, Change] = {}
+    explanations = [verdict.explanation for verdict in group if verdict.explanation is not None]
+    for explanation in explanations:
+        for change in explanation.changes:
+            found.setdefault((change.kind, change.here, change.right, change.inside), change)
+    return Explanation(tuple(found.values()), all(each.complete for each in explanations)) if found else None
+
+
+def example(verdict: Verdict) -> Example | None:
+    """The call that proves a failure, with the differences marked; None if there is none."""
+    shown = verdict.counterexample
+    return None if shown is None else Example(shown.call, *marked(shown.expected, shown.got))
+
+
+def in_one_line(verdict: Verdict, shown: Shown, decided: bool = False) -> str:
+    """Why a check lost its points: a call where it is short and may be told, else the reason. ``decided``: by a person, so
+    that none is promised any more."""
+    call = verdict.counterexample
+    if call is None or shown.reveal == "reason":
+        told = verdict if shown.reveal != "reason" else without_numbers(verdict)
+        return told.reason if decided else reason_with_promise(told)
+    if len(call.call) > MAX_CALL or max(len(call.expected), len(call.got)) > MAX_VALUE:
+        return verdict.reason
+    return say("`{call}` must give {expected}, gives {got}.", call=call.call, expected=call.expected, got=call.got)
+
+
+VALUE = re.compile(r"[-+\d.,e\[\]() ]*\d[-+\d.,e\[\]() ]*")
+"""A number, or several."""
+
+
+def without_numbers(verdict: Verdict) -> Verdict:
+    """A verdict whose reason tells no number of a hidden input: gaps of its sentence with numbers are left open."""
+    recipe = getattr(verdict.reason, "recipe", None)
+    if not isinstance(recipe, Sentence):
+        return verdict
+    gaps = {name: "…" if VALUE.fullmatch(gap) else gap for name, gap in recipe.gaps.items()}
+    return replace(verdict, reason=Words(replace(recipe, gaps=gaps)))
+
+
+def _lines(nb: Mapping[str, Any], changes: Sequence[Change], solution: int | None) -> list[Line]:
+    """The lines of the student's code that changes name, as far as they are in the solution cell."""
+    found: dict[int, Line] = {}
+    for change in changes:
+        if change.span is None or change.span[0] != solution:
+            continue
+        index, first, column, last, end = change.span
+        source = str(nb["cells"][index]["source"]).split("\n")
+        for number in range(first, min(last, first + MOST_LINES - 1) + 1):
+            text = source[number - 1]
+            start, stop = column if number == first else 0, end if number == last else len(text)
+            found.setdefault(number, Line(number, *_cut(text, start, stop)))
+    return [found[number] for number in sorted(found)[:MOST_LINES]]
+
+
+def _cut(text: str, start: int, stop: int) -> tuple[str, str, str]:
+    """A line before, at and behind a place, printable and not too long."""
+    before, here, after = (one_line(part) for part in (text[:start], text[start:stop], text[stop:]))
+    here = here if len(here) <= LONGEST_LINE else f"{here[: LONGEST_LINE - 4]} ..."
+    before = before if len(before) <= LONGEST_LINE else f"... {before[-LONGEST_LINE:]}"
+    return before, here, after if len(after) <= LONGEST_LINE else f"{after[:LONGEST_LINE]} ..."
+
+
+def _next_step(verdict: Verdict) -> str:
+    if verdict.outcome in (Outcome.GRADER_ERROR, Outcome.PASSED):
+        return ""
+    if verdict.outcome is Outcome.NOT_RUN:
+        return say("Restart the kernel, run all cells from the top, see that none raises an error, and hand in again.")
+    return say("Change it, run the checks in your notebook, and hand in again.")

@@ -1,0 +1,125 @@
+"""Everything that a feedback page shows, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from exercises.words import say, say_several
+from graders.answers.wire import from_json
+from graders.records.marks import BEFORE, GRADED_BY, UNREADABLE
+from graders.records.submission import CellGrade, Submission
+from graders.records.verdict import Outcome, Verdict
+from graders.reports.data import from_notebook
+from graders.reports.explained import solution_index, told
+from graders.reports.feedback_page.boxes import Box, Shown, boxes, in_one_line
+from graders.reports.feedback_page.notebook import Part, parts
+from graders.reports.graph import Picture as Drawing
+from graders.reports.graph import marks_of, picture
+from graders.reports.words import LABELS
+
+SIGNS = {Outcome.PASSED: "✓", Outcome.FAILED: "✗", Outcome.NOT_RUN: "–", Outcome.GRADER_ERROR: "?"}
+DECIDED = "decided", "✎", say("decided by a person")
+OPEN = "open", "?", say("a person looks at it")
+UNRECORDED = "unknown", "·", say("what was checked is not on record")
+"""Kind, sign and word of a check whose points a person has given, only a person can give, or somebody else gave."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One check in a line. ``kind`` is its outcome, "decided", "open" or "unknown"; ``anchor`` is where more is said of it.
+
+    ``lead`` is what is wrong, at the most costly check that it made fail; ``before`` what became of an earlier attempt.
+    """
+
+    cell: str
+    sign: str
+    kind: str
+    word: str
+    score: float
+    most: float
+    reason: str = ""
+    description: str = ""
+    anchor: str = ""
+    before: str = ""
+    lead: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """The page of one notebook of a submission. ``graded``: by which version, and on which day."""
+
+    submission: Submission
+    word: str
+    rows: tuple[Row, ...]
+    boxes: tuple[Box, ...]
+    graphs: tuple[Drawing, ...]
+    parts: tuple[Part, ...]
+    unreadable: str
+    graded: Mapping[str, str]
+
+
+def page_of(nb: Mapping[str, Any], submission: Submission, released: Collection[str], shown: Shown) -> Page:
+    """The page of an autograded notebook. ``released``: the texts of the cells that were given out."""
+    verdicts = {verdict.cell: verdict for verdict in from_notebook(nb)}
+    lost = {cell: grade.most - grade.score for cell, grade in submission.grades.items()}
+    found = boxes(nb, [v for v in verdicts.values() if lost.get(v.cell)], lost, solution_index(nb), shown)
+    places = {cell: box for box in found for cell in box.cells}
+    changed = nb["metadata"].get(BEFORE, {})
+    rows = tuple(
+        _row(cell, grade, verdicts.get(cell), places.get(cell), shown, changed.get(cell, ""))
+        for cell, grade in submission.grades.items()
+    )
+    graded = nb["metadata"].get(GRADED_BY, {})
+    drawn = _graphs(list(verdicts.values()), shown)
+    return Page(submission, _word(rows), rows, tuple(found), drawn, tuple(parts(nb, released)),
+                nb["metadata"].get(UNREADABLE, ""), graded)  # fmt: skip
+
+
+def _row(cell: str, grade: CellGrade, verdict: Verdict | None, box: Box | None, shown: Shown, before: str) -> Row:
+    if verdict is None:
+        kind, sign, word = DECIDED if grade.decided else OPEN if grade.open else UNRECORDED
+        return Row(cell, sign, kind, word, grade.score, grade.most)
+    outcome = verdict.outcome
+    kind, sign, word = DECIDED if grade.decided else (outcome.value, SIGNS[outcome], LABELS[outcome])
+    return Row(
+        cell, sign, kind, word, grade.score, grade.most,
+        reason="" if box is None else in_one_line(verdict, shown, grade.decided),
+        description=verdict.description,
+        anchor="" if box is None else box.anchor,
+        before="" if not before or before == outcome.value else _was(Outcome(before), outcome),
+        lead=box.hint if box is not None and box.cells[0] == cell else "",
+    )  # fmt: skip
+
+
+def _was(before: Outcome, now: Outcome) -> str:
+    return say("was {before}, now {now}", before=SIGNS[before], now=SIGNS[now])
+
+
+def _word(rows: Sequence[Row]) -> str:
+    """The whole result in a few words."""
+    lost = [row for row in rows if row.score < row.most]
+    if any(row.kind in ("open", "grader_error") for row in rows):
+        return say("a person still looks at it")
+    if not lost:
+        return say("all right")
+    return say_several("{count} check is not right yet", "{count} checks are not right yet", len(lost))
+
+
+def _graphs(verdicts: Sequence[Verdict], shown: Shown) -> tuple[Drawing, ...]:
+    """The graph that was graded, with what the explanation names marked, and the reference's where that may be shown."""
+    found = [
+        (verdict, from_json(verdict.evidence.answers), verdict.evidence.reference)
+        for verdict in verdicts if verdict.evidence and verdict.evidence.answers
+    ]  # fmt: skip
+    wrong = [each for each in found if each[0].outcome is not Outcome.PASSED]
+    if not found:
+        return ()
+    verdict, answers, reference = max(wrong or found, key=lambda each: (len(each[1].names), each[0].max_points))
+    marks = marks_of(answers, told(verdict.explanation)) if verdict.explanation else []
+    drawings = [picture(answers, list(answers.names), marks, "graph")]
+    if shown.reveal == "reference" and reference:
+        right = from_json(reference)
+        drawings.append(picture(right, [name for name in answers.names if name in right.names], (), "reference-graph"))
+    return tuple(drawings)

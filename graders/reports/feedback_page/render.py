@@ -1,0 +1,67 @@
+"""A feedback page as HTML. Everything that is put into a template is escaped, but for what is marked as HTML already."""
+
+import datetime
+import functools
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from exercises.words import capital, say
+from graders.cleaning.markdown import instructors_html
+from graders.records.evidence import Picture
+from graders.records.verdict import Verdict
+from graders.reports.feedback_page.boxes import Box
+from graders.reports.feedback_page.page import Page
+from graders.reports.feedback_page.pictures import view
+from graders.reports.language import Language
+from graders.reports.words import LABELS, number
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+
+def html(page: Page, language: str = "en") -> str:
+    """The whole page in a language of :mod:`graders.reports.language`: one file that needs no other and runs no script."""
+    return _environment(language).get_template("page.html.j2").render(page=page)
+
+
+def verdict_html(verdict: Verdict, box: Box, language: str = "en", styled: bool = True) -> str:
+    """One verdict, for a page of nbgrader's; ``styled``: with its style sheet, which a page needs once."""
+    title = capital(LABELS[verdict.outcome])
+    facts = {"score": verdict.points, "most": verdict.max_points, "description": verdict.description, "styled": styled}
+    return _environment(language).get_template("verdict.html.j2").render(box=box, title=title, **facts)
+
+
+@functools.cache
+def _environment(language: str) -> Environment:
+    spoken = Language(language)
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    made.globals.update(_=lambda template, **gaps: spoken.text(say(template, **gaps)), language=language, view=_view)
+    made.filters.update(
+        words=lambda text: with_code(spoken.text(text)), number=number, time=_time, comment=_comment, plain=spoken.text
+    )
+    return made
+
+
+def with_code(text: str) -> Markup:
+    """``text`` escaped, with what stands between backticks as code."""
+    parts = [escape(part) for part in text.split("`")]
+    if len(parts) % 2 == 0:
+        return escape(text)
+    return Markup("").join(Markup("<code>{}</code>").format(part) if i % 2 else part for i, part in enumerate(parts))
+
+
+def _view(picture: Picture | None) -> Any:
+    return None if picture is None else view(picture)
+
+
+def _time(moment: datetime.datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"
+
+
+def _comment(text: str) -> Markup:
+    """What a grader typed: all that Markdown can do."""
+    return Markup(instructors_html(text, {}))
