@@ -52,7 +52,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Box:
-    """One cause. ``cells`` are the checks that it made fail, the most costly first, and ``lost`` the points that they have."""
+    """One cause: ``cells`` are the checks that it made fail, the most costly first; ``lost`` are their points."""
 
     anchor: str
     outcome: Outcome
@@ -74,8 +74,10 @@ class Box:
 def boxes(
     nb: Mapping[str, Any], verdicts: Sequence[Verdict], lost: Mapping[str, float], solution: int | None, shown: Shown
 ) -> list[Box]:
-    """A box for each cause of lost points, the most costly first. ``lost``: the points that each check has lost, by its cell;
-    ``solution``: the index of the solution cell."""
+    """A box for each cause of lost points, the most costly first.
+
+    ``lost`` are the points that each check has lost, by its cell; ``solution`` is the index of the solution cell.
+    """
     groups: list[list[Verdict]] = []
     for verdict in verdicts:
         if verdict.outcome is not Outcome.PASSED:
