@@ -88,6 +88,7 @@ def beside(layout: Layout, boxes: Sequence[Box], sizes: Mapping[int, tuple[float
         def covered(centre: Point, width: float = width, height: float = height) -> float:
             x, y = centre
             over = sum(2 * abs(x - a) < width + w and 2 * abs(y - b) < height + h for a, b, w, h in taken)
+            over += 2 * x < width or 2 * (layout.width - x) < width  # beyond the picture
             return 20 * over + sum(2 * abs(x - a) < width + 4 and 2 * abs(y - b) < height + 2 for a, b in lines)
 
         side = -1 if curve[0][0] < curve[-1][0] else 1  # where the edge comes from, if both are free

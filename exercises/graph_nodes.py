@@ -9,7 +9,7 @@ from typing import Any
 
 from exercises.checking.texts import value_text
 from exercises.graph_drawing import MAX_EDGES, MAX_NODES, MAX_SMALL, Node
-from exercises.graph_signs import ANY_ORDER, INFIX, SIGNS, type_text
+from exercises.graph_signs import ANY_ORDER, INFIX, OWN_NAMES, SIGNS, type_text
 
 UNWRITTEN = ("Rebroadcast", "ScalarFromTensor", "TensorFromScalar")
 """Operations that are not drawn."""
@@ -98,8 +98,9 @@ class _Graph:
         shown = [place for place, each in enumerate(node.inputs) if not _is_index(node.op, place, each)]
         operands = tuple(self.number(_written(node, place)) for place in shown)
         label, small = _label(node, name)
-        own = variable.name if variable.name and variable.name not in self._labels and variable.name.isidentifier() else ""
-        return self._draw(Node(label, "operation", small or own, operands, name not in ANY_ORDER))
+        own = variable.name or ""
+        is_new = own.isidentifier() and own not in OWN_NAMES and own not in self._labels
+        return self._draw(Node(label, "operation", small or (own if is_new else ""), operands, name not in ANY_ORDER))
 
 
 def _type(variable: Any) -> str:

@@ -18,6 +18,9 @@ ANY_ORDER = frozenset(("add", "mul", "or", "xor", "and", "eq", "neq", "maximum",
 INFIX = {"add": 1, "sub": 1, "mul": 2, "true_div": 2, "int_div": 2, "mod": 2, "pow": 3}
 """Operations that are written between their operands, and how strongly they bind."""
 
+OWN_NAMES = frozenset(("max", "argmax", "min", "mean", "var", "std"))
+"""Names that Theano gives to results by itself."""
+
 RANKS = {(): "", (False,): " vector", (False, False): " matrix", (True, False): " row", (False, True): " column"}
 
 

@@ -43,7 +43,7 @@ def expression(nodes: Sequence[Node], ref: Ref) -> str:
 def sign_of(nodes: Sequence[Node], ref: Ref) -> str:
     """How the operation on top of an expression is written: "*", or the name of a function."""
     node = nodes[ref[0]]
-    whole = _as_one_call(nodes, ref, lambda ref, level=0: "x")  # only the name counts
+    whole = as_one_call(nodes, ref, lambda ref, level=0: "x")  # only the name counts
     if whole is not None:
         return re.sub(r"^x\.|\(.*", "", whole)
     if node.op in INFIX or node.op in PREFIX:
@@ -82,7 +82,7 @@ def _made(nodes: Sequence[Node], ref: Ref, outside: int, depth: int, known: Know
 
     if node.op in ("identity", "rebroadcast"):
         return operand(0, outside)
-    whole = _as_one_call(nodes, ref, text_of)
+    whole = as_one_call(nodes, ref, text_of)
     if whole is not None:
         return whole
     if node.op in INFIX:
@@ -112,7 +112,7 @@ Text = Callable[..., str]
 """The formula of a reference, in brackets where its precedence is below the one asked for."""
 
 
-def _as_one_call(nodes: Sequence[Node], ref: Ref, text_of: Text) -> str | None:
+def as_one_call(nodes: Sequence[Node], ref: Ref, text_of: Text) -> str | None:
     """What Theano makes several operations of, as the call that one writes for it; None for other things."""
     way = rectified(nodes, ref)
     if way is not None:
@@ -120,19 +120,6 @@ def _as_one_call(nodes: Sequence[Node], ref: Ref, text_of: Text) -> str | None:
     node = nodes[ref[0]]
     kids = [nodes[source] for source, _ in node.inputs]
     return CALLS[node.op](nodes, ref, kids, text_of) if node.op in CALLS else None
-
-
-def one_call(nodes: Sequence[Node], ref: Ref) -> tuple[Ref, ...] | None:
-    """The operands of the one call that stands for several operations and is named by :func:`sign_of`; None if none does."""
-    met: list[Ref] = []
-
-    def text_of(ref: Ref, level: int = 0) -> str:
-        met.append(ref)
-        return "x"
-
-    whole = _as_one_call(nodes, ref, text_of)
-    is_mean = nodes[ref[0]].op == "true_div"  # whose text is made of the sum's
-    return None if whole is None else nodes[met[0][0]].inputs[:1] if is_mean else tuple(met)
 
 
 def _dimshuffle(nodes: Sequence[Node], ref: Ref, kids: list[Node], text_of: Text) -> str | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from exercises.checking.texts import value_text
 from exercises.graph_drawing import MAX_EDGES, Node
-from exercises.graph_signs import ANY_ORDER, SIGNS, type_text
+from exercises.graph_signs import ANY_ORDER, OWN_NAMES, SIGNS, type_text
 from graders.answers import format as answer_format
 from graders.answers import formulas
 from graders.answers.arrays import array_in
@@ -99,7 +99,8 @@ class _Graph:
 
     def add_expression(self, name: str, ref: Ref) -> None:
         """What a name stands for. A variable needs no box with its name again."""
-        if self._nodes[ref[0]].op in ("input", "shared"):
+        node = self._nodes[ref[0]]
+        if node.op == "shared" or (node.op == "input" and node.name == name):
             self._number(ref)
         else:
             self._add_result(ref, [name])
@@ -196,7 +197,7 @@ class _Graph:
 
     def _operation(self, ref: Ref) -> int:
         node = self._nodes[ref[0]]
-        called = formulas.one_call(self._nodes, ref)
+        called = _operands_of_call(self._nodes, ref)
         if called is not None:
             operands = [self._number(operand) for operand in called]
         else:
@@ -223,7 +224,8 @@ class _Graph:
         node = self._nodes[ref[0]]
         name = formulas.sign_of(self._nodes, ref) if is_called else node.op
         results = [name for result in self._results for name in result.names]
-        small = node.name if node.name and node.name.isidentifier() and node.name not in results else ""
+        own = node.name or ""
+        small = own if own.isidentifier() and own not in OWN_NAMES and own not in results else ""
         if node.op in ("subtensor", "inc_subtensor"):
             first = 1 if node.op == "subtensor" else 2
             part = formulas.indexed(node, "", [self._index(index) for index in node.inputs[first:]])
@@ -250,6 +252,19 @@ class _Graph:
                 found.add(index)
                 stack += [source for source, _ in self._nodes[index].inputs]
         return found
+
+
+def _operands_of_call(nodes: Sequence[answer_format.Node], ref: Ref) -> tuple[Ref, ...] | None:
+    """The operands of the one call that stands for several operations; None if none does."""
+    met: list[Ref] = []
+
+    def text_of(ref: Ref, level: int = 0) -> str:
+        met.append(ref)
+        return "x"
+
+    whole = formulas.as_one_call(nodes, ref, text_of)
+    is_mean = nodes[ref[0]].op == "true_div"  # whose text is made of the sum's
+    return None if whole is None else nodes[met[0][0]].inputs[:1] if is_mean else tuple(met)
 
 
 def _order(params: Mapping[str, Any]) -> str:

@@ -18,8 +18,8 @@ from exercises.graph_signs import type_text
 needs_graphviz = pytest.mark.skipif(not shutil.which("dot"), reason="needs Graphviz")
 
 NASTY = [
-    '"];', "<script>alert(1)</script>", r"\N", "a\nb", "\\", "<<b>x</b>>", "&amp;", "\u202egnp.exe", "\ud800", "\ufffe", "\0",
-    "", "x" * 500, "]]>", "<!--", " ", "\u0300" * 99, "漢字" * 40, "'", "% 5d",
+    '"];', "<script>alert(1)</script>", r"\N", "a\nb", "\\", "&amp;", "\u202egnp.exe", "\ud800", "\ufffe", "\0", "",
+    "x" * 500, "]]>", "<!--", " ", "\u0300" * 99, "漢字" * 40, "<<b>x</b>>", "'", "% 5d",
 ]  # fmt: skip
 SPACE = "{http://www.w3.org/2000/svg}"
 
