@@ -32,6 +32,7 @@ demo: install
 	@theano-exercises demo $(ARGS)
 
 test: install
+	@sh scripts/install_axe.sh
 	@python -m pytest -n 2 --dist worksteal $(ARGS)
 
 lint: install
@@ -52,4 +53,4 @@ wheel: install
 	@python -m build --wheel
 
 clean:
-	rm -rf $(VENV) $(OTHER) .uv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(OTHER) .uv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .axe
