@@ -1,8 +1,8 @@
 """What is said anywhere in the sources, and the catalogues with its translations.
 
 ``python -m graders.reports.catalogue`` (``make words``) brings these up to date: new templates come in without a
-translation, those that are gone go. In Python a template is the literal argument of one of ``MARKS``, or the docstring of a check; pages
-mark theirs as Jinja's extension ``i18n`` has it.
+translation, those that are gone go. In Python a template is the literal argument of one of ``MARKS``, or the docstring of a
+check; pages mark theirs as Jinja's extension ``i18n`` has it.
 """
 
 import ast

@@ -27,8 +27,8 @@ HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
 class Part:
     """A cell of the notebook, or the ``heading`` of a text that was given out.
 
-    ``kind``: "given", "given code", "text", "code" or "raw"; ``body`` and ``outputs`` are HTML that can't act, ``lines`` those
-    of code.
+    ``kind``: "given", "given code", "text", "code" or "raw". ``body`` and ``outputs`` are HTML that can't act; ``lines``
+    counts those of code.
     """
 
     kind: str
@@ -60,16 +60,7 @@ def parts(nb: Mapping[str, Any], released: Collection[str]) -> Iterator[Part]:
             if given and not outputs and not data.get("solution"):
                 continue
             kind = "given code" if given else "code"
-            yield Part(
-                kind,
-                "",
-                body,
-                outputs,
-                bool(data.get("solution")),
-                source.count("\n") + 1,
-                comment,
-                data.get("grade_id", ""),
-            )
+            yield Part(kind, "", body, outputs, source.count("\n") + 1, comment)
         elif given:
             for heading in HEADING.findall(source):
                 yield Part("given", heading)
