@@ -14,6 +14,7 @@ from graders.judge.client import SECONDS_AFTER_HANG, Judge
 from graders.notebooks.assignment import Assignment, SourceCell
 from graders.records.verdict import Cause, Outcome, Verdict
 from graders.records.work import Work, WorkCell
+from graders.reports.data import from_notebook
 from graders.sandbox.conversation import CellRun, SandboxError, SandboxResult
 
 SOURCE = 'from graders import check\ncheck("polynomial", "function", f=f)'
@@ -58,7 +59,7 @@ def test_a_grade_cell_ends_in_one_number_and_its_verdict(grade):
     assert verdict.outcome is Outcome.FAILED
     (output,) = nb.cells[1].outputs
     assert (output.output_type, output.data["text/plain"]) == ("execute_result", "0.0")
-    assert "the number 7" in output.data["text/html"]
+    assert from_notebook(nb) == [verdict] and "the number 7" in verdict.reason
 
 
 LOOP = "the cell that starts with `while True: pass`"
