@@ -7,6 +7,7 @@ from nbformat import v4
 from nbgrader.converters.base import BaseConverter
 from nbgrader.coursedir import CourseDirectory
 
+from exercises.words import from_json
 from graders.checkout import CHECKOUT
 from graders.course.autograde_steps import (
     ActiveName,
@@ -69,7 +70,7 @@ def test_an_unreadable_submission_becomes_a_stand_in_and_a_line_in_the_log(cours
     path = course.folder / "submitted" / "bob" / "polynomial" / "polynomial.ipynb"
     text, found = in_course(SubmissionExporter).from_filename(str(path), resources)
     nb = nbformat.reads(text, as_version=4)
-    assert nb.metadata[marks.UNREADABLE] == "The file is empty."
+    assert from_json(nb.metadata[marks.UNREADABLE]) == "The file is empty."
     assert list(grade_cells(nb)) == list(GRADE_CELLS["polynomial"])
     assert found["metadata"]["name"] == "polynomial"
     assert caplog.messages == [f"{path}: The file is empty."]

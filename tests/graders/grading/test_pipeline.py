@@ -5,6 +5,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from languages import untranslated
 from nbformat import v4
 
 from graders.answers.format import VERSION
@@ -80,7 +81,7 @@ FIRST = "The cell that starts with `f = y`"
 def test_a_cell_that_was_not_reached_says_what_happened(grade, ending, outcome, cause, words):
     _, (verdict,) = grade(SandboxResult(ending=ending, at=0), "# wait\nwhile True: pass")
     assert (verdict.outcome, verdict.points, verdict.cause) == (outcome, 0.0, cause)
-    assert words in verdict.reason
+    assert words in verdict.reason and untranslated(verdict.reason, "de") == []
 
 
 def test_a_sandbox_that_does_not_start_is_our_fault(grade, caplog):

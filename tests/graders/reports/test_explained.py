@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from readability import grade, words
+from languages import untranslated
+from readability import grade, plain, words
 
 from graders.records.explanation import EXPRESSION_KINDS, INTERFACE_KINDS, Change, Explanation, Role
 from graders.records.verdict import Outcome, Verdict
 from graders.reports.explained import LEVELS, hint, in_words, with_hint
+from graders.reports.language import Language
 from graders.reports.places import place
 from graders.reports.sentences import SENTENCES
 
@@ -32,6 +34,9 @@ def test_they_are_short_whole_sentences(kind):
         assert told[0].isupper() or told[0] == "`"
         assert told.endswith(".") and len(words(told)) <= 40 and grade(told) <= 9
         assert "{" not in told and "None" not in told
+        german = Language("de").text(told)
+        assert untranslated(told, "de") == [] and german != told
+        assert (german[0].isupper() or german[0] == "`") and german.endswith(".") and len(plain(german).split()) <= 45
 
 
 @pytest.mark.parametrize("kind", EXPRESSION_KINDS)
@@ -53,10 +58,12 @@ def test_what_an_operation_is_taken_for_is_taught():
 def test_a_line_of_the_solution_cell_is_told_at_every_level(kind):
     there, elsewhere = change(kind, span=(3, 7, 4, 7, 9)), change(kind, span=(2, 7, 4, 7, 9))
     for level in LEVELS:
-        plain, told = in_words(change(kind), level), in_words(there, level, 3)
-        assert told.replace(" (line 7).", ".", 1) == plain != told and told.count("(line 7)") == 1
+        alone, told = in_words(change(kind), level), in_words(there, level, 3)
+        assert told.replace(" (line 7).", ".", 1) == alone != told and told.count("(line 7)") == 1
         assert len(words(told)) <= 40 and grade(told) <= 9
-        assert in_words(there, level) == in_words(elsewhere, level, 3) == plain
+        assert in_words(there, level) == in_words(elsewhere, level, 3) == alone
+        german = Language("de").text
+        assert german(told).replace(" (Zeile 7).", ".", 1) == german(alone) != german(told)
 
 
 def test_the_line_stands_at_the_end_of_the_first_sentence():
