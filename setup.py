@@ -78,7 +78,7 @@ setup(
             "mistune>=3,<4",  # nbconvert takes 2 as well, whose renderers have other arguments
             "jinja2>=3,<4",
             "pygments>=2.4,<3",
-            "babel>=2.12,<3",  # reads the catalogues of languages; earlier ones date them anew at every update
+            "babel>=2.13,<3",  # reads the catalogues of languages; earlier ones date them anew at every update
             "matplotlib>=3.6,<3.10",  # for students' notebooks that plot; 3.10 needs a newer NumPy
         ],
         "cluster": ["distributed>=2024.2,<2027"],  # for `autograde --scheduler`; dated versions, one API since 2022

@@ -176,25 +176,27 @@ def _drawn(shapes: Sequence[_Shape], layout: Layout, title: str, identifier: str
         f'<g transform="translate({MARGIN:g} {MARGIN:g})" fill="none" stroke="currentColor" stroke-width="1.2" '
         f'font-family="system-ui, sans-serif" font-size="{SIZE:g}" text-anchor="middle">',
     ]
-    for curve in layout.curves:
-        parts += _arrow(curve)
+    if layout.curves:  # in one path each: a page gets many edges
+        parts.append(f'<path class="gedge" d="{"".join(map(_line, layout.curves))}"/>')
+        parts.append(f'<path class="ghead" fill="currentColor" stroke="none" d="{"".join(map(_head, layout.curves))}"/>')
     parts += _ordinals(shapes, layout)
     for shape, centre in zip(shapes, layout.centres):
         parts += shape.drawn(centre)
     return "".join([*parts, "</g></svg>"])
 
 
-def _arrow(curve: Sequence[Point]) -> Iterator[str]:
-    """The line of an edge and its head."""
+def _line(curve: Sequence[Point]) -> str:
     (x0, y0), *rest = curve
-    bends = " ".join(f"{x:.1f} {y:.1f}" for x, y in rest)
-    yield f'<path class="gedge" d="M{x0:.1f} {y0:.1f}C{bends}"/>'
+    return f"M{x0:.1f} {y0:.1f}C" + " ".join(f"{x:.1f} {y:.1f}" for x, y in rest)
+
+
+def _head(curve: Sequence[Point]) -> str:
+    """The head of an arrow, at the end of its line."""
     (x1, y1), (x, y) = curve[-2:]
     length = math.hypot(x - x1, y - y1) or 1.0
     dx, dy = HEAD * (x - x1) / length, HEAD * (y - y1) / length
     wings = [(x - dx - 0.4 * dy, y - dy + 0.4 * dx), (x - dx + 0.4 * dy, y - dy - 0.4 * dx)]
-    corners = "L".join(f"{a:.1f} {b:.1f}" for a, b in [(x, y), *wings])
-    yield f'<path class="ghead" fill="currentColor" stroke="none" d="M{corners}z"/>'
+    return "M" + "L".join(f"{a:.1f} {b:.1f}" for a, b in [(x, y), *wings]) + "z"
 
 
 def _ordinals(shapes: Sequence[_Shape], layout: Layout) -> Iterator[str]:
@@ -203,8 +205,12 @@ def _ordinals(shapes: Sequence[_Shape], layout: Layout) -> Iterator[str]:
     places = [(shape.box.is_ordered, place) for shape in shapes for place, _ in enumerate(shape.node.operands)]
     labels = {number: _ordinal(place) for number, (is_ordered, place) in enumerate(places) if is_ordered}
     sizes = {number: (_width(label, TINY), TINY) for number, label in labels.items()}
+    if not labels:
+        return
+    yield f'<g class="gorder" font-size="{TINY:g}" fill="currentColor" stroke="none">'
     for number, (x, y) in beside(layout, boxes, sizes).items():
-        yield _text(labels[number], (x, y + 0.35 * TINY), "gorder", f'font-size="{TINY:g}"')
+        yield f'<text x="{x:.1f}" y="{y + 0.35 * TINY:.1f}">{labels[number]}</text>'
+    yield "</g>"
 
 
 def _ordinal(place: int) -> str:

@@ -4,14 +4,18 @@
 """
 
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 POINTS = 72.0
 """``dot`` counts in inches; a point is drawn as a pixel."""
 SECONDS = 5.0
+REACH = 40.0
+"""How far from the end of an edge its text may be."""
 
 Point = tuple[float, float]
+_Placed = tuple[float, float, float, float]
+"""The centre of something, its width and height."""
 
 
 @dataclass(frozen=True)
@@ -82,23 +86,32 @@ def beside(layout: Layout, boxes: Sequence[Box], sizes: Mapping[int, tuple[float
     taken = [(x, y, box.width, box.height) for (x, y), box in zip(layout.centres, boxes)]
     lines = [point for curve in layout.curves for point in _along(curve)]
     found: dict[int, Point] = {}
-    for number, (width, height) in sizes.items():
-        curve = layout.curves[number]
-
-        def covered(centre: Point, width: float = width, height: float = height) -> float:
-            x, y = centre
-            over = sum(2 * abs(x - a) < width + w and 2 * abs(y - b) < height + h for a, b, w, h in taken)
-            over += 2 * x < width or 2 * (layout.width - x) < width  # beyond the picture
-            return 20 * over + sum(2 * abs(x - a) < width + 4 and 2 * abs(y - b) < height + 2 for a, b in lines)
-
-        side = -1 if curve[0][0] < curve[-1][0] else 1  # where the edge comes from, if both are free
-        ends = _along(curve)[::-1]
-        near = [end for end in ends if 8 < abs(end[1] - curve[-1][1]) < 40] or ends
-        gap = width / 2 + 4
-        centres = [(x + way * gap, y) for x, y in near for way in (side, -side)]
-        found[number] = min(centres, key=covered)
-        taken.append((*found[number], width, height))
+    for number, size in sizes.items():
+        centres = _candidates(layout.curves[number], size[0])
+        end_x, end_y = layout.curves[number][-1]
+        far = 2 * REACH + size[0]  # what is farther away is in no candidate's way
+        near = [box for box in taken if abs(box[0] - end_x) < far + box[2] and abs(box[1] - end_y) < far]
+        points = [(x, y) for x, y in lines if abs(x - end_x) < far and abs(y - end_y) < far]
+        costs = [_covered(centre, size, near, points, layout.width) for centre in centres]
+        found[number] = centres[costs.index(min(costs))]
+        taken.append((*found[number], *size))
     return found
+
+
+def _candidates(curve: Sequence[Point], width: float) -> list[Point]:
+    """Places for a text on both sides of the end of a curve, the nicest first."""
+    x, y = curve[-1]
+    ends = [end for end in _along(curve) if 8 < abs(end[1] - y) < REACH and abs(end[0] - x) < REACH] or [curve[-2]]
+    side = -1 if curve[0][0] < x else 1  # where the edge comes from
+    return [(a + way * (width / 2 + 4), b) for a, b in reversed(ends) for way in (side, -side)]
+
+
+def _covered(centre: Point, size: Point, boxes: Iterable[_Placed], points: Iterable[Point], right: float) -> int:
+    """How much a text there would cover, or stand beyond the picture."""
+    (x, y), (width, height) = centre, size
+    over = sum(2 * abs(x - a) < width + w and 2 * abs(y - b) < height + h for a, b, w, h in boxes)
+    over += 2 * x < width or 2 * (right - x) < width
+    return 20 * over + sum(2 * abs(x - a) < width + 4 and 2 * abs(y - b) < height + 2 for a, b in points)
 
 
 def _along(curve: Sequence[Point], steps: int = 12) -> list[Point]:

@@ -8,11 +8,13 @@ from dataclasses import replace
 import bait
 import nbformat
 import pytest
+from languages import untranslated
 from mended import CannotApply, mended
 from readability import grade as grade_of
-from readability import words
+from readability import plain, words
 from thorough import THOROUGH
 
+from exercises.words import Words
 from graders.answers.wire import from_json, to_json
 from graders.checkout import CHECKOUT
 from graders.course.authoring import sample_answers
@@ -30,6 +32,8 @@ from graders.notebooks.assignment import from_source, names
 from graders.records.explanation import EXPRESSION_KINDS
 from graders.records.verdict import Cause, Outcome
 from graders.reports.explained import LEVELS, hint, told
+from graders.reports.language import Language
+from graders.reports.words import reason_with_promise
 from graders.sandbox.run import Sandbox, kind
 
 SPANS: Counter[tuple[bool, bool]] = Counter()
@@ -88,9 +92,26 @@ def test_the_answer_gets_its_points(grade, answer):
                 solution = next(i for i, cell in enumerate(nb.cells) if cell.metadata.get("nbgrader", {}).get("solution"))
                 for text in filter(None, (hint(verdict.explanation, level, solution) for level in LEVELS)):
                     assert len(words(text)) <= 40 and grade_of(text) <= 9, text
+    says_it_in_german(verdicts)
     if answer.name.startswith("hostile"):
         assert grade.bait.taken() == []
         assert bait.SECRET not in nbformat.writes(nb)
+
+
+def says_it_in_german(verdicts):
+    """Nothing that a student reads stays English; hints are as short as they are there."""
+    german = Language("de")
+    for verdict in verdicts:
+        shown = verdict.counterexample
+        why = [] if verdict.explanation is None else [hint(verdict.explanation, level, 3) for level in LEVELS]
+        texts = [verdict.description, verdict.reason, verdict.hint, reason_with_promise(verdict), *why]
+        for text in filter(None, texts):
+            assert isinstance(text, Words) and untranslated(text, "de") == [], text
+            assert german.text(text) != text
+        for text in vars(shown).values() if shown is not None else ():
+            assert not isinstance(text, Words) or untranslated(text, "de") == [], text
+        for text in (verdict.hint, *why):
+            assert len(plain(german.text(text)).split()) <= 45, german.text(text)
 
 
 def says_what_is_there(nb, explanation):

@@ -100,6 +100,7 @@ class ClassAutograde(Autograde, CarefulCopy, WithBooks):
         try:
             prepared = future.result()
             require_plain_name(student)
+            self.coursedir.remember(student)
             self._remove(assignment, student)
             self.notebooks = sorted({*self.assignments[folder], *(str(Path(folder, f"{name}.ipynb")) for name in prepared)})
             self.run_pre_convert_hook()

@@ -13,7 +13,7 @@ from nbgrader.preprocessors import AssignLatePenalties, NbGraderPreprocessor, Sa
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
 from traitlets import Bool, Enum, Float, Integer
 
-from graders.course.careful import make_ready
+from graders.course.careful import CarefulCourse, make_ready
 from graders.course.converter import GRADED, GradedNotebook, WithBooks, books_of, converter_of
 from graders.course.finished import has_points_of_a_person
 from graders.course.settings import require_settings
@@ -120,6 +120,10 @@ class GradeInSandbox(NbGraderPreprocessor):
         books = books_of(self)
         verdicts = grade_notebook(nb, books.assignment(resources["nbgrader"]), books.grader(self.settings()))
         resources[GRADED] = GradedNotebook({verdict.cell: verdict for verdict in verdicts})
+        about, course = resources["nbgrader"], books.coursedir
+        if isinstance(course, CarefulCourse):
+            before = course.before(about["student"], about["notebook"], nb.metadata.get(marks.DIGEST, ""))
+            nb.metadata.update({marks.BEFORE: before} if before else {})
         return nb, resources
 
 

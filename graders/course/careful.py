@@ -29,7 +29,24 @@ MAX_TIMESTAMP = 100
 
 
 class CarefulCourse(CourseDirectory):
-    """A course directory that takes a ``timestamp.txt`` for what it is: a file of the student's."""
+    """A course directory that takes a ``timestamp.txt`` for what it is: a file of the student's.
+
+    And it remembers what it has autograded of a student before that is made again.
+    """
+
+    _earlier: dict[tuple[str, str], finished.Finished | None] | None = None
+
+    def remember(self, student: str) -> None:
+        """To be called before the autograded files of a student are removed."""
+        self._earlier = self._earlier or {}
+        place = Path(self.format_path(self.autograded_directory, student, self.assignment_id))
+        for path in place.glob("*.ipynb"):
+            self._earlier[student, path.stem] = finished.read(path)
+
+    def before(self, student: str, notebook: str, digest: str) -> Mapping[str, str]:
+        """The outcomes of the attempt before that of this ``digest``, by grade cell; none if there was none."""
+        found = (self._earlier or {}).get((student, notebook))
+        return {} if found is None else found.before_next(digest)
 
     def get_existing_timestamp(self, dest_path: str) -> datetime.datetime | None:
         """The time of submission in a submission's folder; None if there is none, with a warning if it can't be read."""
@@ -61,6 +78,12 @@ class CarefulCopy(BaseConverter):
 
 class CarefulAutograde(Autograde, CarefulCopy):
     """nbgrader's Autograde with a careful copy."""
+
+    def init_destination(self, assignment_id: str, student_id: str) -> bool:
+        """nbgrader's own, which removes what is to be made again."""
+        self.coursedir.remember(student_id)
+        made: bool = super().init_destination(assignment_id, student_id)
+        return made
 
 
 def take_care(converter: Any) -> None:
@@ -110,6 +133,7 @@ def remove_outdated(converter: Autograde, known: Mapping[str, Assignment], entri
         else:
             continue
         converter.log.warning("%s %s; it is made again.", place, trouble)
+        coursedir.remember(student)
         rmtree(str(place))
 
 

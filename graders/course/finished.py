@@ -86,12 +86,14 @@ def entries(gradebook: Gradebook, assignment: str) -> dict[str, Entry]:
 @dataclass(frozen=True)
 class Finished:
     """What a finished notebook holds: the ``digest`` of the file that was handed in (None if somebody else has graded
-    it), the verdicts, the instructor's code by the names of its cells, and the fingerprint of the checks."""
+    it), the verdicts, the instructor's code by the names of its cells, the fingerprint of the checks, and the outcomes of
+    the attempt ``before`` it by grade cell."""
 
     digest: str | None
     verdicts: tuple[Verdict, ...]
     given: dict[str, str]
     checks: str = ""
+    before: Mapping[str, str] = field(default_factory=dict)
 
     def is_current(self, assignment: Assignment, rows: Mapping[str, Row]) -> bool:
         """Whether cells and points are still the assignment's, and the gradebook's ``rows`` say what the verdicts say."""
@@ -103,6 +105,10 @@ class Finished:
             and rows.keys() >= {cell.name for cell in assignment.cells if cell.grade}
             and all(rows[verdict.cell].agrees(verdict) for verdict in self.verdicts)
         )
+
+    def before_next(self, digest: str) -> Mapping[str, str]:
+        """The outcomes before the file of this ``digest``, by grade cell: these, if it is another file."""
+        return self.before if digest == self.digest else {verdict.cell: verdict.outcome.value for verdict in self.verdicts}
 
     def may_end_better(self, rows: Mapping[str, Row]) -> bool:
         """Whether the grader itself failed, and nobody has decided in its place: a killed judge comes back."""
@@ -124,4 +130,5 @@ def read(path: Path) -> Finished | None:
         return None
     whole = [verdict.cell for verdict in verdicts] == judged
     about = nb["metadata"]
-    return Finished(about[marks.DIGEST], verdicts, given, str(about.get(CHECKS, ""))) if whole else None
+    before = about.get(marks.BEFORE, {})
+    return Finished(about[marks.DIGEST], verdicts, given, str(about.get(CHECKS, "")), before) if whole else None

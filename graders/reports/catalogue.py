@@ -1,8 +1,8 @@
 """What is said anywhere in the sources, and the catalogues with its translations.
 
 ``python -m graders.reports.catalogue`` (``make words``) brings these up to date: new templates come in without a
-translation, those that are gone go. In Python a template is the literal argument of one of ``MARKS``, or the docstring of a check; pages
-mark theirs as Jinja's extension ``i18n`` has it.
+translation, those that are gone go. In Python a template is the literal argument of one of ``MARKS``, or the docstring of a
+check; pages mark theirs as Jinja's extension ``i18n`` has it.
 """
 
 import ast
@@ -12,7 +12,6 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.pofile import read_po, write_po
-from jinja2.ext import babel_extract
 
 from graders.checkout import CHECKOUT
 from graders.reports.language import ENGLISH, catalogue_file, languages
@@ -21,6 +20,8 @@ MARKS = {"say": 1, "later": 1, "say_several": 2, "_expression": 1, "_precision":
 """Functions, and how many of their arguments are templates; all, if none is said."""
 CHECKS = {"exercises": "check_", "graders/checks": "test_"}
 """By their folder, how the functions begin whose docstrings students read."""
+IN_PAGES = "jinja2.ext:babel_extract"
+"""What finds the templates in pages."""
 WIDTH = 120
 
 Template = str | tuple[str, str]
@@ -37,8 +38,8 @@ def templates() -> Catalog:
                 found.add(template, locations=[(str(name), 0)])
     for path in sorted((CHECKOUT / "graders").rglob("*.j2")):
         with path.open("rb") as file:
-            for _, template, _, context in extract(babel_extract, file, DEFAULT_KEYWORDS):
-                found.add(template, locations=[(str(path.relative_to(CHECKOUT)), 0)], context=context)
+            for _, said, _, context in extract(IN_PAGES, file, DEFAULT_KEYWORDS):
+                found.add(said, locations=[(str(path.relative_to(CHECKOUT)), 0)], context=context)
     return found
 
 
@@ -50,13 +51,11 @@ def in_python(source: str, checks: str = "") -> Iterator[Template]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
             marked = node.args[: MARKS[node.func.id]]
-            texts = [argument.value for argument in marked if isinstance(argument, ast.Constant)]
-            if any(isinstance(argument, (ast.JoinedStr, ast.BinOp)) for argument in marked):
+            texts = [str(argument.value) for argument in marked if isinstance(argument, ast.Constant)]
+            several = node.func.id == "say_several"
+            if any(isinstance(each, (ast.JoinedStr, ast.BinOp)) for each in marked) or (several and len(texts) != 2):
                 raise ValueError(f"Line {node.lineno}: no literal, so it can't be translated: {ast.unparse(node)}")
-            if node.func.id == "say_several":
-                yield (texts[0], texts[1])
-            else:
-                yield from texts
+            yield from [(texts[0], texts[1])] if several else texts
         elif checks and isinstance(node, ast.FunctionDef) and node.name.startswith(checks) and ast.get_docstring(node):
             yield " ".join((ast.get_docstring(node) or "").split("\n\n")[0].split())
 

@@ -25,19 +25,18 @@ HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Part:
-    """A cell of the notebook. ``kind``: "given" (as it was given out: only its ``heading``), "text", "code" or "raw".
+    """A cell of the notebook, or the ``heading`` of a text that was given out.
 
-    ``answer``: whether the answer is expected in it; ``number``: of its execution.
+    ``kind``: "given", "given code", "text", "code" or "raw". ``body`` and ``outputs`` are HTML that can't act; ``lines``
+    counts those of code.
     """
 
     kind: str
     heading: str = ""
-    body: Markup = Markup("")
+    body: str = ""
     outputs: tuple[Markup, ...] = ()
-    answer: bool = False
     lines: int = 0
     comment: str = ""
-    name: str = ""
 
 
 def parts(nb: Mapping[str, Any], released: Collection[str]) -> Iterator[Part]:
@@ -61,22 +60,13 @@ def parts(nb: Mapping[str, Any], released: Collection[str]) -> Iterator[Part]:
             if given and not outputs and not data.get("solution"):
                 continue
             kind = "given code" if given else "code"
-            yield Part(
-                kind,
-                "",
-                body,
-                outputs,
-                bool(data.get("solution")),
-                source.count("\n") + 1,
-                comment,
-                data.get("grade_id", ""),
-            )
+            yield Part(kind, "", body, outputs, source.count("\n") + 1, comment)
         elif given:
             for heading in HEADING.findall(source):
                 yield Part("given", heading)
         elif cell["cell_type"] == "markdown":
             html = students_html(source, cell.get("attachments", {})) if texts <= MAX_TEXTS else as_text(source)
-            yield Part("text", "", Markup(html), (), bool(data.get("solution")), 0, comment)
+            yield Part("text", "", Markup(html), (), 0, comment)
         else:
             yield Part("raw", "", Markup(as_text(source)))
 

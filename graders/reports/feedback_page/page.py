@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from exercises import words
 from exercises.words import say, say_several
 from graders.answers.wire import from_json
 from graders.records.marks import BEFORE, GRADED_BY, UNREADABLE
@@ -74,7 +75,7 @@ def page_of(nb: Mapping[str, Any], submission: Submission, released: Collection[
     graded = nb["metadata"].get(GRADED_BY, {})
     drawn = _graphs(list(verdicts.values()), shown)
     return Page(submission, _word(rows), rows, tuple(found), drawn, tuple(parts(nb, released)),
-                nb["metadata"].get(UNREADABLE, ""), graded)  # fmt: skip
+                words.from_json(nb["metadata"].get(UNREADABLE, "")), graded)  # fmt: skip
 
 
 def _row(cell: str, grade: CellGrade, verdict: Verdict | None, box: Box | None, shown: Shown, before: str) -> Row:
@@ -104,7 +105,7 @@ def _word(rows: Sequence[Row]) -> str:
         return say("a person still looks at it")
     if not lost:
         return say("all right")
-    return say_several("{count} check is not right yet", "{count} checks are not right yet", len(lost))
+    return say_several("{count} check to mend", "{count} checks to mend", len(lost))
 
 
 def _graphs(verdicts: Sequence[Verdict], shown: Shown) -> tuple[Drawing, ...]:

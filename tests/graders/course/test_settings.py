@@ -11,7 +11,7 @@ from graders import for_nbgrader
 from graders.checkout import CHECKOUT
 from graders.course.autograde_steps import RestoreCells
 from graders.course.feedback import made_with
-from graders.course.feedback_steps import StyleTables
+from graders.course.feedback_steps import MakePage
 from graders.course.page_steps import EscapeNames
 from graders.course.settings import NEEDED, SettingsError, trouble_with
 from graders.reports.pages import TEMPLATES
@@ -45,7 +45,7 @@ def test_a_setting_that_leaves_out_a_step_is_named(config, kind, setting, step):
 
 @pytest.mark.parametrize("kind", [Autograde, GenerateFeedback])
 def test_a_step_that_is_switched_off_is_named(config, kind):
-    for name in ("GradeInSandbox", "SaveVerdicts", "AutogradeSteps", "HideHiddenTests", "NbGraderPreprocessor"):
+    for name in ("GradeInSandbox", "SaveVerdicts", "AutogradeSteps", "MakePage", "NbGraderPreprocessor"):
         config[name].enabled = False
         mine = (
             kind is not GenerateFeedback
@@ -60,7 +60,7 @@ def test_a_courses_own_steps_beside_ours_are_taken(config):
     """As classes, as names, or one by one."""
     config.Autograde.autograde_preprocessors.append("nbgrader.preprocessors.CheckCellMetadata")
     config.Autograde.sanitize_preprocessors = [RestoreCells]
-    config.GenerateFeedback.preprocessors = ["graders.course.feedback_steps.HideHiddenTests"]
+    config.GenerateFeedback.preprocessors = ["graders.course.feedback_steps.MakePage"]
     config.HTMLExporter.preprocessors = ["graders.course.page_steps.EscapeNames"]
     assert [trouble_with(make(kind, config)) for kind in (Autograde, GenerateFeedback)] == ["", ""]
 
@@ -70,7 +70,7 @@ def test_each_step_refuses_to_be_the_only_one(config):
     config.HTMLExporter.preprocessors = []
     converter = make(GenerateFeedback, config)
     exporter = HTMLExporter(parent=converter)
-    for step in (EscapeNames, StyleTables, for_nbgrader.FeedbackSteps, for_nbgrader.PageSteps):
+    for step in (EscapeNames, MakePage, for_nbgrader.FeedbackSteps, for_nbgrader.PageSteps):
         with pytest.raises(SettingsError, match="leaves out"):
             step(parent=exporter)
 
@@ -93,7 +93,7 @@ def test_a_page_depends_on_settings_steps_and_templates(tmp_path):
     plain = made_with(exporter())
     assert plain == made_with(exporter())
     made = [plain, made_with(exporter(exclude_input=True)), made_with(exporter(**own))]
-    made.append(made_with(exporter(preprocessors=[for_nbgrader.PageSteps, StyleTables])))
+    made.append(made_with(exporter(preprocessors=[for_nbgrader.PageSteps, MakePage])))
     (tmp_path / "feedback" / "own.html.j2").write_text("<p>")
     made.append(made_with(exporter(**own)))
     assert len(set(made)) == len(made)

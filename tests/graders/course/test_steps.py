@@ -7,6 +7,7 @@ from nbformat import v4
 from nbgrader.converters.base import BaseConverter
 from nbgrader.coursedir import CourseDirectory
 
+from exercises.words import from_json
 from graders.checkout import CHECKOUT
 from graders.course.autograde_steps import (
     ActiveName,
@@ -17,14 +18,12 @@ from graders.course.autograde_steps import (
     require_plain_name,
 )
 from graders.course.converter import GRADED, Books
-from graders.course.feedback_steps import HideHiddenTests
 from graders.grading.pipeline import open_pipeline
 from graders.notebooks import reading, restoring
 from graders.notebooks.assignment import from_source
 from graders.records import marks
 from graders.records.verdict import Outcome, Verdict
 from graders.records.work import Graded
-from graders.reports.cell import to_output
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +70,7 @@ def test_an_unreadable_submission_becomes_a_stand_in_and_a_line_in_the_log(cours
     path = course.folder / "submitted" / "bob" / "polynomial" / "polynomial.ipynb"
     text, found = in_course(SubmissionExporter).from_filename(str(path), resources)
     nb = nbformat.reads(text, as_version=4)
-    assert nb.metadata[marks.UNREADABLE] == "The file is empty."
+    assert from_json(nb.metadata[marks.UNREADABLE]) == "The file is empty."
     assert list(grade_cells(nb)) == list(GRADE_CELLS["polynomial"])
     assert found["metadata"]["name"] == "polynomial"
     assert caplog.messages == [f"{path}: The file is empty."]
@@ -174,35 +173,3 @@ def test_of_a_comment_the_next_grade_cell_is_marked(commented, marked):
 def test_a_limit_that_is_none_is_refused(in_course, name, value):
     with pytest.raises(ValueError, match="expected a positive number"):
         in_course(GradeInSandbox, **{name: value}).settings()
-
-
-# Feedback
-
-REGION = "shown = 1\n### BEGIN HIDDEN TESTS\nhidden = 2\n### END HIDDEN TESTS"
-
-
-@pytest.mark.parametrize(
-    ("metadata", "shown"),
-    [
-        ({"grade": True, "solution": False}, "shown = 1"),
-        ({"grade": True, "solution": True}, REGION),  # an answer that a person grades
-        ({"grade": False, "solution": True}, REGION),
-        (None, REGION),
-    ],
-)
-def test_only_grade_cells_lose_their_hidden_lines(metadata, shown):
-    cell = v4.new_code_cell(REGION, metadata={"nbgrader": metadata} if metadata else {})
-    cell, _ = HideHiddenTests().preprocess_cell(cell, {}, 0)
-    assert cell.source == shown
-
-
-def test_a_marker_without_end_in_a_students_cell_is_no_error():
-    cell, _ = HideHiddenTests().preprocess_cell(v4.new_code_cell("### BEGIN HIDDEN TESTS"), {}, 0)
-    assert cell.source == "### BEGIN HIDDEN TESTS"
-
-
-def test_a_verdict_stays_when_hidden_lines_go():
-    output = to_output(Verdict("values", Outcome.PASSED, 4.0))
-    cell = v4.new_code_cell(REGION, metadata={"nbgrader": {"grade": True}}, outputs=[output])
-    cell, _ = HideHiddenTests().preprocess_cell(cell, {}, 0)
-    assert cell.outputs == [output]

@@ -5,6 +5,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from languages import untranslated
 from nbformat import v4
 
 from graders.answers.format import VERSION
@@ -14,6 +15,7 @@ from graders.judge.client import SECONDS_AFTER_HANG, Judge
 from graders.notebooks.assignment import Assignment, SourceCell
 from graders.records.verdict import Cause, Outcome, Verdict
 from graders.records.work import Work, WorkCell
+from graders.reports.data import from_notebook
 from graders.sandbox.conversation import CellRun, SandboxError, SandboxResult
 
 SOURCE = 'from graders import check\ncheck("polynomial", "function", f=f)'
@@ -58,7 +60,7 @@ def test_a_grade_cell_ends_in_one_number_and_its_verdict(grade):
     assert verdict.outcome is Outcome.FAILED
     (output,) = nb.cells[1].outputs
     assert (output.output_type, output.data["text/plain"]) == ("execute_result", "0.0")
-    assert "the number 7" in output.data["text/html"]
+    assert from_notebook(nb) == [verdict] and "the number 7" in verdict.reason
 
 
 LOOP = "the cell that starts with `while True: pass`"
@@ -79,7 +81,7 @@ FIRST = "The cell that starts with `f = y`"
 def test_a_cell_that_was_not_reached_says_what_happened(grade, ending, outcome, cause, words):
     _, (verdict,) = grade(SandboxResult(ending=ending, at=0), "# wait\nwhile True: pass")
     assert (verdict.outcome, verdict.points, verdict.cause) == (outcome, 0.0, cause)
-    assert words in verdict.reason
+    assert words in verdict.reason and untranslated(verdict.reason, "de") == []
 
 
 def test_a_sandbox_that_does_not_start_is_our_fault(grade, caplog):

@@ -8,11 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from exercises.checking.failures import Counterexample
+from exercises.words import say
 from graders.answers.format import VERSION
 from graders.judge.client import Judge
 from graders.judge.memory import Memory
 from graders.judge.request import Request
 from graders.records.verdict import Outcome, Verdict
+from graders.reports.language import Language
 
 ANSWERS = {"version": VERSION, "nodes": [], "functions": [], "names": {"f": {"scalar": 7}}}
 GRADE = Request("function", 'from graders import check\ncheck("polynomial", "function", f=f)', 2.0, ANSWERS)
@@ -28,6 +30,15 @@ def test_a_verdict_is_recalled_as_it_was(tmp_path, on_disk):
     assert memory.recall(GRADE, CHECKS) == FAILED
     assert (memory.hits, memory.misses) == (1, 1)
     assert bool(list(tmp_path.iterdir())) == on_disk
+
+
+def test_what_is_recalled_can_be_said_in_another_language(tmp_path):
+    said = say("`{name}` is {what}, not a compiled Theano function.", name="f", what=say("a list"))
+    Memory(tmp_path).keep(GRADE, dataclasses.replace(FAILED, reason=said), CHECKS)
+    assert (
+        Language("de").text(Memory(tmp_path).recall(GRADE, CHECKS).reason)
+        == "`f` ist eine Liste, keine kompilierte Theano-Funktion."
+    )
 
 
 def test_the_next_process_finds_it_on_disk(tmp_path):

@@ -5,6 +5,7 @@ import pytest
 from course_builder import GRADE_CELLS
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from languages import untranslated
 from notebook_stubs import ASSIGNMENTS, STUBS, WHOLE, find, known_order, name_of
 from pictures import PNG
 
@@ -71,8 +72,9 @@ def test_pictures_in_text_cells_stay_and_broken_ones_go(read, stub):
     ],
 )
 def test_what_is_no_notebook_is_named(read, content, sentence):
-    with pytest.raises(UnreadableSubmission, match=sentence):
+    with pytest.raises(UnreadableSubmission, match=sentence) as caught:
         read(content)
+    assert untranslated(caught.value.reason, "de") == []
 
 
 def test_too_much_is_refused_with_the_limit(read, stub, monkeypatch):

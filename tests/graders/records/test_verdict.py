@@ -1,8 +1,12 @@
+import copy
 import json
+import pickle
+from dataclasses import replace
 
 import pytest
 
 from exercises.checking.failures import Counterexample
+from exercises.words import say
 from graders.cleaning.text import quoted
 from graders.records.verdict import MAX_DETAIL, MAX_TEXT, Cause, Outcome, Verdict
 
@@ -22,6 +26,31 @@ def test_a_verdict_survives_json():
     shown = Counterexample("f(0, 1)", "3", "-3")
     verdict = Verdict("values", Outcome.FAILED, 4.0, "Sentence.", "Reason.", "Hint.", shown, "Detail.")
     assert Verdict.from_json(json.loads(json.dumps(verdict.to_json()))) == verdict
+
+
+def test_words_survive_json_and_are_plain_texts_for_programs():
+    reason = say("`{name}` is {what}.", name="f", what=say("a list"))
+    verdict = Verdict("values", Outcome.FAILED, 4.0, reason, reason, reason, Counterexample("f(1)", reason, reason))
+    again = Verdict.from_json(json.loads(json.dumps(verdict.to_json())))
+    for read in (again, pickle.loads(pickle.dumps(verdict)), copy.deepcopy(verdict), replace(verdict, detail="x")):
+        texts = [read.description, read.reason, read.hint, read.counterexample.expected, read.counterexample.got]
+        assert all(text.recipe == reason.recipe for text in texts)
+    assert again == verdict and json.dumps({"reason": verdict.reason}) == '{"reason": "`f` is a list."}'
+
+
+def test_words_that_are_too_long_or_hold_control_codes_are_plain_texts():
+    for gap, shown in (("x" * MAX_TEXT, "x" * (MAX_TEXT - 3) + "..."), ("a\x1bb", "a b is it.")):
+        verdict = Verdict("values", Outcome.FAILED, 4.0, reason=say("{gap} is it.", gap=gap))
+        assert type(verdict.reason) is str and verdict.reason == shown
+
+
+@pytest.mark.parametrize("reason", [7, None, ["x"], {"say": "{x}", "gaps": {}}, {"do": "x"}])
+def test_a_reason_that_is_no_text_is_refused(reason):
+    data = Verdict("values", Outcome.FAILED, 4.0).to_json()
+    with pytest.raises(ValueError):
+        Verdict.from_json({**data, "reason": reason})
+    with pytest.raises(ValueError):
+        Verdict.from_json({**data, "counterexample": {"call": "f(1)", "expected": "1", "got": reason}})
 
 
 def test_a_record_from_before_there_were_causes_has_none():

@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from readability import grade, words
+from languages import untranslated
+from readability import grade, plain, words
 
 from graders.records.explanation import EXPRESSION_KINDS, INTERFACE_KINDS, Change, Explanation, Role
 from graders.records.verdict import Outcome, Verdict
-from graders.reports.cell import to_output
 from graders.reports.explained import LEVELS, hint, in_words, with_hint
+from graders.reports.language import Language
 from graders.reports.places import place
 from graders.reports.sentences import SENTENCES
 
@@ -33,6 +34,9 @@ def test_they_are_short_whole_sentences(kind):
         assert told[0].isupper() or told[0] == "`"
         assert told.endswith(".") and len(words(told)) <= 40 and grade(told) <= 9
         assert "{" not in told and "None" not in told
+        german = Language("de").text(told)
+        assert untranslated(told, "de") == [] and german != told
+        assert (german[0].isupper() or german[0] == "`") and german.endswith(".") and len(plain(german).split()) <= 45
 
 
 @pytest.mark.parametrize("kind", EXPRESSION_KINDS)
@@ -54,10 +58,12 @@ def test_what_an_operation_is_taken_for_is_taught():
 def test_a_line_of_the_solution_cell_is_told_at_every_level(kind):
     there, elsewhere = change(kind, span=(3, 7, 4, 7, 9)), change(kind, span=(2, 7, 4, 7, 9))
     for level in LEVELS:
-        plain, told = in_words(change(kind), level), in_words(there, level, 3)
-        assert told.replace(" (line 7).", ".", 1) == plain != told and told.count("(line 7)") == 1
+        alone, told = in_words(change(kind), level), in_words(there, level, 3)
+        assert told.replace(" (line 7).", ".", 1) == alone != told and told.count("(line 7)") == 1
         assert len(words(told)) <= 40 and grade(told) <= 9
-        assert in_words(there, level) == in_words(elsewhere, level, 3) == plain
+        assert in_words(there, level) == in_words(elsewhere, level, 3) == alone
+        german = Language("de").text
+        assert german(told).replace(" (Zeile 7).", ".", 1) == german(alone) != german(told)
 
 
 def test_the_line_stands_at_the_end_of_the_first_sentence():
@@ -84,13 +90,11 @@ def test_a_hint_tells_the_two_most_telling_changes_and_precision_only_where_ther
     assert hint(Explanation((weak,), True), "what") == in_words(weak)
 
 
-def test_what_would_be_right_is_in_no_notebook_and_in_a_hint_only_if_it_is_to_be_revealed():
-    verdict = Verdict(
-        "values", Outcome.FAILED, 4.0, hint="Look again.", explanation=Explanation((change("constant"),), True)
-    )
-    output = to_output(with_hint(verdict, "what"))
-    assert "another value is needed" in output.data["text/html"] and "Look again." not in output.data["text/html"]
-    assert "dot(x, W)" not in str(output)
+def test_what_would_be_right_is_in_a_hint_only_if_it_is_to_be_revealed():
+    explanation = Explanation((change("constant"),), True)
+    verdict = Verdict("values", Outcome.FAILED, 4.0, hint="Look again.", explanation=explanation)
+    told = with_hint(verdict, "what").hint
+    assert "another value is needed" in told and "Look again." not in told and "dot(x, W)" not in told
     assert "dot(x, W)" in with_hint(verdict, "solution").hint
     plain = replace(verdict, explanation=None)
     assert with_hint(plain, "what") is plain

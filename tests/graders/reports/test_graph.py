@@ -41,6 +41,11 @@ x, y = T.dscalars("x", "y")
 X, W, b = T.fvector("x"), T.fmatrix("W"), T.fvector("b")
 
 
+@pytest.fixture(autouse=True)
+def elsewhere(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)  # some sample answers write files
+
+
 def answers_of(**namespace):
     return dump(namespace, namespace)
 

@@ -57,6 +57,7 @@ def test_every_sentence_is_translated_with_its_gaps(language):
             assert set(GAP.findall(text)) == gaps, message.id
             assert text[:1].isspace() == originals[0][:1].isspace() and text[-1:].isspace() == originals[0][-1:].isspace()
             assert text.endswith(".") == originals[0].endswith("."), message.id
+            assert not (originals[0][0].isupper() and text[0].islower()), message.id
 
 
 @IN_EACH
@@ -101,10 +102,10 @@ def helper():
     assert {"say", "later", "say_several"} < set(MARKS)
 
 
-@pytest.mark.parametrize("argument", ['f"One {x}."', '"One " + x', '"One %s" % x'])
+@pytest.mark.parametrize("argument", ['f"One {x}."', '"One " + x', '"One %s" % x', '"One", f"more {x}", x'])
 def test_a_sentence_that_is_put_together_is_told(argument):
     with pytest.raises(ValueError, match="can't be translated"):
-        list(in_python(f"say({argument})"))
+        list(in_python(f"{'say_several' if ',' in argument else 'say'}({argument})"))
 
 
 def test_a_sentence_that_no_catalogue_has_is_in_english():
@@ -141,7 +142,7 @@ def test_english_needs_no_catalogue():
 
 
 def test_a_verdict_is_translated_where_it_is_read():
-    reason, got = say("`{name}` is {what}, not a shared variable.", name="state", what=say("a list")), say("a result")
+    reason, got = say("`{name}` is {what}, not a compiled Theano function.", name="f", what=say("a list")), say("a result")
     shown = Counterexample("f(1)", say("a result"), got)
     written = Verdict(
         "values", Outcome.FAILED, 4.0, say("The file is empty."), reason, say("Did you forget theano.function?"), shown

@@ -1,4 +1,4 @@
-"""Where everything of a picture stands, in pixels, from the numbers that a verdict holds. The templates only write it down."""
+"""Where everything of a picture stands, in pixels, from the numbers that a verdict holds. Templates write it down."""
 
 from graders.records.evidence import Calls, Picture, Plane
 from graders.reports.feedback_page.pictures.calls import CallsView, calls

@@ -43,9 +43,8 @@ class CallsView:
 
 def calls(picture: Calls) -> CallsView:
     """The view of calls."""
-    start = picture.start or 0
-    right: list[Number] = [start, *(step.right_state for step in picture.steps)]
-    mine: list[Number] = [start, *(step.state for step in picture.steps)]
+    right: list[Number] = [picture.start, *(step.right_state for step in picture.steps)]
+    mine: list[Number] = [picture.start, *(step.state for step in picture.steps)]
     known = [float(n) for n in [*right, *mine] if n is not None]
     low, high = min(known), max(known)
     across = lambda place: LEFT + place * min(60.0, 260.0 / max(1, len(picture.steps)))
@@ -58,14 +57,17 @@ def calls(picture: Calls) -> CallsView:
         )
         for step in picture.steps
     )  # fmt: skip
-    last = len(picture.steps)
+    start = exact(picture.start)
     sentence = say_several(
-        "From a state of {start}, the {which} call goes another way.", "From a state of {start}, the {which} call goes another "
-        "way; those before it are right.", last, start=exact(start), which=ordinal(last - 1),
-    )  # fmt: skip
+        "From a state of {start}, the {which} call goes another way.",
+        "From a state of {start}, the {which} call goes another way; those before it are right.",
+        len(picture.steps),
+        start=start,
+        which=ordinal(len(picture.steps) - 1),
+    )
     levels = tuple((up(level), short(level)) for level in dict.fromkeys((low, high)))
     title = say("{variable}, call by call", variable=picture.variable)
-    return CallsView(title, sentence, picture.variable, exact(start), line(right), line(mine), rows, levels)
+    return CallsView(title, sentence, picture.variable, start, line(right), line(mine), rows, levels)
 
 
 def _several(numbers: Sequence[Number]) -> str:

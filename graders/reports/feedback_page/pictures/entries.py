@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -152,7 +153,7 @@ def _curve(picture: Entries) -> CurveView | None:
 
 def _flat(curve: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     """Where the curve has less than a hundredth of its steepest slope: from, to."""
-    slopes = [abs((b[1] - a[1]) / (b[0] - a[0])) for a, b in zip(curve, curve[1:])]
+    slopes = [abs((b[1] - a[1]) / (b[0] - a[0])) for a, b in itertools.pairwise(curve)]
     steepest, found = max(slopes, default=0.0), list[tuple[float, float]]()
     for slope, (a, _), (b, _) in zip(slopes, curve, curve[1:]):
         if slope < steepest / 100:

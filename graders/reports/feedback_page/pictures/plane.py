@@ -57,8 +57,9 @@ def plane(picture: Plane) -> PlaneView:
     over, under = (sum(square.sign == sign for square in squares) for sign in "+−")
     wrong = sum(square.sign != "" for square in squares)
     sentence = say(
-        "Of {count} points between {low} and {high} the result is wrong at {wrong}: too large (+) at {over}, too small (−) at "
-        "{under}.", count=len(squares), low=short(-reach), high=short(reach), wrong=wrong, over=over, under=under,
+        "Of {count} points between {low} and {high} the result is wrong at {wrong}: "
+        "too large (+) at {over}, too small (−) at {under}.",
+        count=len(squares), low=short(-reach), high=short(reach), wrong=wrong, over=over, under=under,
     )  # fmt: skip
     ticks = tuple((_along(value, reach, size), short(value)) for value in (-reach, 0, reach))
     at = None if picture.at is None else place(*picture.at)

@@ -13,6 +13,7 @@ import pytest
 import theano
 import theano.sparse
 import theano.tensor as T
+from languages import untranslated
 from theano import scalar as scal
 from theano.compile.function_module import Function as TheanoFunction
 from theano.compile.ops import as_op
@@ -41,7 +42,9 @@ def said(value):
     """What a placeholder says: what is there, and why the grader can't judge it."""
     assert value.kind == "placeholder"
     why = value.unknown and phrases.decode(value.unknown, phrases.UNKNOWN)
-    return phrases.decode(value.content, phrases.WHAT), why
+    what = phrases.decode(value.content, phrases.WHAT)
+    assert untranslated(what, "de") == [] and (why is None or untranslated(why, "de") == [])
+    return what, why
 
 
 def chain(start, length):

@@ -1,6 +1,7 @@
 """Of an error's message the telling part is quoted, with its line and, for the commonest, what it means."""
 
 import pytest
+from languages import untranslated
 
 from graders.grading.missing.errors import line_of, meaning, telling_part
 
@@ -105,6 +106,7 @@ ARRAY = "Outputs must be theano Variable or Out instances. Received 1 of type <c
 )
 def test_what_an_error_means_is_told(ename, evalue, told):
     found = meaning(ename, evalue, {"x", "y"})
+    assert untranslated(found, "de") == []
     assert told in found and bool(told) == bool(found)
 
 

@@ -1,6 +1,7 @@
 """What became of a name that is missing: told where it is certain, and nothing where it is not."""
 
 import pytest
+from languages import untranslated
 
 from graders.grading.missing.troubles import Troubles, explained
 from graders.records.verdict import Cause, Outcome, Verdict
@@ -20,7 +21,9 @@ def hint(source, *more, missing=("f",), needed=("f", "z"), given=(), below=()):
     troubles = Troubles([*ours, *own, *later], EXAMPLES)
     for cell in [*ours, *own]:
         troubles.add(cell, Shown())
-    return explained(MISSING, troubles, list(missing), needed).hint
+    told = explained(MISSING, troubles, list(missing), needed).hint
+    assert untranslated(told, "de") == []
+    return told
 
 
 COMPILED = "theano.function([x, y], z)"

@@ -1,6 +1,7 @@
 """What is said where an answer is missing names the cell whose error explains it, or what became of the name."""
 
 import pytest
+from languages import untranslated
 
 from graders.grading.missing.troubles import Troubles, called, explained
 from graders.records.verdict import Cause, Outcome, Verdict
@@ -27,7 +28,9 @@ def hint(*cells, missing=("f",), needed=("f", "z")):
     troubles = Troubles(cells, ["f(1, 1)"])
     for cell, (_, error) in zip(cells, pairs):
         troubles.add(cell, Shown([Error(*error, source=cell.source)] if error else []))
-    return explained(MISSING, troubles, list(missing), needed).hint
+    told = explained(MISSING, troubles, list(missing), needed).hint
+    assert untranslated(told, "de") == []
+    return told
 
 
 def undefined(name, line=0):
