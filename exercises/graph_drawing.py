@@ -7,7 +7,7 @@ choose others by the classes ``graph``, ``gedge``, ``ghead``, ``gorder``, ``gnod
 
 import math
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -54,7 +54,9 @@ def is_too_large(graph: Sequence[Node]) -> bool:
     return len(graph) > MAX_NODES or sum(len(node.operands) for node in graph) > MAX_EDGES
 
 
-def svg(graph: Sequence[Node], title: str, identifier: str, on_card: bool = False) -> str | None:
+def svg(
+    graph: Sequence[Node], title: str, identifier: str, on_card: bool = False, said: Callable[[str], str] = str
+) -> str | None:
     """The drawing as an ``<svg>`` element; None if it is too large, or Graphviz is missing or fails.
 
     ``title`` is what those are told who can't see it, and ``identifier`` the id of that text, which nothing else in the page
@@ -62,10 +64,10 @@ def svg(graph: Sequence[Node], title: str, identifier: str, on_card: bool = Fals
     """
     if not graph or is_too_large(graph):
         return None
-    shapes = [_Shape(node) for node in graph]
+    shapes = [_Shape(node, said) for node in graph]
     edges = [(source, target) for target, node in enumerate(graph) for source in node.operands]
     layout = laid_out([shape.box for shape in shapes], edges)
-    return None if layout is None else _drawn(shapes, layout, title, identifier, on_card)
+    return None if layout is None else _drawn(shapes, layout, said(title), identifier, on_card)
 
 
 def plain(text: str, most: int) -> str:
@@ -91,10 +93,10 @@ def _character(c: str) -> float:
 class _Shape:
     """A node with its cleaned texts and its size."""
 
-    def __init__(self, node: Node) -> None:
+    def __init__(self, node: Node, said: Callable[[str], str]) -> None:
         self.node = node
-        self.label, self.small = plain(node.label, MAX_LABEL), plain(node.small, MAX_SMALL)
-        self.word = plain(node.word, MAX_LABEL)
+        self.label, self.small = plain(said(node.label), MAX_LABEL), plain(said(node.small), MAX_SMALL)
+        self.word = plain(said(node.word), MAX_LABEL)
         text = max(_width(self.label, SIZE), _width(self.small, SMALL))
         self.is_round = node.kind == "operation" and not self.small
         # A number is plain text; an ellipse has less room in its corners.

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from exercises.words import later, say
+
 SIGNS = {
     "add": "+", "sub": "−", "mul": "×", "true_div": "/", "int_div": "//", "mod": "%", "pow": "^", "neg": "−", "sqr": "x²",
     "inv": "1/x", "lt": "<", "gt": ">", "le": "≤", "ge": "≥", "eq": "=", "neq": "≠", "invert": "not", "sgn": "sign",
@@ -21,9 +23,16 @@ INFIX = {"add": 1, "sub": 1, "mul": 2, "true_div": 2, "int_div": 2, "mod": 2, "p
 OWN_NAMES = frozenset(("max", "argmax", "min", "mean", "var", "std"))
 """Names that Theano gives to results by itself."""
 
-RANKS = {(): "", (False,): " vector", (False, False): " matrix", (True, False): " row", (False, True): " column"}
+RANKS = {
+    (False,): later("{dtype} vector"), (False, False): later("{dtype} matrix"),
+    (True, False): later("{dtype} row"), (False, True): later("{dtype} column"),
+}  # fmt: skip
 
 
 def type_text(dtype: str, broadcastable: Sequence[bool]) -> str:
     """A type, short: "float64" for a single number, "float32 matrix"."""
-    return dtype + RANKS.get(tuple(broadcastable), f" {len(broadcastable)}-d tensor")
+    if not broadcastable:
+        return dtype
+    if tuple(broadcastable) not in RANKS:
+        return say("{dtype} {number}-d tensor", dtype=dtype, number=len(broadcastable))
+    return say(RANKS[tuple(broadcastable)], dtype=dtype)

@@ -9,15 +9,16 @@ from nbgrader.api import Gradebook
 from nbgrader.plugins import CsvExportPlugin
 
 from graders.course.folder import open_course
-from graders.records.verdict import Outcome, Verdict
 from graders.reports.data import from_notebook
+from graders.reports.explained import solution_index
+from graders.reports.feedback_page.boxes import Box, Shown, boxes
 from graders.reports.terminal import in_a_few_words
 from graders.reports.words import number
 
 
 @dataclass(frozen=True)
 class Result:
-    """One submission: points, whether a person must look, and the verdicts on the cells that lost points.
+    """One submission: points, whether a person must look, and a box for each cause of lost points.
 
     ``problem`` says why there is no row in the gradebook; the points are 0 then.
     """
@@ -27,7 +28,7 @@ class Result:
     points: float = 0.0
     max_points: float = 0.0
     needs_manual_grade: bool = False
-    lost: tuple[Verdict, ...] = ()
+    lost: tuple[Box, ...] = ()
     problem: str = ""
 
 
@@ -56,9 +57,13 @@ def export(folder: Path) -> None:
         CsvExportPlugin(parent=app).export(gradebook)
 
 
-def _lost(folder: Path) -> tuple[Verdict, ...]:
-    notebooks = (nbformat.read(path, as_version=4) for path in sorted(folder.glob("*.ipynb")))
-    return tuple(verdict for nb in notebooks for verdict in from_notebook(nb) if verdict.outcome is not Outcome.PASSED)
+def _lost(folder: Path) -> tuple[Box, ...]:
+    found: list[Box] = []
+    for path in sorted(folder.glob("*.ipynb")):
+        nb = nbformat.read(path, as_version=4)
+        lost = {verdict.cell: verdict.max_points - verdict.points for verdict in from_notebook(nb)}
+        found += boxes(nb, from_notebook(nb), lost, solution_index(nb), Shown())
+    return tuple(found)
 
 
 def score_table(found: Sequence[Result], assignments: Sequence[str]) -> str:
@@ -82,18 +87,13 @@ def _score(result: Result | None) -> str:
 
 
 def lost_points(found: Sequence[Result]) -> str:
-    """Where points were lost, a line a grade cell; cells of one submission with the same reason share a line."""
+    """Where points were lost, a line a cause."""
     lines = []
     for result in found:
         head = f"{result.student}, {result.assignment}"
         if result.problem:
             lines.append(f"{head}: {result.problem}")
-        grouped: dict[str, list[Verdict]] = {}
-        for verdict in result.lost:
-            grouped.setdefault(in_a_few_words(verdict), []).append(verdict)
-        for words, verdicts in grouped.items():
-            cells = ", ".join(verdict.cell for verdict in verdicts)
-            points = number(sum(verdict.max_points for verdict in verdicts))
-            mark = "?" if verdicts[0].outcome is Outcome.GRADER_ERROR else f"-{points}"
-            lines.append(f"{head}: {mark} {cells}: {words}")
+        for box in result.lost:
+            mark = "?" if box.unsure else f"-{number(box.lost)}"
+            lines.append(f"{head}: {mark} {', '.join(box.cells)}: {in_a_few_words(box)}")
     return "\n".join(lines)

@@ -7,6 +7,7 @@ from typing import Any
 from exercises.checking.texts import value_text
 from exercises.graph_drawing import MAX_EDGES, Node
 from exercises.graph_signs import ANY_ORDER, OWN_NAMES, SIGNS, type_text
+from exercises.words import joined, say
 from graders.answers import format as answer_format
 from graders.answers import formulas
 from graders.answers.arrays import array_in
@@ -14,7 +15,7 @@ from graders.answers.format import LEAVES, Answers, Function, Ref, Value
 
 MAX_DRAWN = 60
 """Nodes that are drawn. More of them nobody would look at."""
-UNNAMED = {"input": "an input", "shared": "a shared variable"}
+UNNAMED = {"input": say("an input"), "shared": say("a shared variable")}
 UNWRITTEN = ("identity", "rebroadcast", "scalar_from_tensor", "tensor_from_scalar")
 """Operations that are not drawn."""
 
@@ -88,14 +89,16 @@ class _Graph:
         """The inputs of a function in their order, what it returns, and its updates."""
         for given in function.inputs:
             if not given.implicit and given.variable not in self._known:
-                more = "" if given.default is None else f", default {value_text(array_in(given.default))}"
+                more = "" if given.default is None else say("default {value}", value=value_text(array_in(given.default)))
                 self._leaf(given.variable, more)
         for place, ref in enumerate(function.outputs):
-            self._add_result(ref, [f"output {place + 1}" if len(function.outputs) > 1 else "output", f"of {name}"])
+            self._add_result(ref, [_output(place, len(function.outputs)), say("of {name}", name=name)])
         for given in function.inputs:
             if given.update is not None:
                 state = self._nodes[given.variable[0]].name
-                self._results.append(_Result(given.update, [f"new {state or 'value'}"], "update"))
+                self._results.append(
+                    _Result(given.update, [say("new {name}", name=state) if state else say("new value")], "update")
+                )
 
     def add_expression(self, name: str, ref: Ref) -> None:
         """What a name stands for. A variable needs no box with its name again."""
@@ -111,7 +114,7 @@ class _Graph:
             if same is not None:
                 self._same |= same
                 # "z" is written large, "output of f" below it.
-                result.names = [*names, " ".join(result.names)] if len(names) == 1 else [*result.names, " ".join(names)]
+                result.names = [*names, joined(result.names)] if len(names) == 1 else [*result.names, joined(names)]
                 return
         self._results.append(_Result(ref, names))
 
@@ -125,8 +128,8 @@ class _Graph:
         numbers = [self._number(result.ref) for result in self._results]
         for result, number in zip(self._results, numbers):
             shown = self._type(result.ref)
-            below = [", ".join(result.names[1:]), "" if shown in self._leaf_types else shown]
-            self._draw(Node(result.names[0], result.kind, ", ".join(filter(None, below)), (number,)))
+            below = [*result.names[1:], "" if shown in self._leaf_types else shown]
+            self._draw(Node(result.names[0], result.kind, joined(below, ", "), (number,)))
         for mark in self._marks:
             if mark not in self._marked:
                 for number in self._found(mark.node):
@@ -183,11 +186,11 @@ class _Graph:
 
     def _leaf(self, ref: Ref, more: str = "", mark: Mark | None = None) -> int:
         node = self._nodes[ref[0]]
-        small = "" if node.op == "constant" else self._type(ref) + more
-        label = node.name or UNNAMED.get(node.op, "")
+        small = "" if node.op == "constant" else joined([self._type(ref), more], ", ")
         if node.op == "constant":
             label = "None" if node.value is None else value_text(array_in(node.value))
         else:
+            label = node.name or UNNAMED[node.op]
             self._leaf_types.add(self._type(ref))
         number = self._draw(Node(label, node.op, small, is_marked=mark is not None, word=mark.word if mark else ""))
         if mark is None:
@@ -265,6 +268,10 @@ def _operands_of_call(nodes: Sequence[answer_format.Node], ref: Ref) -> tuple[Re
     whole = formulas.as_one_call(nodes, ref, text_of)
     is_mean = nodes[ref[0]].op == "true_div"  # whose text is made of the sum's
     return None if whole is None else nodes[met[0][0]].inputs[:1] if is_mean else tuple(met)
+
+
+def _output(place: int, of: int) -> str:
+    return say("output {number}", number=place + 1) if of > 1 else say("output")
 
 
 def _order(params: Mapping[str, Any]) -> str:

@@ -1,42 +1,48 @@
 """The graphs of answers as a drawing, and as formulas for those who can't see it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from exercises.graph_drawing import svg
+from exercises.graph_drawing import Node, svg
+from exercises.words import joined, say, with_and
 from graders.answers import formulas
 from graders.answers.format import Answers, Ref
 from graders.records.explanation import Change, Role
 from graders.reports.drawn import MAX_DRAWN, Mark, TooLarge, Use, drawn
 
-TOO_LARGE = f"The graph has more than {MAX_DRAWN} nodes: too many for a picture."
-LOOK = "look here"
+TOO_LARGE = say("The graph has more than {number} nodes: too many for a picture.", number=MAX_DRAWN)
+LOOK = say("look here")
 
 
 @dataclass(frozen=True)
-class Picture:
-    """The drawing (None where there is none), what it says as ``formulas``, and the sentence ``why`` it is not drawn."""
+class Graph:
+    """The ``nodes`` of a drawing, the ``title`` that says what it shows, the same as ``formulas``, and ``why`` it is not
+    drawn, in a sentence."""
 
-    svg: str | None
+    nodes: tuple[Node, ...]
+    title: str
     formulas: tuple[str, ...]
     why: str = ""
 
+    def svg(self, identifier: str, said: Callable[[str], str] = str) -> str | None:
+        """The drawing, for the middle of a page in which no other id is ``identifier``, in the language in which texts are
+        ``said``. None where there is nothing to draw, or the machine has no Graphviz.
+        """
+        return svg(self.nodes, self.title, identifier, said=said)
 
-def picture(answers: Answers, names: Collection[str], marks: Iterable[Mark] = (), identifier: str = "graph") -> Picture:
-    """What ``names`` stand for in one drawing, for the middle of a page; no other id there may be ``identifier``.
 
-    A function and a name of the same expression share its picture. There is none, and no sentence, where no name has a graph
-    or the machine has no Graphviz.
-    """
+def graph_of(answers: Answers, names: Collection[str], marks: Iterable[Mark] = ()) -> Graph:
+    """What ``names`` stand for in one drawing. A function and a name of the same expression share it."""
     shown = [name for name in names if name in answers.names and answers.names[name].kind in ("function", "variable")]
     lines = tuple(_typeset(line) for line in formulas.lines(answers, shown))
+    title = say("Graph of {names}.", names=with_and(name for name in names if name in answers.names))
     try:
-        graph = drawn(answers, names, tuple(marks))
+        nodes = drawn(answers, names, tuple(marks))
     except TooLarge:
-        return Picture(None, lines, TOO_LARGE)
-    marked = ", ".join(dict.fromkeys(f"{node.label} ({node.word})" for node in graph if node.is_marked))
-    title = f"Graph of {' and '.join(name for name in names if name in answers.names)}."
-    return Picture(svg(graph, f"{title} Marked: {marked}." if marked else title, identifier), lines)
+        return Graph((), title, lines, TOO_LARGE)
+    marked = {node.label: say("{node} ({word})", node=node.label, word=node.word) for node in nodes if node.is_marked}
+    more = say("Marked: {nodes}.", nodes=joined(marked.values(), ", ")) if marked else ""
+    return Graph(nodes, joined([title, more]), lines)
 
 
 def marks_of(answers: Answers, changes: Sequence[Change], word: str = LOOK) -> list[Mark]:

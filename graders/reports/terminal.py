@@ -1,7 +1,11 @@
 """Verdicts for a terminal."""
 
-from graders.records.verdict import Outcome, Verdict
+from graders.records.verdict import Verdict
+from graders.reports.feedback_page.boxes import MAX_CALL, Box
 from graders.reports.words import LABELS, number, reason_with_promise
+
+MAX_LINE = 200
+"""Characters of a cause on one line."""
 
 
 def to_text(verdict: Verdict) -> str:
@@ -15,15 +19,14 @@ def to_text(verdict: Verdict) -> str:
     return "\n".join([*lines, *([f"  Hint: {verdict.hint}"] if verdict.hint else [])])
 
 
-def in_a_few_words(verdict: Verdict) -> str:
-    """The reason for lost points on one line: a failing call if it is short, else the reason."""
-    shown = verdict.counterexample
-    text = verdict.reason
-    if shown is not None and len(shown.call) <= 60:
-        text = f"{shown.call}: expected {shown.expected}, got {shown.got}"
-    elif verdict.outcome is Outcome.NOT_RUN and verdict.hint:
-        text = f"{text} {verdict.hint}"
-    return text if len(text) <= 160 else _beginning(text, 157) + "..."
+def in_a_few_words(box: Box) -> str:
+    """A cause of lost points on one line, and the call that proves it where it is short."""
+    text = box.hint or box.reason
+    if box.example is not None and len(box.example.call) <= MAX_CALL:
+        expected, got = ("".join(piece for piece, _ in pieces) for pieces in (box.example.expected, box.example.got))
+        shown = f"{box.example.call}: expected {expected}, got {got}"
+        text = f"{text} {shown}" if len(text) + len(shown) < MAX_LINE else text
+    return text if len(text) <= MAX_LINE else _beginning(text, MAX_LINE - 3) + "..."
 
 
 def _beginning(text: str, length: int) -> str:

@@ -16,8 +16,7 @@ from graders.reports.data import from_notebook
 from graders.reports.explained import solution_index, told
 from graders.reports.feedback_page.boxes import Box, Shown, boxes, in_one_line
 from graders.reports.feedback_page.notebook import Part, parts
-from graders.reports.graph import Picture as Drawing
-from graders.reports.graph import marks_of, picture
+from graders.reports.graph import Graph, graph_of, marks_of
 from graders.reports.words import LABELS
 
 SIGNS = {Outcome.PASSED: "✓", Outcome.FAILED: "✗", Outcome.NOT_RUN: "–", Outcome.GRADER_ERROR: "?"}
@@ -55,7 +54,7 @@ class Page:
     word: str
     rows: tuple[Row, ...]
     boxes: tuple[Box, ...]
-    graphs: tuple[Drawing, ...]
+    graphs: tuple[Graph, ...]
     parts: tuple[Part, ...]
     unreadable: str
     graded: Mapping[str, str]
@@ -108,7 +107,7 @@ def _word(rows: Sequence[Row]) -> str:
     return say_several("{count} check to mend", "{count} checks to mend", len(lost))
 
 
-def _graphs(verdicts: Sequence[Verdict], shown: Shown) -> tuple[Drawing, ...]:
+def _graphs(verdicts: Sequence[Verdict], shown: Shown) -> tuple[Graph, ...]:
     """The graph that was graded, with what the explanation names marked, and the reference's where that may be shown."""
     found = [
         (verdict, from_json(verdict.evidence.answers), verdict.evidence.reference)
@@ -119,8 +118,8 @@ def _graphs(verdicts: Sequence[Verdict], shown: Shown) -> tuple[Drawing, ...]:
         return ()
     verdict, answers, reference = max(wrong or found, key=lambda each: (len(each[1].names), each[0].max_points))
     marks = marks_of(answers, told(verdict.explanation)) if verdict.explanation else []
-    drawings = [picture(answers, list(answers.names), marks, "graph")]
+    graphs = [graph_of(answers, list(answers.names), marks)]
     if shown.reveal == "reference" and reference:
         right = from_json(reference)
-        drawings.append(picture(right, [name for name in answers.names if name in right.names], (), "reference-graph"))
-    return tuple(drawings)
+        graphs.append(graph_of(right, [name for name in answers.names if name in right.names]))
+    return tuple(graphs)

@@ -40,6 +40,7 @@ def _environment(language: str) -> Environment:
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     made.globals.update(_=lambda template, **gaps: spoken.text(say(template, **gaps)), language=language, view=_view)
+    made.globals["drawing"] = lambda graph, number: Markup(graph.svg(f"graph-{number}", spoken.text) or "")
     made.filters.update(
         words=lambda text: with_code(spoken.text(text)), number=number, time=_time, comment=_comment, plain=spoken.text
     )

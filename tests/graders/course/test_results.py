@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import nbformat
 import pytest
 from course_builder import copy_of, generated
@@ -53,11 +55,13 @@ def graded(tmp_path, tmp_path_factory):
 
 
 def test_results_are_rows_of_the_gradebook_and_folders_without_one(graded):
-    assert results.results(graded, BOTH) == [
+    found = results.results(graded, BOTH)
+    assert [box.cells for box in found[-1].lost] == [("values", "examples"), ("graph",)]
+    assert [replace(result, lost=()) for result in found] == [
         Result("adam", "polynomial", 10.0, 10.0, False, ()),
         Result("bob", "polynomial", problem="the folder holds a notebook that nbgrader did not take"),
         Result("eve", "tanh_layer", problem="the folder holds no notebook"),
-        Result("zoe", "polynomial", 2.0, 10.0, True, (SAME, WRONG, UNDECIDED)),
+        Result("zoe", "polynomial", 2.0, 10.0, True),
     ]
 
 
@@ -91,14 +95,10 @@ def test_the_table_of_nobody_is_its_head():
     assert results.score_table([], BOTH).split() == ["student", "polynomial", "tanh_layer", "total"]
 
 
-def test_lost_points_of_one_cause_share_a_line():
-    found = [
-        Result("adam", "polynomial", 10.0, 10.0),
-        Result("eve", "tanh_layer", problem="the folder holds no notebook"),
-        Result("zoe", "polynomial", 2.0, 10.0, True, (SAME, WRONG, UNDECIDED)),
-    ]
-    assert results.lost_points(found).splitlines() == [
+def test_lost_points_of_one_cause_share_a_line(graded):
+    assert results.lost_points(results.results(graded, BOTH)).splitlines() == [
+        "bob, polynomial: the folder holds a notebook that nbgrader did not take",
         "eve, tanh_layer: the folder holds no notebook",
-        "zoe, polynomial: -6 examples, values: f(0, 1): expected 3, got 4",
-        "zoe, polynomial: ? graph: Unknown.",
+        "zoe, polynomial: -6 values, examples: wrong f(0, 1): expected 3, got 4",
+        "zoe, polynomial: ? graph: Unknown. A person will look at it.",
     ]

@@ -20,7 +20,7 @@ from graders.judge.inside.explain import explain
 from graders.judge.inside.explain.reference import of_exercise
 from graders.records.explanation import Change, Role
 from graders.reports.drawn import MAX_DRAWN, Mark, TooLarge, drawn
-from graders.reports.graph import TOO_LARGE, marks_of, picture
+from graders.reports.graph import TOO_LARGE, graph_of, marks_of
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning:theano"),
@@ -73,16 +73,16 @@ def is_whole(svg, identifier):
 def test_every_answer_can_be_drawn(path):
     assignment, message = fuzzing.sample(path)
     answers, names = from_json(message), fuzzing.NAMES[assignment]
-    made = picture(answers, names, identifier="graph-7")
+    made = graph_of(answers, names)
     values = [answers.names[name] for name in names if name in answers.names]
     leaves = ("input", "shared")
     results = [
         v for v in values if v.kind == "function" or (v.kind == "variable" and answers.nodes[v.content[0]].op not in leaves)
     ]
     if path.stem in WITHOUT:
-        assert made.svg is None and made.why == TOO_LARGE
+        assert made.svg("graph") is None and made.why == TOO_LARGE
     elif results:
-        assert is_whole(made.svg, "graph-7") and made.why == ""
+        assert is_whole(made.svg("graph-7"), "graph-7") and made.why == ""
     if results:
         assert made.formulas and all(isinstance(line, str) for line in made.formulas)
 
@@ -96,8 +96,8 @@ def test_a_usual_answer_fits_on_a_phone(assignment):
         for path in fuzzing.SAMPLES
         if path.parent == folder and path.stem in ("right_plain", "right_class", "right_dict")
     )
-    made = picture(from_json(fuzzing.sample(plain)[1]), fuzzing.NAMES[assignment])
-    assert is_whole(made.svg, "graph") < 360
+    made = graph_of(from_json(fuzzing.sample(plain)[1]), fuzzing.NAMES[assignment])
+    assert is_whole(made.svg("graph"), "graph") < 360
 
 
 # What is drawn
@@ -190,30 +190,30 @@ def test_expressions_in_a_list_and_names_of_parts():
 
 def test_a_name_that_is_no_name_stays_a_label():
     odd = T.dscalar("<b>\u202e")
-    made = picture(answers_of(z=odd + T.dscalar()), ("z",))
+    made = graph_of(answers_of(z=odd + T.dscalar()), ("z",))
     labels = [node.label for node in drawn(answers_of(z=odd + T.dscalar()), ("z",)) if node.kind == "input"]
     assert labels == ["<b>\u202e", "an input"]
-    assert made.svg is None or ("&lt;b&gt;</text>" in made.svg and "\u202e" not in made.svg)
+    assert made.svg("graph") is None or ("&lt;b&gt;</text>" in made.svg("graph") and "\u202e" not in made.svg("graph"))
 
 
 @pytest.mark.parametrize("value", [3, "text", None, [], lambda: 1])
 def test_what_has_no_graph_is_not_drawn(value):
     state = theano.shared(np.int64(1), name="state")
-    made = picture(answers_of(f=value, state=state), ("f", "state", "missing"))
-    assert (made.svg, made.formulas, made.why) == (None, (), "")
+    made = graph_of(answers_of(f=value, state=state), ("f", "state", "missing"))
+    assert (made.svg("graph"), made.formulas, made.why) == (None, (), "")
 
 
 def test_formulas_are_typeset():
     z = 3 * x - x * y
-    made = picture(answers_of(f=theano.function([x, y], z), z=z), ("f", "z"))
+    made = graph_of(answers_of(f=theano.function([x, y], z), z=z), ("f", "z"))
     assert made.formulas == ("f(x, y) = 3 × x − x × y", "z = 3 × x − x × y")
-    assert picture(answers_of(f=theano.function([x, y], z), z=z), ("z",)).formulas == ("z = 3 × x − x × y",)
+    assert graph_of(answers_of(f=theano.function([x, y], z), z=z), ("z",)).formulas == ("z = 3 × x − x × y",)
 
 
 def test_without_graphviz_there_are_formulas(monkeypatch):
     monkeypatch.setattr(graph_layout.subprocess, "run", lambda *args, **options: open("/nowhere/dot"))
-    made = picture(answers_of(z=x + y), ("z",))
-    assert (made.svg, made.formulas, made.why) == (None, ("z = x + y",), "")
+    made = graph_of(answers_of(z=x + y), ("z",))
+    assert (made.svg("graph"), made.formulas, made.why) == (None, ("z = x + y",), "")
 
 
 @pytest.mark.parametrize("grow", [lambda z: z * x, lambda z: T.sqrt(z), lambda z: z + z])
@@ -221,8 +221,8 @@ def test_large_graphs_are_not_drawn(grow):
     z = x
     for _ in range(400):
         z = grow(z)
-    made = picture(answers_of(z=z), ("z",))
-    assert made.svg is None and made.why == TOO_LARGE
+    made = graph_of(answers_of(z=z), ("z",))
+    assert made.svg("graph") is None and made.why == TOO_LARGE
     assert made.formulas[0].startswith("z = ") and len(made.formulas[0]) < 200
     with pytest.raises(TooLarge):
         drawn(answers_of(z=z), ("z",))
@@ -285,8 +285,8 @@ def test_the_place_of_a_mistake_is_marked(exercise, make, marked):
     graph = drawn(answers, NAMES[exercise], marks)
     assert [(n.label, *(graph[i].label for i in n.operands)) for n in graph if n.is_marked] == marked
     assert all(node.word == "look here" for node in graph if node.is_marked)
-    made = picture(answers, NAMES[exercise], marks)
-    assert made.svg is None or f"Marked: {marked[0][0]} (look here)." in made.svg
+    made = graph_of(answers, NAMES[exercise], marks)
+    assert made.svg("graph") is None or f"Marked: {marked[0][0]} (look here)." in made.svg("graph")
 
 
 def test_of_a_variable_that_is_used_twice_the_use_is_marked():
@@ -341,4 +341,4 @@ def test_places_that_the_path_leads_to():
 
 def test_lists_of_anything():
     assert drawn(Answers(names={"f": Value("list", (Value("scalar", 3), Value("tuple", ())))}), ("f",)) == ()
-    assert re.match(r"^$", "".join(picture(Answers(), ("f",)).formulas))
+    assert re.match(r"^$", "".join(graph_of(Answers(), ("f",)).formulas))

@@ -12,6 +12,7 @@ from graders.records.explanation import Change, Explanation, Role
 from graders.records.verdict import Cause, Outcome, Verdict
 from graders.reports.cell import to_output
 from graders.reports.data import from_notebook, to_json
+from graders.reports.feedback_page.boxes import Shown, box_of
 from graders.reports.terminal import in_a_few_words, to_text
 from graders.reports.words import number
 
@@ -85,23 +86,24 @@ def test_verdicts_are_read_back_from_a_notebook_without_the_log():
     assert "instructor's log" not in nbformat.writes(nb)
 
 
+LONG = Counterexample("f(" + "1, " * 30 + ")", "3", "4")
+
+
 @pytest.mark.parametrize(
-    ("verdict", "words"),
+    ("changed", "words"),
     [
-        (FAILED, "f(0, 1): expected 3, got 4"),
-        (replace(FAILED, counterexample=Counterexample("f(" + "1, " * 30 + ")", "3", "4")), "`f` is wrong."),
-        (NOT_RUN, "`z` is not defined. NameError: x"),
-        (UNDECIDED, "`f` uses the operation Foo."),
-        (replace(FAILED, counterexample=None, reason="x" * 160), "x" * 160),
-        (replace(FAILED, counterexample=None, reason="x" * 161), "x" * 157 + "..."),
-        (replace(FAILED, counterexample=None, reason="four " * 33), "four " * 30 + "four..."),
-        (replace(FAILED, counterexample=None, reason="a" * 157 + " b c d"), "a" * 157 + "..."),
-        (replace(FAILED, counterexample=None, reason="a" * 150 + " longest words"), "a" * 150 + "..."),
-        (replace(FAILED, counterexample=None, reason="a " + "b" * 170), "a " + "b" * 155 + "..."),
+        ({}, "Look at the signs. f(0, 1): expected 3, got 4"),
+        ({"hint": ""}, "`f` is wrong. f(0, 1): expected 3, got 4"),
+        ({"counterexample": LONG}, "Look at the signs."),
+        ({"counterexample": None, "hint": "x" * 200}, "x" * 200),
+        ({"counterexample": None, "hint": "x" * 201}, "x" * 197 + "..."),
+        ({"counterexample": None, "hint": "four " * 41}, "four " * 38 + "four..."),
+        ({"hint": "x" * 190}, "x" * 190),
     ],
 )
-def test_a_few_words_name_the_cause(verdict, words):
-    assert in_a_few_words(verdict) == words
+def test_a_few_words_name_the_cause(changed, words):
+    nb = v4.new_notebook()
+    assert in_a_few_words(box_of(nb, replace(FAILED, **changed), None, Shown())) == words
 
 
 @pytest.mark.parametrize(("points", "text"), [(2.0, "2"), (0.0, "0"), (2.5, "2.5")])
