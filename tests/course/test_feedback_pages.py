@@ -1,5 +1,6 @@
 """All feedback pages of the sample class, and verdicts in the formgrader, as a real Chromium shows and prints them."""
 
+import itertools
 import os
 
 import class_facts
@@ -90,7 +91,7 @@ def test_the_tab_key_leads_to_all_that_scrolls(facts, pages, key):
 def test_headings_are_in_order(pages, key):
     levels = pages[key]["headings"]
     assert levels[0] == 1 and levels.count(1) == 1
-    assert all(level <= before + 1 for before, level in zip(levels, levels[1:]))
+    assert all(level <= before + 1 for before, level in itertools.pairwise(levels))
 
 
 @pytest.mark.parametrize("key", KEYS)

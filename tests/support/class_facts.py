@@ -31,7 +31,7 @@ SHOWN_TO_GRADERS = {"failed": "donald", "passed": "ada", "undecided": "noether"}
 
 
 def measured(tmp_path_factory: Any) -> dict[str, Any]:
-    """The facts on pages, by copy and "student/assignment", beside those of :func:`formgraders`, and the verdicts that were graded."""
+    """The facts on pages, by copy and page, those of :func:`formgraders`, and the verdicts that were graded."""
 
     def fill(course: Course) -> None:
         english = sample_class.make(course.folder / "english")

@@ -18,7 +18,7 @@ SETTINGS = {
 STUDENTS = {
     "german": tuple(CLASS),
     "reason": ("donald", "edsger", "kathleen", "margaret", "niklaus"),
-    "reference": ("donald", "edsger"),
+    "reference": ("donald", "kathleen"),
 }
 """Whose pages are made again in each copy."""
 
