@@ -6,10 +6,11 @@ STAMP := $(VENV)/.installed
 OTHER := .venv-other
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help install other demo test lint bench release words wheel clean
+.PHONY: help install other demo screenshots test lint bench release words wheel clean
 
 help:
 	@echo "make demo     grade a sample class in a course folder of its own"
+	@echo "make screenshots  pictures of feedback pages of the sample class (in screenshots/)"
 	@echo "make test     run the tests"
 	@echo "make install  virtual environment, dependencies, kernel, command theano-exercises (in $(BIN))"
 	@echo "make other    a second environment, for the test that compares the two Python versions"
@@ -30,6 +31,9 @@ other: install
 
 demo: install
 	@theano-exercises demo $(ARGS)
+
+screenshots: install
+	@python tests/support/screenshots.py $(ARGS)
 
 test: install
 	@sh scripts/install_axe.sh

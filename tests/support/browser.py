@@ -114,10 +114,14 @@ class Browser:
 
     def screenshot(self, path: Path, width: int = 1200) -> None:
         """Save a picture of the whole page."""
-        height = min(self.evaluate("document.documentElement.scrollHeight"), 8000)
-        self.send("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
-        path.write_bytes(base64.b64decode(self.send("Page.captureScreenshot", format="png")["data"]))
+        self.resize(width, 100)
+        self.resize(width, min(self.evaluate("document.documentElement.scrollHeight"), 8000))
+        self.first_screen(path)
         self.send("Emulation.clearDeviceMetricsOverride")
+
+    def first_screen(self, path: Path) -> None:
+        """Save a picture of what is in the window."""
+        path.write_bytes(base64.b64decode(self.send("Page.captureScreenshot", format="png")["data"]))
 
     def close(self) -> None:
         """End the browser."""
