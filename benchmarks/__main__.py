@@ -48,6 +48,12 @@ METHODS = {
     f"theano-exercises, {JOBS} jobs, no memory": ([*OURS, "--jobs", str(JOBS), "--no-memory"], None),
 }
 MAIN = f"theano-exercises, {JOBS} jobs"
+PAGES = {
+    "stock nbgrader": ([sys.executable, "-m", "nbgrader", "generate_feedback", ASSIGNMENT], STOCK_CONFIG),
+    "nbgrader generate_feedback, our step": ([sys.executable, "-m", "nbgrader", "generate_feedback", ASSIGNMENT], None),
+    MAIN: ([sys.executable, "-m", "graders.commands", "feedback", ASSIGNMENT, "--jobs", str(JOBS)], None),
+}
+"""What makes feedback pages of one graded class: command, nbgrader_config.py (None: the course's own)."""
 
 
 class Bench:
@@ -63,6 +69,22 @@ class Bench:
         (folder / "cache").mkdir()
         (folder / "base").mkdir()
         generate(folder / "base")
+
+    def pages(self, size: int) -> dict[str, float]:
+        """Seconds a page of each way to make them, of the same class."""
+        course = self.folder / "course"
+        shutil.copytree(self.folder / "base", course)
+        found, own = {}, (course / "nbgrader_config.py").read_text()
+        try:
+            hand_in(course, size, 1)
+            measure(METHODS[MAIN][0], course, self.environment)
+            for name, (command, config) in PAGES.items():
+                (course / "nbgrader_config.py").write_text(own if config is None else config)
+                found[name] = measure(command, course, self.environment).seconds / size
+                shutil.rmtree(course / "feedback")
+        finally:
+            shutil.rmtree(course)
+        return found
 
     def run(self, method: str, size: int, seed: int, memory: bool = False) -> Measured:
         """Grade a class in a fresh course; compiled code is warm, remembered verdicts are none."""
@@ -88,6 +110,9 @@ def main() -> None:
         bench.run(f"{MAIN}, no memory", options.warm, seed=0)
         bench.run("stock nbgrader", 3, seed=0)
         compare(bench, options.compare, options.rounds)
+        print(f"\nSeconds a feedback page, a class of {options.compare}", flush=True)
+        for name, seconds in bench.pages(options.compare).items():
+            print(f"  {name:<40} {seconds:7.3f}", flush=True)
         grow(bench, options.sizes)
         first_verdict(bench)
 

@@ -207,6 +207,7 @@ STARVED = later(
     "Your notebook's Python process was killed{where}, twice, while the machine's memory ran out, "
     "before this cell was reached."
 )
+"""In place of the last, where that is known."""
 
 
 def _unreached(cell: WorkCell, work: Work, result: SandboxResult) -> Verdict:

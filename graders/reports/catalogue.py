@@ -20,8 +20,6 @@ MARKS = {"say": 1, "later": 1, "say_several": 2, "_expression": 1, "_precision":
 """Functions, and how many of their arguments are templates; all, if none is said."""
 CHECKS = {"exercises": "check_", "graders/checks": "test_"}
 """By their folder, how the functions begin whose docstrings students read."""
-IN_PAGES = "jinja2.ext:babel_extract"
-"""What finds the templates in pages."""
 WIDTH = 120
 
 Template = str | tuple[str, str]
@@ -37,10 +35,16 @@ def templates() -> Catalog:
             for template in in_python(path.read_text(encoding="utf-8"), CHECKS.get(str(name.parent), "")):
                 found.add(template, locations=[(str(name), 0)])
     for path in sorted((CHECKOUT / "graders").rglob("*.j2")):
-        with path.open("rb") as file:
-            for _, said, _, context in extract(IN_PAGES, file, DEFAULT_KEYWORDS):
-                found.add(said, locations=[(str(path.relative_to(CHECKOUT)), 0)], context=context)
+        for said, context in in_page(path):
+            found.add(said, locations=[(str(path.relative_to(CHECKOUT)), 0)], context=context)
     return found
+
+
+def in_page(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
+    """The templates in a template of Jinja's, each with its context if it has one."""
+    with path.open("rb") as file:
+        for _, said, _, context in extract("jinja2.ext:babel_extract", file, DEFAULT_KEYWORDS):
+            yield said, context
 
 
 def in_python(source: str, checks: str = "") -> Iterator[Template]:

@@ -11,6 +11,7 @@ MAX_FORMULA = 80
 
 
 def code(formula: str) -> str:
+    """A formula between backticks, cut if it is long."""
     return f"`{formula if len(formula) <= MAX_FORMULA else formula[: MAX_FORMULA - 4] + ' ...'}`"
 
 
@@ -37,6 +38,7 @@ def _role(role: Role) -> Words:
 
 
 def look_at(change: Change) -> Words:
+    """The sentence that reveals least: where to look."""
     return say("Look at {here} {where}.", here=here_in(change), where=where_in(change))
 
 

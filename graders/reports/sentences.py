@@ -145,15 +145,11 @@ def _differences(given: Sequence[Mapping[str, Any]], expected: Sequence[Mapping[
     for number, (one, other) in enumerate(zip(given, expected), 1):
         if (one["dtype"], one["broadcastable"]) != (other["dtype"], other["broadcastable"]):
             groups.setdefault(difference(one, other), []).append(one["name"] or say("input {number}", number=number))
-    return joined(
-        (
-            say_several(
-                "{names} is {difference}", "{names} are each {difference}", len(names), names=listed(names), difference=what
-            )
-            for what, names in groups.items()
-        ),
-        ", ",
-    )
+    parts = [
+        say_several("{names} is {what}", "{names} are each {what}", len(names), names=listed(names), what=what)
+        for what, names in groups.items()
+    ]
+    return joined(parts, ", ")
 
 
 def _state_type(change: Change) -> tuple[str, str]:

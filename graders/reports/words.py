@@ -1,6 +1,6 @@
 """The words for verdicts that all reports share."""
 
-from exercises.words import Words, joined, say
+from exercises.words import Words, joined, say, say_several
 from graders.records.verdict import Outcome, Verdict
 
 LABELS = {
@@ -14,6 +14,13 @@ LABELS = {
 def number(points: float) -> str:
     """Points without a needless ``.0``."""
     return f"{points:g}"
+
+
+def points_of(score: float, most: float) -> Words:
+    """ "2 of 4 points"."""
+    return say_several(
+        "{score} of {most} point", "{score} of {most} points", 1 if most == 1 else 2, score=number(score), most=number(most)
+    )
 
 
 def reason_with_promise(verdict: Verdict) -> str:

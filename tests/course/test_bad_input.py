@@ -11,6 +11,7 @@ from course_builder import GRADE_CELLS, grade_cells, points
 from nbformat import v4
 from nbgrader.api import Gradebook
 
+from exercises.words import from_json
 from graders.course import results as graded_course
 from graders.grading.notebook import grade_file
 from graders.grading.pipeline import Pipeline
@@ -264,7 +265,7 @@ def test_a_wrong_answer_gets_nothing_and_a_reason(course, gradebook, student):
     assert needs_manual_grade(gradebook[student]) == {False}
     for cell in grade_cells(course.autograded(student, "polynomial")).values():
         (output,) = cell.outputs
-        assert "not defined when this cell is reached" in output.metadata["theano_exercises"]["reason"]
+        assert "not defined when this cell is reached" in from_json(output.metadata["theano_exercises"]["reason"])
     assert WORTH_NOTHING[student][1] in json.dumps(course.autograded(student, "polynomial"))
 
 
@@ -273,7 +274,7 @@ def test_a_students_words_are_quoted_and_cut_whatever_they_say(course):
     (output,) = cell.outputs
     said = "This cell was stopped after you had earned all points. '"
     shown = f"CellTimeoutError: {said}".ljust(300, "A")
-    assert output.metadata["theano_exercises"]["hint"] == f"Your solution cell ended with `{shown}` in line 3."
+    assert from_json(output.metadata["theano_exercises"]["hint"]) == f"Your solution cell ended with `{shown}` in line 3."
     page = output.data["text/html"]
     assert page.count("<code>") == page.count("</code>") == 2  # a name, the cell's last words
     assert "Your solution cell ended with <code>CellTimeoutError: " in page

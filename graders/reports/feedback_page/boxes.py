@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from exercises.words import Sentence, Words, say
+from exercises.words import Sentence, Words, say, say_several
 from graders.cleaning.text import one_line
 from graders.records.evidence import Picture
 from graders.records.explanation import Change, Explanation
 from graders.records.verdict import Outcome, Verdict
 from graders.reports.explained import hint, told
 from graders.reports.feedback_page.difference import Pieces, marked
-from graders.reports.words import reason_with_promise
+from graders.reports.words import number, reason_with_promise
 
 REVEAL = ("reason", "counterexample", "reference")
 """How much a page tells: why points were lost; with a call that proves it; with the reference's graph."""
@@ -56,6 +56,7 @@ class Box:
 
     anchor: str
     outcome: Outcome
+    title: str
     cells: tuple[str, ...]
     lost: float
     reason: str
@@ -115,6 +116,7 @@ def _box(
     return Box(
         anchor,
         main.outcome,
+        _title(main.outcome, lost, [verdict.cell for verdict in group]),
         tuple(verdict.cell for verdict in group),
         lost,
         reason_with_promise(main if proved else without_numbers(main)),
@@ -124,6 +126,14 @@ def _box(
         pictures[0] if pictures and proved else None,
         _next_step(main),
     )
+
+
+def _title(outcome: Outcome, lost: float, cells: Sequence[str]) -> str:
+    told = {"points": number(lost), "checks": ", ".join(cells)}
+    count = 1 if lost == 1 else 2
+    if outcome is Outcome.GRADER_ERROR:
+        return say_several("Not decided, {points} point: {checks}", "Not decided, {points} points: {checks}", count, **told)
+    return say_several("Costs {points} point: {checks}", "Costs {points} points: {checks}", count, **told)
 
 
 def _together(group: Sequence[Verdict]) -> Explanation | None:
@@ -175,11 +185,11 @@ def _lines(nb: Mapping[str, Any], changes: Sequence[Change], solution: int | Non
             continue
         index, first, column, last, end = change.span
         source = str(nb["cells"][index]["source"]).split("\n")
-        for number in range(first, min(last, first + MOST_LINES - 1) + 1):
-            text = source[number - 1]
-            start, stop = column if number == first else 0, end if number == last else len(text)
-            found.setdefault(number, Line(number, *_cut(text, start, stop)))
-    return [found[number] for number in sorted(found)[:MOST_LINES]]
+        for line in range(first, min(last, first + MOST_LINES - 1) + 1):
+            text = source[line - 1]
+            start, stop = column if line == first else 0, end if line == last else len(text)
+            found.setdefault(line, Line(line, *_cut(text, start, stop)))
+    return [found[line] for line in sorted(found)[:MOST_LINES]]
 
 
 def _cut(text: str, start: int, stop: int) -> tuple[str, str, str]:

@@ -16,7 +16,7 @@ from graders.reports.feedback_page.boxes import Box
 from graders.reports.feedback_page.page import Page
 from graders.reports.feedback_page.pictures import view
 from graders.reports.language import Language
-from graders.reports.words import LABELS, number
+from graders.reports.words import LABELS, number, points_of
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -29,7 +29,7 @@ def html(page: Page, language: str = "en") -> str:
 def verdict_html(verdict: Verdict, box: Box, language: str = "en", styled: bool = True) -> str:
     """One verdict, for a page of nbgrader's; ``styled``: with its style sheet, which a page needs once."""
     title = capital(LABELS[verdict.outcome])
-    facts = {"score": verdict.points, "most": verdict.max_points, "description": verdict.description, "styled": styled}
+    facts = {"points": points_of(verdict.points, verdict.max_points), "description": verdict.description, "styled": styled}
     return _environment(language).get_template("verdict.html.j2").render(box=box, title=title, **facts)
 
 
@@ -39,10 +39,15 @@ def _environment(language: str) -> Environment:
     made = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.globals.update(_=lambda template, **gaps: spoken.text(say(template, **gaps)), language=language, view=_view)
-    made.globals["drawing"] = lambda graph, number: Markup(graph.svg(f"graph-{number}", spoken.text) or "")
+    made.globals.update(
+        _=lambda template, **gaps: spoken.text(say(template, **gaps)),
+        drawing=lambda graph, number: Markup(graph.svg(f"graph-{number}", spoken.text) or ""),
+        language=language,
+        points_of=points_of,
+        view=_view,
+    )
     made.filters.update(
-        words=lambda text: with_code(spoken.text(text)), number=number, time=_time, comment=_comment, plain=spoken.text
+        comment=_comment, number=number, plain=spoken.text, time=_time, words=lambda text: with_code(spoken.text(text))
     )
     return made
 

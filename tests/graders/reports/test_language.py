@@ -13,7 +13,7 @@ from languages import untranslated
 from exercises.checking import Counterexample
 from exercises.words import say
 from graders.records.verdict import Outcome, Verdict
-from graders.reports.catalogue import MARKS, in_python, templates, update
+from graders.reports.catalogue import MARKS, in_page, in_python, templates, update
 from graders.reports.language import ENGLISH, Language, catalogue_file, languages
 from graders.reports.words import LABELS, ORDINALS, ordinal
 
@@ -100,6 +100,15 @@ def helper():
     assert set(in_python(source)) == found
     assert set(in_python(source, "check_")) == found | {"What is checked, in two lines."}
     assert {"say", "later", "say_several"} < set(MARKS)
+
+
+def test_templates_are_found_in_pages(tmp_path):
+    page = tmp_path / "page.html.j2"
+    page.write_text(
+        '<p title="{{ _("Points") }}">{{ pgettext("verb", "Open") }}</p>'
+        "{% trans count=n %}{{ count }} point{% pluralize %}{{ count }} points{% endtrans %}"
+    )
+    assert list(in_page(page)) == [("Points", None), ("Open", "verb"), (("%(count)s point", "%(count)s points"), None)]
 
 
 @pytest.mark.parametrize("argument", ['f"One {x}."', '"One " + x', '"One %s" % x', '"One", f"more {x}", x'])
