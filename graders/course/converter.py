@@ -9,8 +9,10 @@ from typing import Any
 from nbgrader.api import Gradebook
 from nbgrader.converters.base import BaseConverter
 
+from graders.course.submissions import submission
 from graders.grading.pipeline import Settings, shared_pipeline
 from graders.notebooks.assignment import Assignment, in_course
+from graders.records.submission import Submission
 from graders.records.verdict import Verdict
 from graders.records.work import Graded, Work
 
@@ -43,6 +45,11 @@ class Books:
         """The gradebook, to be used within ``with``."""
         opened: AbstractContextManager[Gradebook] = Gradebook(self.coursedir.db_url, self.coursedir.course_id)
         return opened
+
+    def submission(self, about: Mapping[str, str]) -> Submission:
+        """What the gradebook holds of the notebook that nbgrader's resources name. Raises nbgrader's ``MissingEntry``."""
+        with self.gradebook() as gradebook:
+            return submission(gradebook, about, self.coursedir.course_id)
 
     def assignment(self, about: Mapping[str, str]) -> Assignment:
         """The notebook of an assignment that nbgrader's resources name."""

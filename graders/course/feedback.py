@@ -14,22 +14,24 @@ import shlex
 import signal
 import sys
 import threading
-from collections.abc import Callable, Collection, Generator
+from collections.abc import Callable, Collection, Generator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import MissingEntry
 from nbgrader.converters import GenerateFeedback
 from nbgrader.converters.base import NbGraderException
 from nbgrader.utils import rmtree
 
 from graders.checkout import CHECKOUT
 from graders.cleaning.text import one_line
+from graders.course.converter import Books, WithBooks
 from graders.course.folder import CourseError, concerns_all, configured, load_course, stopped_by
 from graders.course.plan import require_there
+from graders.records.submission import Submission
 
 PACKAGES = ("nbgrader", "nbconvert", "nbformat", "jinja2", "markupsafe", "beautifulsoup4", "mistune", "nh3", "latex2mathml",
             "pygments", "pillow", "defusedxml")  # fmt: skip
@@ -46,15 +48,33 @@ class Page:
     problem: str = ""
 
 
-class ClassFeedback(GenerateFeedback):
+class FeedbackBooks(Books):
+    """What was read of a submission to see whether its pages are current is not read again to make them."""
+
+    def __init__(self, converter: GenerateFeedback) -> None:
+        super().__init__(converter)
+        self._read: dict[tuple[str, str], Submission] = {}
+
+    def read(self, about: Mapping[str, str]) -> Submission:
+        """What the gradebook holds now."""
+        found = self._read[about["student"], about["notebook"]] = super().submission(about)
+        return found
+
+    def submission(self, about: Mapping[str, str]) -> Submission:
+        return self._read[about["student"], about["notebook"]]
+
+
+class ClassFeedback(GenerateFeedback, WithBooks):
     """nbgrader's GenerateFeedback, one submission at a time, that leaves current pages alone."""
 
+    books: FeedbackBooks
     assignments: dict[str, list[str]]
     notebooks: list[str]
 
     def start_making(self, force: bool) -> None:
         """Make ready for pages; ``force``: also for those that are current."""
         self.force = force
+        self.books = FeedbackBooks(self)
         self.exporter = self.exporter_class(parent=self, config=self.config)
         for step in self.preprocessors:
             self.exporter.register_preprocessor(step)
@@ -102,14 +122,9 @@ class ClassFeedback(GenerateFeedback):
         return Page(student, written=True)
 
     def _digest(self, path: Path, student: str) -> str:
-        with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
-            row = gradebook.find_submission_notebook(path.stem, self.coursedir.assignment_id, student)
-            grades = [[g.name, g.score, g.max_score, g.manual_score, g.extra_credit] for g in row.grades]
-            comments = [[comment.name, comment.comment] for comment in row.comments]
-            handed_in = row.assignment
-            facts = [self._tools, row.late_submission_penalty, sorted(grades), sorted(comments), str(handed_in.timestamp),
-                     str(handed_in.duedate), handed_in.student.first_name, handed_in.student.last_name]  # fmt: skip
-        return hashlib.sha256(json.dumps(facts).encode() + path.read_bytes()).hexdigest()
+        about = {"assignment": self.coursedir.assignment_id, "notebook": path.stem, "student": student}
+        facts = json.dumps([self._tools, asdict(self.books.read(about))], default=str)
+        return hashlib.sha256(facts.encode() + path.read_bytes()).hexdigest()
 
     def write_single_notebook(self, output: str, resources: Any) -> None:
         """Put the page in its place when it is complete."""

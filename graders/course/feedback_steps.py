@@ -10,10 +10,8 @@ from traitlets import Enum, List
 from traitlets.config import Configurable
 
 from graders.course.converter import Books, books_of, converter_of
-from graders.course.finished import has_points_of_a_person
 from graders.course.settings import require_settings
 from graders.notebooks.assignment import texts_of
-from graders.records.submission import CellGrade, Submission
 from graders.reports.explained import LEVELS
 from graders.reports.feedback_page.boxes import REVEAL, Shown
 from graders.reports.feedback_page.page import page_of
@@ -69,36 +67,14 @@ class MakePage(FeedbackStep, FeedbackPage):
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         about, books = resources["nbgrader"], books_of(self)
-        page = page_of(nb, submission(books, nb, about), _released(books, about), self.shown)
+        page = page_of(nb, books.submission(about), _released(books, about), self.shown)
         resources[PAGE] = html(page, self.language)
         return nb, resources
 
 
-def submission(books: Books, nb: NotebookNode, about: Mapping[str, str]) -> Submission:
-    """What the gradebook knows of a submission that nbgrader's resources name; its cells in the order of the notebook."""
-    names = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in nb.cells]
-    place = {name: number for number, name in enumerate(names)}
-    with books.gradebook() as gradebook:
-        row = gradebook.find_submission(about["assignment"], about["student"])
-        notebook = gradebook.find_submission_notebook(about["notebook"], about["assignment"], about["student"])
-        grades = sorted(notebook.grades, key=lambda grade: place.get(grade.name, len(names)))
-        student = row.student
-        return Submission(
-            about["assignment"], about["notebook"], about["student"],
-            " ".join(filter(None, [student.first_name, student.last_name])), books.coursedir.course_id,
-            row.timestamp, row.duedate, row.total_seconds_late, notebook.late_submission_penalty or 0.0,
-            {grade.name: _grade(grade) for grade in grades},
-            {each.name: each.manual_comment for each in notebook.comments if (each.manual_comment or "").strip()},
-        )  # fmt: skip
-
-
-def _grade(grade: Any) -> CellGrade:
-    unscored = grade.auto_score is None and grade.manual_score is None
-    return CellGrade(grade.score, grade.max_score, has_points_of_a_person(grade), unscored)
-
-
-def _released(books: Books, about: Mapping[str, str]) -> list[str]:
-    """The texts of the cells that were given out."""
-    masters = Path(books.coursedir.format_path(books.coursedir.source_directory, ".", about["assignment"]))
-    known = books.assignment(about)
-    return [*(cell.source for cell in known.cells), *texts_of(masters / f"{about['notebook']}.ipynb")]
+def _released(books: Books, about: Mapping[str, str]) -> tuple[str, ...]:
+    """The texts of the cells that were given out; none where neither release nor master is there."""
+    coursedir, name = books.coursedir, f"{about['notebook']}.ipynb"
+    folders = [coursedir.release_directory, coursedir.source_directory]
+    paths = [Path(coursedir.format_path(folder, ".", about["assignment"])) / name for folder in folders]
+    return next((texts_of(path) for path in paths if path.is_file()), ())

@@ -146,9 +146,8 @@ def examples_of(path: Path) -> tuple[str, ...]:
 
 
 def texts_of(path: Path) -> tuple[str, ...]:
-    """The texts of the cells of a master notebook that students get as they are; none if there is no such file."""
-    cells = nbformat.read(path, as_version=4).cells if path.is_file() else []
-    return tuple(cell.source for cell in cells if not cell.metadata.get("nbgrader", {}).get("solution"))
+    """The texts of the cells of a notebook that students get, or of its master. Raises ``OSError`` if there is none."""
+    return tuple("".join(cell["source"]) for cell in json.loads(path.read_text(encoding="utf-8"))["cells"])
 
 
 def _examples(nb: NotebookNode) -> tuple[str, ...]:

@@ -23,8 +23,7 @@ class Submission:
     """One notebook of a submission, its points by grade cell and the comments of a person by cell.
 
     ``name``: of the student, where it is known. ``handed_in`` and ``due`` are in UTC; ``late`` is in seconds, 0 if it was in
-    time. ``penalty`` are points that being late cost. ``grades`` are by cell, in the order of the notebook, as far as they
-    stand in it.
+    time. ``penalty`` are points that being late cost.
     """
 
     assignment: str

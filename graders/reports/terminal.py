@@ -23,8 +23,7 @@ def in_a_few_words(box: Box) -> str:
     """A cause of lost points on one line, and the call that proves it where it is short."""
     text = box.hint or box.reason
     if box.example is not None and len(box.example.call) <= MAX_CALL:
-        expected, got = ("".join(piece for piece, _ in pieces) for pieces in (box.example.expected, box.example.got))
-        shown = f"{box.example.call}: expected {expected}, got {got}"
+        shown = f"{box.example.call}: expected {box.example.expected}, got {box.example.got}"
         text = f"{text} {shown}" if len(text) + len(shown) < MAX_LINE else text
     return text if len(text) <= MAX_LINE else _beginning(text, MAX_LINE - 3) + "..."
 

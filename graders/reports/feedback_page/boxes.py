@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from exercises.words import Sentence, Words, say, say_several
 from graders.cleaning.text import one_line
@@ -13,8 +13,10 @@ from graders.records.evidence import Picture
 from graders.records.explanation import Change, Explanation
 from graders.records.verdict import Outcome, Verdict
 from graders.reports.explained import hint, told
-from graders.reports.feedback_page.difference import Pieces, marked
 from graders.reports.words import number, reason_with_promise
+
+if TYPE_CHECKING:  # it brings NumPy
+    from exercises.checking.failures import Counterexample
 
 REVEAL = ("reason", "counterexample", "reference")
 """How much a page tells: why points were lost; with a call that proves it; with the reference's graph."""
@@ -29,15 +31,6 @@ class Shown:
 
     reveal: str = "counterexample"
     hint: str = "what"
-
-
-@dataclass(frozen=True)
-class Example:
-    """A call that proves a failure; what was expected and what came, in pieces that differ or don't."""
-
-    call: str
-    expected: Pieces
-    got: Pieces
 
 
 @dataclass(frozen=True)
@@ -61,7 +54,7 @@ class Box:
     lost: float
     reason: str
     hint: str
-    example: Example | None
+    example: Counterexample | None
     lines: tuple[Line, ...]
     picture: Picture | None
     next_step: str
@@ -121,7 +114,7 @@ def _box(
         lost,
         reason_with_promise(main if proved else without_numbers(main)),
         words or main.hint,
-        example(main) if proved else None,
+        main.counterexample if proved else None,
         tuple(_lines(nb, changes, solution)),
         pictures[0] if pictures and proved else None,
         _next_step(main),
@@ -144,12 +137,6 @@ def _together(group: Sequence[Verdict]) -> Explanation | None:
         for change in explanation.changes:
             found.setdefault((change.kind, change.here, change.right, change.inside), change)
     return Explanation(tuple(found.values()), all(each.complete for each in explanations)) if found else None
-
-
-def example(verdict: Verdict) -> Example | None:
-    """The call that proves a failure, with the differences marked; None if there is none."""
-    shown = verdict.counterexample
-    return None if shown is None else Example(shown.call, *marked(shown.expected, shown.got))
 
 
 def in_one_line(verdict: Verdict, shown: Shown, decided: bool = False) -> str:

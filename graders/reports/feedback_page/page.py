@@ -67,9 +67,10 @@ def page_of(nb: Mapping[str, Any], submission: Submission, released: Collection[
     found = boxes(nb, [v for v in verdicts.values() if lost.get(v.cell)], lost, solution_index(nb), shown)
     places = {cell: box for box in found for cell in box.cells}
     changed = nb["metadata"].get(BEFORE, {})
+    order = {cell["metadata"].get("nbgrader", {}).get("grade_id"): place for place, cell in enumerate(nb["cells"])}
     rows = tuple(
         _row(cell, grade, verdicts.get(cell), places.get(cell), shown, changed.get(cell, ""))
-        for cell, grade in submission.grades.items()
+        for cell, grade in sorted(submission.grades.items(), key=lambda item: order.get(item[0], len(order)))
     )
     graded = nb["metadata"].get(GRADED_BY, {})
     drawn = _graphs(list(verdicts.values()), shown)

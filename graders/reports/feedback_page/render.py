@@ -1,22 +1,28 @@
 """A feedback page as HTML. Everything that is put into a template is escaped, but for what is marked as HTML already."""
 
+from __future__ import annotations
+
 import datetime
 import functools
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from exercises.words import capital, say
+from exercises.words import Words, capital, say
 from graders.cleaning.markdown import instructors_html
 from graders.records.evidence import Picture
 from graders.records.verdict import Verdict
 from graders.reports.feedback_page.boxes import Box
+from graders.reports.feedback_page.difference import Pieces, marked
 from graders.reports.feedback_page.page import Page
 from graders.reports.feedback_page.pictures import view
 from graders.reports.language import Language
 from graders.reports.words import LABELS, number, points_of
+
+if TYPE_CHECKING:  # it brings NumPy
+    from exercises.checking.failures import Counterexample
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -43,6 +49,7 @@ def _environment(language: str) -> Environment:
         _=lambda template, **gaps: spoken.text(say(template, **gaps)),
         drawing=lambda graph, number: Markup(graph.svg(f"graph-{number}", spoken.text) or ""),
         language=language,
+        marked=lambda example: _marked(example, spoken),
         points_of=points_of,
         view=_view,
     )
@@ -58,6 +65,14 @@ def with_code(text: str) -> Markup:
     if len(parts) % 2 == 0:
         return escape(text)
     return Markup("").join(Markup("<code>{}</code>").format(part) if i % 2 else part for i, part in enumerate(parts))
+
+
+def _marked(example: Counterexample, language: Language) -> tuple[Pieces, Pieces]:
+    """What was expected and what came, with the differences marked, unless one is said in words."""
+    texts = language.text(example.expected), language.text(example.got)
+    if isinstance(example.expected, Words) or isinstance(example.got, Words):
+        return [(texts[0], False)], [(texts[1], False)]
+    return marked(*texts)
 
 
 def _view(picture: Picture | None) -> Any:

@@ -1,0 +1,60 @@
+"""What the gradebook holds of one notebook of a submission, in three queries: its page is made of it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    Comment,
+    Grade,
+    Gradebook,
+    MissingEntry,
+    Notebook,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from sqlalchemy import select
+
+from graders.records.submission import CellGrade, Submission
+
+
+def submission(gradebook: Gradebook, about: Mapping[str, str], course: str) -> Submission:
+    """The submission that nbgrader's resources name, in the course of that name. Raises nbgrader's ``MissingEntry``."""
+    wanted = [about[key] for key in ("assignment", "notebook", "student")]
+    known = select(
+        SubmittedNotebook.id, SubmittedNotebook.late_submission_penalty, SubmittedAssignment.timestamp,
+        SubmittedAssignment.extension, Assignment.duedate, Student.first_name, Student.last_name,
+    ).select_from(SubmittedNotebook)  # fmt: skip
+    for step in (SubmittedNotebook.notebook, SubmittedNotebook.assignment, SubmittedAssignment.assignment,
+                 SubmittedAssignment.student):  # fmt: skip
+        known = known.join(step)
+    row = gradebook.db.execute(
+        known.where(Assignment.name == wanted[0], Notebook.name == wanted[1], Student.id == wanted[2])
+    ).first()
+    if row is None:
+        raise MissingEntry(f"The gradebook has no {'/'.join(wanted)}.")
+    due = row.duedate + row.extension if row.duedate and row.extension else row.duedate
+    late = (row.timestamp - due).total_seconds() if row.timestamp and due else 0.0
+    name = " ".join(filter(None, [row.first_name, row.last_name]))
+    return Submission(
+        wanted[0], wanted[1], wanted[2], name, course, row.timestamp, due, max(0.0, late), row.late_submission_penalty or 0.0,
+        _grades(gradebook, row.id), _comments(gradebook, row.id),
+    )  # fmt: skip
+
+
+def _grades(gradebook: Gradebook, notebook: str) -> dict[str, CellGrade]:
+    columns = [Grade.auto_score, Grade.manual_score, Grade.extra_credit, Grade.score, Grade.max_score]
+    query = select(BaseCell.name, *columns).select_from(Grade).join(Grade.cell).where(Grade.notebook_id == notebook)
+    return {name: _grade(*row) for name, *row in sorted(map(tuple, gradebook.db.execute(query)))}
+
+
+def _grade(auto: Any, manual: Any, extra: Any, score: float, most: float) -> CellGrade:
+    return CellGrade(score, most, manual is not None or bool(extra), auto is None and manual is None)
+
+
+def _comments(gradebook: Gradebook, notebook: str) -> dict[str, str]:
+    query = select(BaseCell.name, Comment.manual_comment).select_from(Comment).join(Comment.cell)
+    rows = gradebook.db.execute(query.where(Comment.notebook_id == notebook))
+    return {name: text for name, text in sorted(map(tuple, rows)) if (text or "").strip()}
