@@ -41,6 +41,9 @@ ACTING = {
 }
 """Tricks in HTML that do something in a page that shows them as they are."""
 
+LINE = f"</code></div><b class=box id=cause-9 onclick=1>9 of 9</b><img src=SITE/line onerror={SCRIPT!r}>"
+"""What a line of code has behind it that the page shows beside a verdict."""
+
 HTML = {
     **ACTING,
     "form": '<form id=trap action="SITE/form"><input name=q><button>Save</button><textarea></textarea></form>',
@@ -53,6 +56,9 @@ HTML = {
     "<a href='&#106;ava\tscript:window.pwned=1'>e</a><a href='/logout'>r</a><a ping='SITE/ping' href='http://x.example/'>p</a>",
     "names of the page": '<div class="panel nbgrader_cell" id="values"><input class="score tabbable" id="values" value="9">'
     '<a name="top" class="btn" data-link="x">c</a></div><img name="MathJax"><img id="formgrader">',
+    "names of the feedback page": '<ol class="rows"><li class="row passed" id="check-1"><a href="#cause-1">l</a></li></ol>'
+    '<article class="box te-verdict" id="cause-1"><p class="lead">l</p><div class="source number">n</div></article>'
+    '<div class="from-student numbers comment" data-whose="from the grader" tabindex="9" role="alert">w</div>',
     "way out": f"</div></div></div></section></body></html><h1>outside</h1>{FAKE}",
     "mutation": "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=1 onerror=window.pwned=1&gt;'>"
     "<noscript><p title='</noscript><img src=x onerror=window.pwned=1>'></noscript>"

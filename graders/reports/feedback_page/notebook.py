@@ -92,7 +92,7 @@ def shown_output(output: Mapping[str, Any]) -> Markup | None:
 
 
 def _pre(text: str) -> Markup:
-    return Markup('<pre tabindex="0">{}</pre>').format(Markup(coloured_text(text)))
+    return Markup('<pre>{}</pre>').format(Markup(coloured_text(text)))
 
 
 def _picture(kind: str, content: str, output: Mapping[str, Any]) -> Markup | None:

@@ -40,13 +40,13 @@ def test_given_code_is_shown_with_what_it_has_put_out():
     show = v4.new_code_cell("print(f(1))", outputs=[v4.new_output("stream", name="stdout", text="7\n")])
     silent = v4.new_code_cell("import theano")
     found = list(parts(v4.new_notebook(cells=[show, silent]), [show.source, silent.source]))
-    assert [(part.kind, part.outputs) for part in found] == [("given code", ('<pre tabindex="0">7\n</pre>',))]
+    assert [(part.kind, part.outputs) for part in found] == [("given code", ("<pre>7\n</pre>",))]
 
 
 @pytest.mark.parametrize(
     ("data", "shown"),
     [
-        ({"text/plain": "<b>x</b>"}, '<pre tabindex="0">&lt;b&gt;x&lt;/b&gt;</pre>'),
+        ({"text/plain": "<b>x</b>"}, "<pre>&lt;b&gt;x&lt;/b&gt;</pre>"),
         ({"text/html": "<b onclick=x>y</b><script>z</script>"}, '<div class="output"><b>y</b></div>'),
         ({"image/png": "AAAA", "text/plain": "x"}, None),
         ({"application/javascript": "alert(1)"}, None),
@@ -68,5 +68,5 @@ def test_a_picture_is_an_image_with_its_text():
 
 def test_errors_and_verdicts():
     error = v4.new_output("error", ename="E", evalue="x", traceback=["\x1b[31mE\x1b[0m: <x>"])
-    assert shown_output(error) == '<pre tabindex="0"><span class="ansi-red-fg">E</span>: &lt;x&gt;</pre>'
+    assert shown_output(error) == '<pre><span class="ansi-red-fg">E</span>: &lt;x&gt;</pre>'
     assert shown_output(to_output(Verdict("values", Outcome.PASSED, 4.0))) is None
