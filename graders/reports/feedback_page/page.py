@@ -94,7 +94,9 @@ def _comments(names: Sequence[str | None], submission: Submission) -> dict[str, 
     found: dict[str, str] = {}
     for cell in submission.comments:
         behind = names[names.index(cell) :] if cell in names else []
-        found.update(dict.fromkeys([name for name in behind if name in submission.grades][:1], cell))
+        check = next((name for name in behind if name is not None and name in submission.grades), None)
+        if check is not None:
+            found[check] = cell
     return found
 
 
