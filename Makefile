@@ -6,10 +6,11 @@ STAMP := $(VENV)/.installed
 OTHER := .venv-other
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help install other demo test lint bench release words wheel clean
+.PHONY: help install other demo screenshots test lint bench release words wheel clean
 
 help:
 	@echo "make demo     grade a sample class in a course folder of its own"
+	@echo "make screenshots  pictures of feedback pages of the sample class (in screenshots/)"
 	@echo "make test     run the tests"
 	@echo "make install  virtual environment, dependencies, kernel, command theano-exercises (in $(BIN))"
 	@echo "make other    a second environment, for the test that compares the two Python versions"
@@ -31,7 +32,11 @@ other: install
 demo: install
 	@theano-exercises demo $(ARGS)
 
+screenshots: install
+	@python tests/support/screenshots.py $(ARGS)
+
 test: install
+	@sh scripts/install_axe.sh
 	@python -m pytest -n 2 --dist worksteal $(ARGS)
 
 lint: install
@@ -52,4 +57,4 @@ wheel: install
 	@python -m build --wheel
 
 clean:
-	rm -rf $(VENV) $(OTHER) .uv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(OTHER) .uv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .axe

@@ -89,12 +89,39 @@ class Browser:
             raise RuntimeError(f"{expression}: {result['exceptionDetails']}")
         return result["result"].get("value")
 
+    def resize(self, width: int, height: int, mobile: bool = False) -> None:
+        """The size of the window, in pixels; ``mobile``: as a telephone lays pages out."""
+        self.send("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=mobile)
+
+    def prefer(self, scheme: str = "light", media: str = "") -> None:
+        """What the reader wants: "light" or "dark", and "print" to see on the screen what is printed."""
+        self.send("Emulation.setEmulatedMedia", media=media, features=[{"name": "prefers-color-scheme", "value": scheme}])
+
+    def allow_scripts(self) -> None:
+        """Let :meth:`evaluate` run what the policy of a page forbids, and a page load what its policy would keep out."""
+        self.send("Page.setBypassCSP", enabled=True)
+
+    def press(self, key: str) -> None:
+        """Press and release a key, such as "Tab"."""
+        code = {"Tab": 9, "Enter": 13}[key]
+        for kind in ("rawKeyDown", "keyUp"):
+            self.send("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code)
+
+    def pdf(self) -> bytes:
+        """The page as it is printed on A4."""
+        printed = self.send("Page.printToPDF", paperWidth=8.27, paperHeight=11.69, preferCSSPageSize=True)
+        return base64.b64decode(printed["data"])
+
     def screenshot(self, path: Path, width: int = 1200) -> None:
         """Save a picture of the whole page."""
-        height = min(self.evaluate("document.documentElement.scrollHeight"), 8000)
-        self.send("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
-        path.write_bytes(base64.b64decode(self.send("Page.captureScreenshot", format="png")["data"]))
+        self.resize(width, 100)
+        self.resize(width, min(self.evaluate("document.documentElement.scrollHeight"), 8000))
+        self.first_screen(path)
         self.send("Emulation.clearDeviceMetricsOverride")
+
+    def first_screen(self, path: Path) -> None:
+        """Save a picture of what is in the window."""
+        path.write_bytes(base64.b64decode(self.send("Page.captureScreenshot", format="png")["data"]))
 
     def close(self) -> None:
         """End the browser."""
