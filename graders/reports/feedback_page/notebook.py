@@ -39,8 +39,9 @@ class Part:
     comment: str = ""
 
 
-def parts(nb: Mapping[str, Any], released: Collection[str]) -> Iterator[Part]:
-    """The cells of an autograded notebook; ``released`` are the texts of those that were given out.
+def parts(nb: Mapping[str, Any], released: Collection[str], comments: Mapping[str, str]) -> Iterator[Part]:
+    """The cells of an autograded notebook; ``released`` are the texts of those that were given out, ``comments`` a person's
+    by cell.
 
     Grade cells, which hold the instructor's code, are left out.
     """
@@ -53,7 +54,7 @@ def parts(nb: Mapping[str, Any], released: Collection[str]) -> Iterator[Part]:
         if data.get("grade") and not data.get("solution"):
             continue
         given = bool(data.get("locked")) or source.strip() in texts_given
-        comment = data.get("comment") or ""
+        comment = comments.get(data.get("grade_id"), "")
         if cell["cell_type"] == "code":
             body = Markup(highlighted(source) if code <= MAX_CODE and len(source) <= MAX_HIGHLIGHTED else plain(source))
             outputs = tuple(filter(None, map(shown_output, cell["outputs"])))
@@ -92,7 +93,7 @@ def shown_output(output: Mapping[str, Any]) -> Markup | None:
 
 
 def _pre(text: str) -> Markup:
-    return Markup('<pre>{}</pre>').format(Markup(coloured_text(text)))
+    return Markup("<pre>{}</pre>").format(Markup(coloured_text(text)))
 
 
 def _picture(kind: str, content: str, output: Mapping[str, Any]) -> Markup | None:

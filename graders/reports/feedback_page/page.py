@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from exercises import words
@@ -30,7 +30,8 @@ UNRECORDED = "unknown", "·", say("what was checked is not on record")
 class Row:
     """One check in a line. ``kind`` is its outcome, "decided", "open" or "unknown"; ``anchor`` is where more is said of it.
 
-    ``lead`` is what is wrong, at the most costly check that it made fail; ``before`` what became of an earlier attempt.
+    ``lead`` is what is wrong, at the most costly check that it made fail; ``before`` what became of an earlier attempt;
+    ``comment`` is the cell that a person has commented on, if this check is the next behind it.
     """
 
     cell: str
@@ -44,11 +45,15 @@ class Row:
     anchor: str = ""
     before: str = ""
     lead: str = ""
+    comment: str = ""
 
 
 @dataclass(frozen=True)
 class Page:
-    """The page of one notebook of a submission. ``graded``: by which version, and on which day."""
+    """The page of one notebook of a submission.
+
+    ``graded``: by which version, and on which day; ``lacks``: a sentence on what that version has not recorded.
+    """
 
     submission: Submission
     word: str
@@ -58,6 +63,7 @@ class Page:
     parts: tuple[Part, ...]
     unreadable: str
     graded: Mapping[str, str]
+    lacks: str = ""
 
 
 def page_of(nb: Mapping[str, Any], submission: Submission, released: Collection[str], shown: Shown) -> Page:
@@ -66,16 +72,39 @@ def page_of(nb: Mapping[str, Any], submission: Submission, released: Collection[
     lost = {cell: grade.most - grade.score for cell, grade in submission.grades.items()}
     found = boxes(nb, [v for v in verdicts.values() if lost.get(v.cell)], lost, solution_index(nb), shown)
     places = {cell: box for box in found for cell in box.cells}
-    changed = nb["metadata"].get(BEFORE, {})
-    order = {cell["metadata"].get("nbgrader", {}).get("grade_id"): place for place, cell in enumerate(nb["cells"])}
+    names = [cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in nb["cells"]]
+    order = sorted(submission.grades, key=lambda cell: names.index(cell) if cell in names else len(names))
+    changed, comments = nb["metadata"].get(BEFORE, {}), _comments(names, submission)
     rows = tuple(
-        _row(cell, grade, verdicts.get(cell), places.get(cell), shown, changed.get(cell, ""))
-        for cell, grade in sorted(submission.grades.items(), key=lambda item: order.get(item[0], len(order)))
+        replace(
+            _row(cell, submission.grades[cell], verdicts.get(cell), places.get(cell), shown, changed.get(cell, "")),
+            comment=comments.get(cell, ""),
+        )
+        for cell in order
     )
-    graded = nb["metadata"].get(GRADED_BY, {})
-    drawn = _graphs(list(verdicts.values()), shown)
-    return Page(submission, _word(rows), rows, tuple(found), drawn, tuple(parts(nb, released)),
-                words.from_json(nb["metadata"].get(UNREADABLE, "")), graded)  # fmt: skip
+    return Page(
+        submission, _word(rows), rows, tuple(found), _graphs(list(verdicts.values()), shown),
+        tuple(parts(nb, released, submission.comments)), words.from_json(nb["metadata"].get(UNREADABLE, "")),
+        nb["metadata"].get(GRADED_BY, {}), _lacks(list(verdicts.values())),
+    )  # fmt: skip
+
+
+def _comments(names: Sequence[str | None], submission: Submission) -> dict[str, str]:
+    """For checks that stand next behind a cell that a person has commented on, or are it: that cell."""
+    found: dict[str, str] = {}
+    for cell in submission.comments:
+        behind = names[names.index(cell) :] if cell in names else []
+        check = next((name for name in behind if name is not None and name in submission.grades), None)
+        if check is not None:
+            found[check] = cell
+    return found
+
+
+def _lacks(verdicts: Sequence[Verdict]) -> str:
+    judged = [verdict for verdict in verdicts if verdict.outcome in (Outcome.PASSED, Outcome.FAILED)]
+    if all(verdict.evidence is not None for verdict in judged):
+        return ""
+    return say("An earlier version graded this, and kept less of it: graph and pictures are missing here.")
 
 
 def _row(cell: str, grade: CellGrade, verdict: Verdict | None, box: Box | None, shown: Shown, before: str) -> Row:

@@ -19,7 +19,7 @@ def about(**data):
 def test_what_was_given_out_is_named_by_its_headings_and_what_was_added_is_shown():
     given = "# Introduction\n\nMuch text.\n\n## Basics"
     cells = [v4.new_markdown_cell(given), v4.new_markdown_cell(given + " and mine"), v4.new_raw_cell("<b>raw")]
-    found = list(parts(v4.new_notebook(cells=cells), [f"{given}\n"]))
+    found = list(parts(v4.new_notebook(cells=cells), [f"{given}\n"], {}))
     assert [(part.kind, part.heading) for part in found] == [
         ("given", "Introduction"), ("given", "Basics"), ("text", ""), ("raw", ""),
     ]  # fmt: skip
@@ -29,17 +29,17 @@ def test_what_was_given_out_is_named_by_its_headings_and_what_was_added_is_shown
 def test_grade_cells_are_left_out_and_the_solution_is_not():
     check = v4.new_code_cell("HIDDEN", metadata=about(grade=True, locked=True), outputs=[])
     check.outputs = [to_output(Verdict("values", Outcome.PASSED, 4.0))]
-    answer = v4.new_code_cell("f = 1\ng = 2", metadata=about(solution=True))
+    answer = v4.new_code_cell("f = 1\ng = 2", metadata=about(solution=True, grade_id="answer"))
     manual = v4.new_markdown_cell("my words", metadata=about(solution=True, grade=True))
-    found = list(parts(v4.new_notebook(cells=[check, answer, manual]), []))
-    assert [(part.kind, part.lines) for part in found] == [("code", 2), ("text", 0)]
+    found = list(parts(v4.new_notebook(cells=[check, answer, manual]), [], {"answer": "Well done."}))
+    assert [(part.kind, part.lines, part.comment) for part in found] == [("code", 2, "Well done."), ("text", 0, "")]
     assert "HIDDEN" not in str(found)
 
 
 def test_given_code_is_shown_with_what_it_has_put_out():
     show = v4.new_code_cell("print(f(1))", outputs=[v4.new_output("stream", name="stdout", text="7\n")])
     silent = v4.new_code_cell("import theano")
-    found = list(parts(v4.new_notebook(cells=[show, silent]), [show.source, silent.source]))
+    found = list(parts(v4.new_notebook(cells=[show, silent]), [show.source, silent.source], {}))
     assert [(part.kind, part.outputs) for part in found] == [("given code", ("<pre>7\n</pre>",))]
 
 

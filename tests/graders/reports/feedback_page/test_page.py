@@ -8,6 +8,7 @@ import pytest
 from nbformat import v4
 
 from exercises.checking.failures import Counterexample
+from graders.records.evidence import Evidence
 from graders.records.marks import BEFORE, GRADED_BY, UNREADABLE
 from graders.records.submission import CellGrade, Submission
 from graders.records.verdict import Cause, Outcome, Verdict
@@ -121,6 +122,21 @@ def test_everything_is_escaped():
 def test_comments_of_a_person_keep_what_markdown_can_do():
     made = html(page(about=replace(ADA, comments={"solution": "Look at **this**: $x^2$"})))
     assert "<strong>this</strong>" in made and "<math" in made.split("Comments of a person")[1]
+
+
+def test_a_comment_is_linked_from_the_check_behind_its_cell():
+    nb = notebook(*ALL)
+    nb.cells.insert(1, v4.new_code_cell("f = 1", metadata={"nbgrader": {"solution": True, "grade_id": "solution"}}))
+    found = page_of(nb, replace(ADA, comments={"solution": "Nice."}), [], Shown())
+    assert [row.comment for row in found.rows] == ["", "solution", "", ""]
+    made = html(found)
+    assert '<a href="#comment-solution">comment</a>' in made and made.count("Nice.") == 2  # on top and at the cell
+
+
+def test_what_an_earlier_version_has_not_recorded_is_said():
+    assert page().lacks.startswith("An earlier version graded this")
+    known = [replace(verdict, evidence=Evidence()) for verdict in ALL]
+    assert page(*known).lacks == "" and "earlier version" not in html(page(*known))
 
 
 def test_the_page_loads_and_runs_nothing():
