@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 [ -f ".axe/axe-$version.min.js" ] && exit 0
 command -v npm >/dev/null 2>&1 || { echo "There is no npm here; the tests that need axe-core will be skipped."; exit 0; }
 rm -rf .axe && mkdir .axe && cd .axe
-npm pack --silent "axe-core@$version" >/dev/null || { echo "npm could not fetch axe-core; the tests that need it will be skipped."; exit 0; }
+npm pack --silent --fetch-retries=1 "axe-core@$version" >/dev/null || { echo "npm could not fetch axe-core; the tests that need it will be skipped."; exit 0; }
 echo "$sha512  axe-core-$version.tgz" | sha512sum --check --quiet || { rm -- *.tgz; exit 1; }
 tar -xzf "axe-core-$version.tgz" package/axe.min.js
 mv package/axe.min.js "axe-$version.min.js"
