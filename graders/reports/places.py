@@ -53,10 +53,9 @@ def here_in(change: Change) -> str:
 
 
 def where_in(change: Change) -> str:
-    """The place of a part, with the formula around it where that is another."""
-    told = (
-        change.inside not in ("", change.here) and len(change.inside) <= MAX_FORMULA and not NUMBER.fullmatch(change.inside)
-    )
-    around = change.inside if told else ""
-    where = place(change.roles)
-    return say("in {formula} {where}", formula=code(around), where=where) if around else where
+    """The place of a part, with the formula around it where that helps to find it: around a name or a number."""
+    around = change.inside
+    alone = " " in change.here and change.facts.get("which") is None
+    if alone or around in ("", change.here) or NUMBER.fullmatch(around) or len(around) > MAX_FORMULA:
+        return place(change.roles)
+    return say("in {formula} {where}", formula=code(around), where=place(change.roles))

@@ -49,7 +49,7 @@ def test_only_the_solution_reveals_what_is_right(kind):
 
 def test_what_an_operation_is_taken_for_is_taught():
     assert in_words(change("operation")) == (
-        "`*` is not the right operation in `x * W`, in `x * W + b` in the second output of `f`. "
+        "`*` is not the right operation in `x * W`, in the second output of `f`. "
         "`*`, and np.dot of symbols, multiply entry by entry; the matrix product is T.dot."
     )
 
@@ -69,7 +69,7 @@ def test_a_line_of_the_solution_cell_is_told_at_every_level(kind):
 def test_the_line_stands_at_the_end_of_the_first_sentence():
     told = in_words(change("operation", span=(3, 7, 4, 7, 9)), "where", 3)
 
-    assert told == "Look at `x * W` in `x * W + b` in the second output of `f` (line 7)."
+    assert told == "Look at `x * W` in the second output of `f` (line 7)."
 
 
 def test_places():
