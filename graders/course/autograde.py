@@ -19,7 +19,7 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.utils import find_all_files, rmtree
 
 from graders.cleaning.text import one_line
-from graders.course import finished
+from graders.course import earlier, finished
 from graders.course.ahead import Prepared, as_done, prepare_all
 from graders.course.autograde_steps import GradeInSandbox, require_plain_name
 from graders.course.careful import CarefulCopy
@@ -100,14 +100,16 @@ class ClassAutograde(Autograde, CarefulCopy, WithBooks):
         try:
             prepared = future.result()
             require_plain_name(student)
-            self.coursedir.remember(student)
+            place = Path(self._format_dest(assignment, student))
+            earlier.keep(place, self.coursedir.remember(student))
             self._remove(assignment, student)
             self.notebooks = sorted({*self.assignments[folder], *(str(Path(folder, f"{name}.ipynb")) for name in prepared)})
             self.run_pre_convert_hook()
             self.init_assignment(assignment, student)
             graded = [self._grade(path, prepared[Path(path).stem]) for path in self.notebooks]
             self.set_permissions(assignment, student)
-            finished.publish(Path(self._format_dest(assignment, student)))
+            earlier.drop(place)
+            finished.publish(place)
             self.run_post_convert_hook()
         except BaseException as error:
             with self.books.gradebook() as gradebook:

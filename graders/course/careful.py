@@ -19,6 +19,7 @@ from nbgrader.utils import parse_utc, rmtree
 from graders.cleaning.text import one_line
 from graders.course import finished
 from graders.course.converter import Books
+from graders.course.earlier import Attempt, attempts
 from graders.grading.pipeline import Settings
 from graders.notebooks.assignment import Assignment, in_course
 from graders.notebooks.files import copy_others, open_file
@@ -34,14 +35,14 @@ class CarefulCourse(CourseDirectory):
     And it remembers what it has autograded of a student before that is made again.
     """
 
-    _earlier: dict[tuple[str, str], finished.Finished | None] | None = None
+    _earlier: dict[tuple[str, str], Attempt] | None = None
 
-    def remember(self, student: str) -> None:
-        """To be called before the autograded files of a student are removed."""
-        self._earlier = self._earlier or {}
+    def remember(self, student: str) -> dict[str, Attempt]:
+        """To be called before the autograded files of a student are removed: what they are, by notebook."""
         place = Path(self.format_path(self.autograded_directory, student, self.assignment_id))
-        for path in place.glob("*.ipynb"):
-            self._earlier[student, path.stem] = finished.read(path)
+        found = attempts(place)
+        self._earlier = {**(self._earlier or {}), **{(student, name): attempt for name, attempt in found.items()}}
+        return found
 
     def before(self, student: str, notebook: str, digest: str) -> Mapping[str, str]:
         """The outcomes of the attempt before that of this ``digest``, by grade cell; none if there was none."""

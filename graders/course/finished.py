@@ -106,10 +106,6 @@ class Finished:
             and all(rows[verdict.cell].agrees(verdict) for verdict in self.verdicts)
         )
 
-    def before_next(self, digest: str) -> Mapping[str, str]:
-        """The outcomes before the file of this ``digest``, by grade cell: these, if it is another file."""
-        return self.before if digest == self.digest else {verdict.cell: verdict.outcome.value for verdict in self.verdicts}
-
     def may_end_better(self, rows: Mapping[str, Row]) -> bool:
         """Whether the grader itself failed, and nobody has decided in its place: a killed judge comes back."""
         failed = [verdict.cell for verdict in self.verdicts if verdict.cause.passing]

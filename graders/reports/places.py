@@ -1,5 +1,6 @@
 """Where something is to be changed, in words."""
 
+import re
 from collections.abc import Sequence
 
 from exercises.words import Words, say, with_and
@@ -8,6 +9,8 @@ from graders.reports.words import ordinal
 
 MAX_FORMULA = 80
 """Characters of a formula. One that is longer is cut: the place is what matters."""
+NUMBER = re.compile(r"-?[\d.]+")
+"""A number around a number, made wider by Theano, is no place."""
 
 
 def code(formula: str) -> str:
@@ -51,6 +54,9 @@ def here_in(change: Change) -> str:
 
 def where_in(change: Change) -> str:
     """The place of a part, with the formula around it where that is another."""
-    around = change.inside if change.inside not in ("", change.here) and len(change.inside) <= MAX_FORMULA else ""
+    told = (
+        change.inside not in ("", change.here) and len(change.inside) <= MAX_FORMULA and not NUMBER.fullmatch(change.inside)
+    )
+    around = change.inside if told else ""
     where = place(change.roles)
     return say("in {formula} {where}", formula=code(around), where=where) if around else where

@@ -74,18 +74,18 @@ def _frozen(change: Change) -> tuple[str, str, str]:
 def _operation(change: Change) -> tuple[str, str, str]:
     if not _is_shown(change.facts.get("sign", ""), change.here):
         return _expression("{here} is not what belongs there, {where}.")(change)
-    look, what, right = _expression("{here} needs another operation than {was}, {where}.")(change)
+    look, what, right = _expression("{was} is not the right operation in {here}, {where}.")(change)
     taught = TEACHING.get((str(change.facts.get("was")), str(change.facts.get("op"))))
     more = say(taught) if taught else ""
     return look, joined([what, more]), joined([right, more])
 
 
 def _term(change: Change) -> tuple[str, str, str]:
-    named = later("The term {extra} is too many in {here}, {where}.")
+    named = later("The term {extra} does not belong in {here}, {where}.")
     what = named if change.facts.get("extra") else later("There is a term too many in {here}, {where}.")
     look, what, right = _expression(what)(change)
     updated = change.facts.get("updated")
-    more = say("In an output `{name}` is the value from before the update.", name=updated) if updated else ""
+    more = say("In an output, `{name}` stands for its value from before the update.", name=updated) if updated else ""
     return look, joined([what, more]), joined([right, more])
 
 
@@ -95,8 +95,8 @@ def _factor(change: Change) -> tuple[str, str, str]:
     if not change.facts.get("extra"):
         return _expression("There is a factor too many in {here}, {where}.")(change)
     if change.facts.get("was") == "true_div":
-        return _expression("The divisor {extra} is too many in {here}, {where}.")(change)
-    return _expression("The factor {extra} is too many in {here}, {where}.")(change)
+        return _expression("The divisor {extra} does not belong in {here}, {where}.")(change)
+    return _expression("The factor {extra} does not belong in {here}, {where}.")(change)
 
 
 def _function(change: Change) -> tuple[str, str, str]:
@@ -182,11 +182,13 @@ def _other_state(change: Change) -> tuple[str, ...]:
     facts, role = change.facts, change.roles[0]
     own = f"`{facts['name']}`" if facts["name"] else say("another shared variable")
     gaps = {"name": role.name, "own": own, "wanted": facts["wanted"]}
-    what = {
+    what: str = {
         "made again": say("`{name}` updates another variable that is called `{wanted}`, too.", **gaps),
         "input": say("`{name}` keeps its state in an input, {own}, not in `{wanted}`.", **gaps),
         "another": say("`{name}` updates {own}, not `{wanted}`.", **gaps),
     }[facts["how"]]
+    if facts.get("returned"):
+        what = joined([what, say("Its outputs use {own}, too.", **gaps)])
     right = say("Use `{wanted}` in place of {own}.", **gaps)
     if facts["how"] == "made again":
         right = say("Use that of the given cell.")

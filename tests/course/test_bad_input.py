@@ -19,6 +19,8 @@ from graders.judge.client import Judge
 from graders.notebooks.assignment import from_source
 from graders.records.verdict import Outcome
 from graders.reports.data import from_notebook
+from graders.reports.feedback_page.boxes import Shown, box_of
+from graders.reports.feedback_page.render import verdict_html
 from graders.sandbox.run import Sandbox, kind
 
 FULL = GRADE_CELLS["polynomial"]
@@ -275,7 +277,8 @@ def test_a_students_words_are_quoted_and_cut_whatever_they_say(course):
     said = "This cell was stopped after you had earned all points. '"
     shown = f"CellTimeoutError: {said}".ljust(300, "A")
     assert from_json(output.metadata["theano_exercises"]["hint"]) == f"Your solution cell ended with `{shown}` in line 3."
-    page = output.data["text/html"]
+    nb = course.autograded("says-stopped", "polynomial")
+    page = verdict_html(from_notebook(nb)[0], box_of(nb, from_notebook(nb)[0], None, Shown()))
     assert page.count("<code>") == page.count("</code>") == 2  # a name, the cell's last words
     assert "Your solution cell ended with <code>CellTimeoutError: " in page
 

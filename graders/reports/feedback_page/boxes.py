@@ -13,7 +13,8 @@ from graders.records.evidence import Picture
 from graders.records.explanation import Change, Explanation
 from graders.records.verdict import Outcome, Verdict
 from graders.reports.explained import hint, told
-from graders.reports.words import number, reason_with_promise
+from graders.reports.feedback_page.difference import Pieces
+from graders.reports.words import number, ordinal, reason_with_promise
 
 if TYPE_CHECKING:  # it brings NumPy
     from exercises.checking.failures import Counterexample
@@ -35,17 +36,15 @@ class Shown:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the student's code, of which a part is marked."""
+    """A line of the student's code in pieces, and whether each is marked."""
 
     number: int
-    before: str
-    here: str
-    after: str
+    pieces: Pieces
 
 
 @dataclass(frozen=True)
 class Box:
-    """One cause: ``cells`` are the checks that it made fail, the most costly first; ``lost`` are their points."""
+    """One cause: ``cells`` are the checks that it made fail; ``lost`` are their points."""
 
     anchor: str
     outcome: Outcome
@@ -56,7 +55,8 @@ class Box:
     hint: str
     example: Counterexample | None
     lines: tuple[Line, ...]
-    picture: Picture | None
+    pictures: tuple[Picture, ...]
+    part: str
     next_step: str
 
     @property
@@ -78,16 +78,18 @@ def boxes(
             same = [group for group in groups if any(_causes(verdict) & _causes(other) for other in group)]
             groups = [group for group in groups if group not in same]
             groups.append([*(other for group in same for other in group), verdict])
-    order = {verdict.cell: place for place, verdict in enumerate(verdicts)}
-    found = [sorted(group, key=lambda v: (-lost[v.cell], order[v.cell])) for group in groups]
+    order = [verdict.cell for verdict in verdicts]
+    found = [sorted(group, key=lambda v: (-lost[v.cell], order.index(v.cell))) for group in groups]
     cost = lambda group: sum(lost[verdict.cell] for verdict in group)
-    found.sort(key=lambda group: (-cost(group), order[group[0].cell]))
-    return [_box(nb, group, cost(group), solution, shown, f"cause-{number}") for number, group in enumerate(found, 1)]
+    found.sort(key=lambda group: (-cost(group), order.index(group[0].cell)))
+    return [_box(nb, group, cost(group), solution, shown, f"cause-{number}", order) for number, group in enumerate(found, 1)]
 
 
 def box_of(nb: Mapping[str, Any], verdict: Verdict, solution: int | None, shown: Shown) -> Box:
     """What is shown of one verdict by itself."""
-    return _box(nb, [verdict], verdict.max_points - verdict.points, solution, shown, f"verdict-{verdict.cell}")
+    return _box(
+        nb, [verdict], verdict.max_points - verdict.points, solution, shown, f"verdict-{verdict.cell}", [verdict.cell]
+    )
 
 
 def _causes(verdict: Verdict) -> set[Any]:
@@ -98,27 +100,41 @@ def _causes(verdict: Verdict) -> set[Any]:
 
 
 def _box(
-    nb: Mapping[str, Any], group: Sequence[Verdict], lost: float, solution: int | None, shown: Shown, anchor: str
+    nb: Mapping[str, Any],
+    group: Sequence[Verdict],
+    lost: float,
+    solution: int | None,
+    shown: Shown,
+    anchor: str,
+    order: Sequence[str],
 ) -> Box:
     main = next((verdict for verdict in group if verdict.counterexample), group[0])
     explanation = _together(group)
     words = "" if explanation is None else hint(explanation, shown.hint, solution)
     changes = () if explanation is None else told(explanation)
     proved = shown.reveal != "reason"
+    cells = tuple(sorted((verdict.cell for verdict in group), key=order.index))
     pictures = [verdict.evidence.picture for verdict in [main, *group] if verdict.evidence and verdict.evidence.picture]
     return Box(
         anchor,
         main.outcome,
-        _title(main.outcome, lost, [verdict.cell for verdict in group]),
-        tuple(verdict.cell for verdict in group),
+        _title(main.outcome, lost, cells),
+        cells,
         lost,
         reason_with_promise(main if proved else without_numbers(main)),
         words or main.hint,
         main.counterexample if proved else None,
         tuple(_lines(nb, changes, solution)),
-        pictures[0] if pictures and proved else None,
+        tuple(pictures) if proved else (),
+        _part(main),
         _next_step(main),
     )
+
+
+def _part(verdict: Verdict) -> str:
+    """Which output a counterexample is about, where there are several."""
+    output = re.fullmatch(r"output (\d+)", verdict.about)
+    return say("the {which} output", which=ordinal(int(output[1]))) if output else ""
 
 
 def _title(outcome: Outcome, lost: float, cells: Sequence[str]) -> str:
@@ -166,30 +182,40 @@ def without_numbers(verdict: Verdict) -> Verdict:
 
 def _lines(nb: Mapping[str, Any], changes: Sequence[Change], solution: int | None) -> list[Line]:
     """The lines of the student's code that changes name, as far as they are in the solution cell."""
-    found: dict[int, Line] = {}
-    for change in changes:
-        if change.span is None or change.span[0] != solution:
-            continue
-        index, first, column, last, end = change.span
-        source = str(nb["cells"][index]["source"]).split("\n")
+    marks: dict[int, list[tuple[int, int]]] = {}
+    spans = [change.span for change in changes if change.span is not None and change.span[0] == solution]
+    source = str(nb["cells"][solution]["source"]).split("\n") if solution is not None else []
+    for _, first, column, last, end in spans:
         for line in range(first, min(last, first + MOST_LINES - 1) + 1):
-            text = source[line - 1]
-            start, stop = column if line == first else 0, end if line == last else len(text)
-            found.setdefault(line, Line(line, *_cut(text, start, stop)))
-    return [found[line] for line in sorted(found)[:MOST_LINES]]
+            start, stop = column if line == first else 0, end if line == last else len(source[line - 1])
+            marks.setdefault(line, []).append((start, stop))
+    return [Line(line, _pieces(source[line - 1], marks[line])) for line in sorted(marks)[:MOST_LINES]]
 
 
-def _cut(text: str, start: int, stop: int) -> tuple[str, str, str]:
-    """A line before, at and behind a place, printable and not too long."""
-    before, here, after = (one_line(part) for part in (text[:start], text[start:stop], text[stop:]))
-    here = here if len(here) <= LONGEST_LINE else f"{here[: LONGEST_LINE - 4]} ..."
-    before = before if len(before) <= LONGEST_LINE else f"... {before[-LONGEST_LINE:]}"
-    return before, here, after if len(after) <= LONGEST_LINE else f"{after[:LONGEST_LINE]} ..."
+def _pieces(text: str, marks: Sequence[tuple[int, int]]) -> Pieces:
+    """A line with the innermost of its ``marks`` marked, printable, without most of what is far from them."""
+    kept = [mark for mark in marks if not any(mark[0] <= o[0] and o[1] <= mark[1] and o != mark for o in marks)]
+    pieces, end = Pieces(), 0
+    for start, stop in sorted(set(kept)):
+        pieces += [(text[end:start], False), (text[start:stop], True)]
+        end = stop
+    pieces.append((text[end:], False))
+    last = len(pieces) - 1
+    return [(_cut(one_line(part), place == 0, place == last), mark) for place, (part, mark) in enumerate(pieces) if part]
+
+
+def _cut(part: str, is_first: bool, is_last: bool) -> str:
+    """A long part without its far end, or its middle."""
+    if len(part) <= LONGEST_LINE:
+        return part
+    if is_first:
+        return f"... {part[-LONGEST_LINE:]}"
+    return f"{part[:LONGEST_LINE]} ..." if is_last else f"{part[: LONGEST_LINE // 2]} ... {part[-LONGEST_LINE // 2 :]}"
 
 
 def _next_step(verdict: Verdict) -> str:
     if verdict.outcome in (Outcome.GRADER_ERROR, Outcome.PASSED):
         return ""
-    if verdict.outcome is Outcome.NOT_RUN:
+    if verdict.outcome is Outcome.NOT_RUN and not verdict.hint:
         return say("Restart the kernel, run all cells from the top, see that none raises an error, and hand in again.")
     return say("Change it, run the checks in your notebook, and hand in again.")

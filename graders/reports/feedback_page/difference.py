@@ -3,13 +3,12 @@
 import difflib
 import re
 from collections.abc import Iterator
-from typing import TypeAlias
 
 TOKEN = re.compile(r"[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?|\w+|\s+|.", re.DOTALL)
 NUMBER = re.compile(r"[-+]?\d")
 MOST = 400
 """Tokens of a text that are compared; longer ones are not marked."""
-Pieces: TypeAlias = list[tuple[str, bool]]
+Pieces = list[tuple[str, bool]]
 """A text in pieces, and whether each differs."""
 
 

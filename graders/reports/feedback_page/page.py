@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from exercises import words
-from exercises.words import say, say_several
+from exercises.words import say
 from graders.answers.wire import from_json
 from graders.records.marks import BEFORE, GRADED_BY, UNREADABLE
 from graders.records.submission import CellGrade, Submission
@@ -30,7 +30,7 @@ UNRECORDED = "unknown", "·", say("what was checked is not on record")
 class Row:
     """One check in a line. ``kind`` is its outcome, "decided", "open" or "unknown"; ``anchor`` is where more is said of it.
 
-    ``lead`` is what is wrong, at the most costly check that it made fail; ``before`` what became of an earlier attempt;
+    ``lead`` is what is wrong, at the first check that it made fail; ``before`` what became of an earlier attempt;
     ``comment`` is the cell that a person has commented on, if this check is the next behind it.
     """
 
@@ -75,18 +75,29 @@ def page_of(nb: Mapping[str, Any], submission: Submission, released: Collection[
     names = [cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in nb["cells"]]
     order = sorted(submission.grades, key=lambda cell: names.index(cell) if cell in names else len(names))
     changed, comments = nb["metadata"].get(BEFORE, {}), _comments(names, submission)
-    rows = tuple(
+    rows = [
         replace(
             _row(cell, submission.grades[cell], verdicts.get(cell), places.get(cell), shown, changed.get(cell, "")),
             comment=comments.get(cell, ""),
         )
         for cell in order
-    )
+    ]
     return Page(
-        submission, _word(rows), rows, tuple(found), _graphs(list(verdicts.values()), shown),
+        submission, _word(rows), _said_once(rows), tuple(found), _graphs(list(verdicts.values()), shown),
         tuple(parts(nb, released, submission.comments)), words.from_json(nb["metadata"].get(UNREADABLE, "")),
         nb["metadata"].get(GRADED_BY, {}), _lacks(list(verdicts.values())),
     )  # fmt: skip
+
+
+def _said_once(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows without what an earlier one of the same cause has said."""
+    told: list[Row] = []
+    for row in rows:
+        same = [other for other in told if other.anchor and other.anchor == row.anchor]
+        alike = next((other.cell for other in same if row.reason and other.reason == row.reason), "")
+        reason = say("as in `{check}`", check=alike) if alike else row.reason
+        told.append(replace(row, lead="" if same else row.lead, reason=reason))
+    return tuple(told)
 
 
 def _comments(names: Sequence[str | None], submission: Submission) -> dict[str, str]:
@@ -119,7 +130,7 @@ def _row(cell: str, grade: CellGrade, verdict: Verdict | None, box: Box | None, 
         description=verdict.description,
         anchor="" if box is None else box.anchor,
         before="" if not before or before == outcome.value else _was(Outcome(before), outcome),
-        lead=box.hint if box is not None and box.cells[0] == cell else "",
+        lead="" if box is None else box.hint,
     )  # fmt: skip
 
 
@@ -129,12 +140,9 @@ def _was(before: Outcome, now: Outcome) -> str:
 
 def _word(rows: Sequence[Row]) -> str:
     """The whole result in a few words."""
-    lost = [row for row in rows if row.score < row.most]
     if any(row.kind in ("open", "grader_error") for row in rows):
         return say("a person still looks at it")
-    if not lost:
-        return say("all right")
-    return say_several("{count} check to mend", "{count} checks to mend", len(lost))
+    return say("not right yet") if any(row.score < row.most for row in rows) else say("all right")
 
 
 def _graphs(verdicts: Sequence[Verdict], shown: Shown) -> tuple[Graph, ...]:

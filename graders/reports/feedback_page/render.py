@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,8 @@ from graders.reports.words import LABELS, number, points_of
 if TYPE_CHECKING:  # it brings NumPy
     from exercises.checking.failures import Counterexample
 
+LONGEST_WHOLE = 22
+"""Characters of code that is not broken into lines: they fit on a phone."""
 TEMPLATES = Path(__file__).with_name("templates")
 
 
@@ -48,6 +51,7 @@ def _environment(language: str) -> Environment:
     made.globals.update(
         _=lambda template, **gaps: spoken.text(say(template, **gaps)),
         drawing=lambda graph, number: Markup(graph.svg(f"graph-{number}", spoken.text) or ""),
+        difference=marked,
         language=language,
         marked=lambda example: _marked(example, spoken),
         points_of=points_of,
@@ -64,7 +68,9 @@ def with_code(text: str) -> Markup:
     parts = [escape(part) for part in text.split("`")]
     if len(parts) % 2 == 0:
         return escape(text)
-    return Markup("").join(Markup("<code>{}</code>").format(part) if i % 2 else part for i, part in enumerate(parts))
+    short = lambda part: Markup(' class="short"') if len(part) <= LONGEST_WHOLE else ""
+    code = lambda part: Markup("<code{}>{}</code>").format(short(part), part)
+    return Markup("").join(code(part) if place % 2 else part for place, part in enumerate(parts))
 
 
 def _marked(example: Counterexample, language: Language) -> tuple[Pieces, Pieces]:
@@ -75,8 +81,9 @@ def _marked(example: Counterexample, language: Language) -> tuple[Pieces, Pieces
     return marked(*texts)
 
 
-def _view(picture: Picture | None) -> Any:
-    return None if picture is None else view(picture)
+def _view(pictures: Sequence[Picture]) -> Any:
+    """The first of the pictures in which there is something to be seen."""
+    return next(filter(None, map(view, pictures)), None)
 
 
 def _time(moment: datetime.datetime) -> str:

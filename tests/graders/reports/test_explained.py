@@ -49,7 +49,7 @@ def test_only_the_solution_reveals_what_is_right(kind):
 
 def test_what_an_operation_is_taken_for_is_taught():
     assert in_words(change("operation")) == (
-        "`x * W` needs another operation than `*`, in `x * W + b` in the second output of `f`. "
+        "`*` is not the right operation in `x * W`, in `x * W + b` in the second output of `f`. "
         "`*`, and np.dot of symbols, multiply entry by entry; the matrix product is T.dot."
     )
 

@@ -217,7 +217,8 @@ def _compare_update(
     other, update = next(iter(updated.items()))
     node = answers.nodes[other[0]]
     how = "input" if node.op == "input" else "made again" if mine is not None and node.name == called else "another"
-    facts = {"how": how, "name": node.name, "wanted": called}
+    returned = other[0] in Graph(answers.nodes).needed(found.outputs.get(name, ()), {})
+    facts = {"how": how, "name": node.name, "wanted": called, "returned": returned}
     if mine is not None:
         found.changes.append(Change("other state", (role,), node=other[0], facts=facts))
     assert update is not None

@@ -28,7 +28,7 @@ class CallRow:
 
 @dataclass(frozen=True)
 class CallsView:
-    """The state call by call: the two lines, and a row for each call."""
+    """The state call by call: the two lines, none where the state is right, and a row for each call."""
 
     kind = "calls"
     title: str
@@ -59,15 +59,16 @@ def calls(picture: Calls) -> CallsView:
     )  # fmt: skip
     start = exact(picture.start)
     sentence = say_several(
-        "From a state of {start}, the {which} call goes another way.",
-        "From a state of {start}, the {which} call goes another way; those before it are right.",
+        "From a state of {start} on, the {which} call is wrong.",
+        "From a state of {start} on, the {which} call is the first that is wrong.",
         len(picture.steps),
         start=start,
         which=ordinal(len(picture.steps) - 1),
     )
     levels = tuple((up(level), short(level)) for level in dict.fromkeys((low, high)))
     title = say("{variable}, call by call", variable=picture.variable)
-    return CallsView(title, sentence, picture.variable, start, line(right), line(mine), rows, levels)
+    lines = (line(right), line(mine)) if right != mine else ((), ())
+    return CallsView(title, sentence, picture.variable, start, *lines, rows, levels)
 
 
 def _several(numbers: Sequence[Number]) -> str:

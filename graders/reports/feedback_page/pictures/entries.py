@@ -14,6 +14,8 @@ from graders.reports.words import ordinal
 MOST_BARS = 8
 HEIGHT, WIDE = 150.0, 300.0
 """Of what is drawn, in pixels."""
+SEEN = 5.0
+"""A difference that can be seen, in pixels; smaller ones would only mislead."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,8 @@ def _bars(picture: Entries) -> BarsView | None:
         Bar(_index(start + place, picture.shape), exact(right), exact(got), height(right), height(got), differ(got, right))
         for place, (got, right) in enumerate(kept)
     )
+    if not any(bar.wrong and (abs(bar.expected_top - bar.got_top) >= SEEN or None in pair) for bar, pair in zip(bars, kept)):
+        return None
     wrong = sum(differ(*pair) for pair in pairs)
     which = _which(picture)
     sentence = say_several(
@@ -138,6 +142,8 @@ def _curve(picture: Entries) -> CurveView | None:
     up = lambda y: TOP + (high - y) / ((high - low) or 1.0) * HEIGHT
     path = " ".join(f"{'L' if place else 'M'}{across(x):.1f} {up(y):.1f}" for place, (x, y) in enumerate(picture.curve))
     points = tuple((across(u), up(right), up(got)) for u, right, got in kept)
+    if max(abs(right - got) for _, right, got in points) < SEEN:
+        return None
     flat = tuple((across(a), across(b)) for a, b in _flat(picture.curve))
     inside = any(a <= x <= b for x, _, _ in points for a, b in flat)
     parts: list[str] = [

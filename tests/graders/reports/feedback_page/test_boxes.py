@@ -10,7 +10,7 @@ from exercises.words import say
 from graders.records.evidence import Entries, Evidence
 from graders.records.explanation import Change, Explanation, Role
 from graders.records.verdict import Cause, Outcome, Verdict
-from graders.reports.feedback_page.boxes import REVEAL, Shown, boxes, in_one_line
+from graders.reports.feedback_page.boxes import REVEAL, Line, Shown, boxes, in_one_line
 
 SIGN = Change("sign", (Role("output", "f"),), "3 * y", "-3 * y", span=(1, 2, 8, 2, 13))
 NUMBER = Change("constant", (Role("output", "f"),), "3", "4", "3 * x", facts={"was": "constant"}, span=(1, 2, 4, 2, 5))
@@ -30,12 +30,12 @@ def made(*verdicts, shown=Shown()):  # noqa: B008 (frozen)
 
 def test_checks_of_one_cause_share_a_box_and_the_most_costly_comes_first():
     found = made(failed("a", 1, NUMBER), failed("b", 2, SIGN), failed("c", 4, SIGN))
-    assert [(box.cells, box.lost, box.anchor) for box in found] == [(("c", "b"), 6, "cause-1"), (("a",), 1, "cause-2")]
+    assert [(box.cells, box.lost, box.anchor) for box in found] == [(("b", "c"), 6, "cause-1"), (("a",), 1, "cause-2")]
 
 
 def test_a_check_that_has_two_causes_joins_them():
     (box,) = made(failed("a", 1, NUMBER), failed("b", 2, SIGN), failed("c", 4, SIGN, NUMBER))
-    assert box.cells == ("c", "b", "a") and box.lost == 7
+    assert box.cells == ("a", "b", "c") and box.lost == 7
     assert box.hint.count("sign") == 1 and "number" in box.hint
 
 
@@ -53,7 +53,7 @@ def test_right_checks_and_those_without_lost_points_have_no_box():
 def test_the_line_is_the_students_with_the_place_marked():
     (box,) = made(failed("a", 1, SIGN))
     (line,) = box.lines
-    assert (line.number, line.before, line.here, line.after) == (2, "z = 3 * ", "x - 3", " * y")
+    assert line == Line(2, [("z = 3 * ", False), ("x - 3", True), (" * y", False)])
     elsewhere = replace(SIGN, span=(0, 1, 0, 1, 4))
     assert made(failed("a", 1, elsewhere))[0].lines == ()
 
@@ -62,7 +62,14 @@ def test_a_long_line_is_cut_around_the_place_and_made_printable():
     nb = v4.new_notebook(cells=[v4.new_code_cell("a" * 500 + "\x1b[31mBAD" + "b" * 500)])
     verdict = failed("a", 1, replace(SIGN, span=(0, 1, 505, 1, 508)))
     (line,) = boxes(nb, [verdict], {"a": 1.0}, 0, Shown())[0].lines
-    assert line.here == "BAD" and "\x1b" not in line.before and line.before.startswith("... ") and len(line.after) < 170
+    (before, _), bad, (after, _) = line.pieces
+    assert bad == ("BAD", True) and "\x1b" not in before and before.startswith("... ") and len(after) < 170
+
+
+def test_all_marks_of_a_line_are_in_it_but_those_around_others():
+    whole = replace(NUMBER, here="3 * x - 3 * y", span=(1, 2, 4, 2, 17))
+    (box,) = made(failed("a", 1, SIGN, NUMBER, whole))
+    assert [(text, here) for text, here in box.lines[0].pieces if here] == [("3", True), ("x - 3", True)]
 
 
 CALL = Counterexample("f(123.5, 1)", "77.25", "66.75")
@@ -74,7 +81,7 @@ def test_how_much_is_told(reveal):
     verdict = failed("a", 1, SIGN, counterexample=CALL, reason=TOLD, evidence=Evidence(None, None, PICTURE))
     (box,) = made(verdict, shown=Shown(reveal))
     told = reveal != "reason"
-    assert (box.example is not None, box.picture is not None) == (told, told)
+    assert (box.example is not None, bool(box.pictures)) == (told, told)
     line = in_one_line(verdict, Shown(reveal))
     assert ("123.5" in line, "123.5" in box.reason) == (told, told)
     assert line == ("`f(123.5, 1)` must give 77.25, gives 66.75." if told else "Input 1 of `f` can't hold ….")

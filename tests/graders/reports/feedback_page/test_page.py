@@ -69,12 +69,20 @@ def test_a_row_for_each_check_says_what_became_of_it():
     ("grades", "word"),
     [
         ({"a": CellGrade(2, 2)}, "all right"),
-        ({"a": CellGrade(1, 2, decided=True)}, "1 check to mend"),
+        ({"a": CellGrade(1, 2, decided=True)}, "not right yet"),
         ({"a": CellGrade(0, 2, open=True)}, "a person still looks at it"),
     ],
 )
 def test_the_whole_in_a_word(grades, word):
     assert page(about=replace(ADA, grades=grades)).word == word
+
+
+def test_what_is_wrong_is_said_at_the_first_check_and_what_is_the_same_is_not_said_again():
+    same = [replace(FAILED, cell=cell, hint="Look at the signs.") for cell in ("values", "graph", "examples")]
+    other = replace(same[2], counterexample=None)
+    rows = page(*same[:2], other).rows[:3]
+    assert [row.lead for row in rows] == ["Look at the signs.", "", ""]
+    assert [row.reason for row in rows] == ["`f(0, 1)` must give 3, gives 4.", "as in `values`", "`f` is wrong."]
 
 
 def test_what_a_person_has_decided_stands_in_place_of_the_outcome():
@@ -105,7 +113,7 @@ def test_the_page_holds_what_tells_two_printed_ones_apart():
     assert "<title>polynomial, Ada Lovelace: 1 of 10 points</title>" in made
     text = text_of(made)
     for words in ("Ada Lovelace", "1 of 10 points", "ada", "handed in 2026-01-02 12:00 UTC", "late", "(−1)", "theano",
-                  "graded by theano-exercises 9.8, 2026-02-03"):  # fmt: skip
+                  "graded 2026-02-03, version 9.8"):  # fmt: skip
         assert words in text, words
     assert "in time" in text_of(html(page())) and "instructor's log" not in made
 
@@ -161,8 +169,10 @@ def test_a_verdict_in_the_formgrader_is_a_box_with_its_own_style():
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("say `a<b` twice", "say <code>a&lt;b</code> twice"), ("one ` alone", "one ` alone"), ("``", "<code></code>"),
+        ("say `a<b` twice", 'say <code class="short">a&lt;b</code> twice'),
+        ("one ` alone", "one ` alone"),
+        (f"`{30 * 'x'}`", f"<code>{30 * 'x'}</code>"),
     ],
-)  # fmt: skip
+)
 def test_backticks_are_code(text, shown):
     assert with_code(text) == shown

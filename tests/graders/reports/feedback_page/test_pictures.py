@@ -84,10 +84,19 @@ def test_calls_end_with_the_first_that_goes_another_way():
         ("accumulator(1)", "[1, 2]", "[1, 2]", "2", "2", False),
         ("accumulator(1)", "[2, 4]", "[2, 4]", "3", "2", True),
     ]
-    assert found.sentence == "From a state of 1, the second call goes another way; those before it are right."
+    assert found.sentence == "From a state of 1 on, the second call is the first that is wrong."
     assert len(found.expected) == 3 and found.expected[2][1] < found.got[2][1]
     one = view(Calls("accumulator", "state", 5, steps[1:]))
-    assert one.sentence == "From a state of 5, the first call goes another way."
+    assert one.sentence == "From a state of 5 on, the first call is wrong."
+
+
+def test_what_can_not_be_seen_is_not_drawn():
+    assert view(entries((100.0, 1.001), (100.0, 1.0))) is None
+    curve = tuple((x / 2, x / 2) for x in range(-12, 13))
+    assert view(entries((0.51,), (0.5,), function="tanh", along=(0.5,), curve=curve)) is None
+    assert view(entries((1.01,), (0.5,), function="tanh", along=(0.5,), curve=curve)).kind == "curve"
+    right = (Step(1, (2, 1), (1, 2), 2, 2),)
+    assert (view(Calls("accumulator", "state", 1, right)).got, len(view(Calls("f", "s", 1, right)).rows)) == ((), 1)
 
 
 def test_numbers_are_short_but_whole_ones_exact_where_they_count():
