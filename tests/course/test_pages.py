@@ -234,7 +234,7 @@ def test_links_lead_to_other_sites_only_and_tell_them_nothing(pages, page):
 
 def test_the_feedback_page_has_a_row_a_check_and_a_box_a_cause_and_none_is_a_students(pages):
     rows = [
-        "✓ function passed 2 of 2",
+        "✓ function passed comment 2 of 2",  # the comment on the solution before it
         "✗ examples not right yet 0 of 2",
         "✗ values not right yet 0 of 4",
         "✗ graph not right yet 0 of 2",
@@ -242,6 +242,7 @@ def test_the_feedback_page_has_a_row_a_check_and_a_box_a_cause_and_none_is_a_stu
     wanted = [*(["row", text, True] for text in rows), ["box", "✗ Costs 8 points: values, examples, graph", True]]
     assert pages["folded nasty"]["verdicts"] == wanted
     assert pages["feedback nasty"]["verdicts"] == wanted
+    assert pages["feedback nasty"]["astray"] == []
 
 
 def test_the_formgraders_page_has_a_box_a_verdict_and_none_is_a_students(pages):

@@ -29,6 +29,7 @@
     classes: [...new Set(inside('*').flatMap((e) => [...e.classList]))],
     places: inside('[tabindex]').map((e) => e.getAttribute('tabindex')),
     twice: ids.filter((id, place) => ids.indexOf(id) !== place),
+    astray: all('a[href^="#"]').map((a) => a.hash.slice(1)).filter((id) => !document.getElementById(id)),
     links: inside('a[href]').map((a) => [a.getAttribute('href'), a.rel, a.target]),
     pictures: inside('img[src]').map((e) => [e.src.slice(0, 15), e.naturalWidth]),
     broad: frames.filter((e) => e.getBoundingClientRect().width > width).length,
