@@ -1,7 +1,7 @@
-"""nbconvert's filters and a step of its HTML exporter, replaced for every page: the feedback's and the formgrader's.
+"""nbconvert's filters, replaced for the formgrader's page.
 
-A step sets them, which ``nbgrader_config.py`` names. A page shows three kinds of HTML as they are: what stands in the
-instructor's locked cells, what a grader wrote as a comment, and verdicts. All else is a student's.
+A step sets them, which ``nbgrader_config.py`` names. That page shows two kinds of HTML as they are: what stands in the
+instructor's locked cells, and verdicts. All else is a student's.
 """
 
 from typing import Any
@@ -23,11 +23,9 @@ MAX_CODE = 200_000
 
 @pass_context
 def markdown2html(context: Context, source: str) -> str:
-    """The HTML of a text cell, of an output in Markdown, or of a grader's comment."""
+    """The HTML of a text cell, or of an output in Markdown."""
     cells: list[NotebookNode] = context["nb"].cells
-    cell = context.get("cell")  # nbgrader renders a comment outside of all cells
-    if cell is None and any(source == other.metadata.get("nbgrader", {}).get("comment") for other in cells):
-        return instructors_html(source, {})
+    cell = context.get("cell")
     if cell is None or cell.cell_type != "markdown":
         return _framed(students_html(source, {}))
     data = cell.metadata.get("nbgrader", {})
