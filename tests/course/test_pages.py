@@ -239,7 +239,7 @@ def test_the_feedback_page_has_a_row_a_check_and_a_box_a_cause_and_none_is_a_stu
         "✗ values not right yet 0 of 4",
         "✗ graph not right yet 0 of 2",
     ]
-    wanted = [*(["row", text, True] for text in rows), ["box", "✗ Costs 8 points: values, examples, graph", True]]
+    wanted = [*(["row", text, True] for text in rows), ["box", "✗ Costs 8 points: examples, values, graph", True]]
     assert pages["folded nasty"]["verdicts"] == wanted
     assert pages["feedback nasty"]["verdicts"] == wanted
     assert pages["feedback nasty"]["astray"] == []
