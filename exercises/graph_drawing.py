@@ -27,7 +27,6 @@ HEAD = 7.0
 """The length of an arrow's head."""
 FRAME = 8.0
 """Between what is marked and the frame around it."""
-ORDINALS = ("1st", "2nd", "3rd")
 CARD = ' color="#1b1f24"'
 """On white: a contrast of 16 to 1."""
 
@@ -216,4 +215,5 @@ def _ordinals(shapes: Sequence[_Shape], layout: Layout) -> Iterator[str]:
 
 
 def _ordinal(place: int) -> str:
-    return ORDINALS[place] if place < len(ORDINALS) else f"{place + 1}th"
+    """The number of an operand in a circle, in any language."""
+    return chr(ord("①") + place) if place < 20 else str(place + 1)

@@ -33,13 +33,14 @@ MOST_ENTRIES, MOST_CALLS, CURVE = 64, 8, 61
 def evidence_of(
     request: Request, names: Sequence[str], reference: Reference | None, call: Call | None, about: str
 ) -> Evidence:
-    """The evidence of one verdict. ``call`` proves a failure ``about`` that; both are of a wrong answer only."""
+    """The evidence of one verdict; of a wrong answer with the ``reference``, and the ``call`` that proves what it failed
+    ``about``, if one does."""
     answers = request.answers if _is_small(request.answers) else None
-    if call is None or reference is None:
+    if reference is None:
         return Evidence(answers)
     right = to_json(reference.answers)
     with np.errstate(all="ignore"):
-        picture = _picture(from_json(request.answers), names, reference, call, about)
+        picture = None if call is None else _picture(from_json(request.answers), names, reference, call, about)
     return Evidence(answers, right if _is_small(right) else None, picture)
 
 

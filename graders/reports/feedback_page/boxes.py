@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from exercises.words import Sentence, Words, say, say_several
+from exercises.words import Joined, Sentence, Words, joined, say, say_several
 from graders.cleaning.text import one_line
 from graders.records.evidence import Picture
 from graders.records.explanation import Change, Explanation
@@ -172,12 +172,19 @@ VALUE = re.compile(r"[-+\d.,e\[\]() ]*\d[-+\d.,e\[\]() ]*")
 
 
 def without_numbers(verdict: Verdict) -> Verdict:
-    """A verdict whose reason tells no number of a hidden input: gaps of its sentence with numbers are left open."""
-    recipe = getattr(verdict.reason, "recipe", None)
-    if not isinstance(recipe, Sentence):
-        return verdict
-    gaps = {name: "…" if VALUE.fullmatch(gap) else gap for name, gap in recipe.gaps.items()}
-    return replace(verdict, reason=Words(replace(recipe, gaps=gaps)))
+    """A verdict whose reason tells no number of a hidden input: gaps of its sentences with numbers are left open."""
+    return replace(verdict, reason=_open(verdict.reason))
+
+
+def _open(text: str) -> str:
+    match getattr(text, "recipe", None):
+        case Sentence() as sentence:
+            return Words(replace(sentence, gaps={name: _open(gap) for name, gap in sentence.gaps.items()}))
+        case Joined(parts, between):
+            return joined(map(_open, parts), between)
+        case None:
+            return "…" if VALUE.fullmatch(text) else text
+    return text
 
 
 def _lines(nb: Mapping[str, Any], changes: Sequence[Change], solution: int | None) -> list[Line]:

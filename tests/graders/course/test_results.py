@@ -56,7 +56,7 @@ def graded(tmp_path, tmp_path_factory):
 
 def test_results_are_rows_of_the_gradebook_and_folders_without_one(graded):
     found = results.results(graded, BOTH)
-    assert [box.cells for box in found[-1].lost] == [("values", "examples"), ("graph",)]
+    assert [box.cells for box in found[-1].lost] == [("examples", "values"), ("graph",)]
     assert [replace(result, lost=()) for result in found] == [
         Result("adam", "polynomial", 10.0, 10.0, False, ()),
         Result("bob", "polynomial", problem="the folder holds a notebook that nbgrader did not take"),
@@ -99,6 +99,6 @@ def test_lost_points_of_one_cause_share_a_line(graded):
     assert results.lost_points(results.results(graded, BOTH)).splitlines() == [
         "bob, polynomial: the folder holds a notebook that nbgrader did not take",
         "eve, tanh_layer: the folder holds no notebook",
-        "zoe, polynomial: -6 values, examples: wrong f(0, 1): expected 3, got 4",
+        "zoe, polynomial: -6 examples, values: wrong f(0, 1): expected 3, got 4",
         "zoe, polynomial: ? graph: Unknown. A person will look at it.",
     ]

@@ -107,6 +107,7 @@ def test_a_right_answer_has_its_graph_and_no_picture():
 def test_what_is_wrong_before_any_call_has_no_picture_but_the_reference():
     verdict, picture = found("polynomial", "values", f=7)
     assert verdict.outcome is Outcome.FAILED and picture is None
+    assert verdict.evidence.reference is not None
 
 
 def test_a_large_graph_is_not_kept(monkeypatch):

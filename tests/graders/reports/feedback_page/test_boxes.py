@@ -6,11 +6,11 @@ import pytest
 from nbformat import v4
 
 from exercises.checking.failures import Counterexample
-from exercises.words import say
+from exercises.words import joined, say, say_several
 from graders.records.evidence import Entries, Evidence
 from graders.records.explanation import Change, Explanation, Role
 from graders.records.verdict import Cause, Outcome, Verdict
-from graders.reports.feedback_page.boxes import REVEAL, Line, Shown, boxes, in_one_line
+from graders.reports.feedback_page.boxes import REVEAL, Line, Shown, boxes, in_one_line, without_numbers
 
 SIGN = Change("sign", (Role("output", "f"),), "3 * y", "-3 * y", span=(1, 2, 8, 2, 13))
 NUMBER = Change("constant", (Role("output", "f"),), "3", "4", "3 * x", facts={"was": "constant"}, span=(1, 2, 4, 2, 5))
@@ -85,6 +85,14 @@ def test_how_much_is_told(reveal):
     line = in_one_line(verdict, Shown(reveal))
     assert ("123.5" in line, "123.5" in box.reason) == (told, told)
     assert line == ("`f(123.5, 1)` must give 77.25, gives 66.75." if told else "Input 1 of `f` can't hold ….")
+
+
+def test_numbers_within_parts_of_a_reason_are_left_open_too():
+    entries = say_several("{count} of {size} entry differs", "{count} of {size} entries differ", 2, size=3)
+    inner = say("{entries}, by up to {most}", entries=entries, most="0.5")
+    reason = joined([say("The {which} output is wrong; {difference}.", which="first", difference=inner), "As said."])
+    told = without_numbers(failed("a", 1, reason=reason)).reason
+    assert told == "The first output is wrong; … of … entries differ, by up to …. As said."
 
 
 def test_a_long_call_gives_way_to_the_reason():
