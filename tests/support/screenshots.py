@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 import tempfile
 from pathlib import Path
@@ -40,7 +41,9 @@ def main() -> None:
     """Make the class and take them."""
     if PROGRAM is None:
         sys.exit("There is no Chromium here.")
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else CHECKOUT / "screenshots")
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=CHECKOUT / "screenshots", help="where to put them")
+    folder = parser.parse_args().folder
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch, browser_in(Path(scratch) / "profile") as browser:
         english = sample_class.make(Path(scratch) / "english")

@@ -41,8 +41,8 @@ class CallsView:
     levels: tuple[tuple[float, str], ...]
 
 
-def calls(picture: Calls) -> CallsView:
-    """The view of calls."""
+def calls(picture: Calls) -> CallsView | None:
+    """The view of calls; None where it would say no more than the call that proves the failure."""
     right: list[Number] = [picture.start, *(step.right_state for step in picture.steps)]
     mine: list[Number] = [picture.start, *(step.state for step in picture.steps)]
     known = [float(n) for n in [*right, *mine] if n is not None]
@@ -68,6 +68,8 @@ def calls(picture: Calls) -> CallsView:
     levels = tuple((up(level), short(level)) for level in dict.fromkeys((low, high)))
     title = say("{variable}, call by call", variable=picture.variable)
     lines = (line(right), line(mine)) if right != mine else ((), ())
+    if right == mine and len(picture.steps) == 1:
+        return None
     return CallsView(title, sentence, picture.variable, start, *lines, rows, levels)
 
 

@@ -95,8 +95,10 @@ def test_what_can_not_be_seen_is_not_drawn():
     curve = tuple((x / 2, x / 2) for x in range(-12, 13))
     assert view(entries((0.51,), (0.5,), function="tanh", along=(0.5,), curve=curve)) is None
     assert view(entries((1.01,), (0.5,), function="tanh", along=(0.5,), curve=curve)).kind == "curve"
-    right = (Step(1, (2, 1), (1, 2), 2, 2),)
-    assert (view(Calls("accumulator", "state", 1, right)).got, len(view(Calls("f", "s", 1, right)).rows)) == ((), 1)
+    right = (Step(1, (1, 2), (1, 2), 2, 2), Step(1, (4, 2), (2, 4), 3, 3))
+    assert view(Calls("f", "s", 2, right[1:])) is None
+    found = view(Calls("f", "s", 1, right))
+    assert (found.got, len(found.rows)) == ((), 2)
 
 
 def test_numbers_are_short_but_whole_ones_exact_where_they_count():
