@@ -1,4 +1,4 @@
-"""The step that nbgrader's feedback is configured with, and the settings of pages."""
+"""The step that nbgrader's feedback is configured with."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -6,42 +6,17 @@ from typing import Any
 
 from nbformat.notebooknode import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Enum, List
-from traitlets.config import Configurable
+from traitlets import List
 
 from graders.course.converter import Books, books_of, converter_of
+from graders.course.page_settings import FeedbackPage
 from graders.course.settings import require_settings
 from graders.notebooks.assignment import texts_of
-from graders.reports.explained import LEVELS
-from graders.reports.feedback_page.boxes import REVEAL, Shown
 from graders.reports.feedback_page.page import page_of
 from graders.reports.feedback_page.render import html
-from graders.reports.language import languages
 
 PAGE = "theano_exercises_page"
 """Key in nbconvert's resources of the page's HTML, which the template puts out."""
-
-
-class FeedbackPage(Configurable):
-    """How much pages tell, and in which language."""
-
-    reveal = Enum(
-        list(REVEAL),
-        "counterexample",
-        help="What a page tells of a lost point: the 'reason' alone, a 'counterexample' that proves it (a call, a picture), "
-        "or the graph of the solution, too ('reference').",
-    ).tag(config=True)
-    hint = Enum(
-        list(LEVELS),
-        "what",
-        help="How much a hint tells of what is wrong: 'where' to look, 'what' is wrong there, or the 'solution'.",
-    ).tag(config=True)
-    language = Enum(languages(), "en", help="The language of pages.").tag(config=True)
-
-    @property
-    def shown(self) -> Shown:
-        """What is shown of verdicts."""
-        return Shown(self.reveal, self.hint)
 
 
 class FeedbackStep(NbGraderPreprocessor):

@@ -11,7 +11,7 @@ from traitlets import Bool, List
 
 from graders.cleaning.pictures import SVG
 from graders.course.converter import converter_of
-from graders.course.feedback_steps import FeedbackPage
+from graders.course.page_settings import FeedbackPage
 from graders.course.settings import require_settings
 from graders.records.marks import METADATA
 from graders.records.verdict import Verdict

@@ -15,6 +15,7 @@ from traitlets import Bool
 from traitlets.utils.importstring import import_item
 
 from graders.course.converter import converter_of
+from graders.course.page_settings import trouble_with_pages
 
 TAKEN_FOR_ELSE = re.compile(r"[?*\[]|%[0-9A-Fa-f]{2}|\$(\w+|{)")
 """In the path of a folder: a pattern for ``glob``, the end or a code in SQLAlchemy's address of a file, a variable."""
@@ -81,7 +82,7 @@ def trouble_with(converter: Any) -> str:
         off = [name for family in classes if step in family for name in family if _is_off(converter, name)]
         if off:
             return f"c.{off[0]}.enabled = False in nbgrader_config.py: {consequence}. Take that line out."
-    return trouble
+    return trouble or (trouble_with_pages(converter.config) if isinstance(converter, GenerateFeedback) else "")
 
 
 def trouble_with_folder(root: str) -> str:

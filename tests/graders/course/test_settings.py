@@ -75,6 +75,30 @@ def test_each_step_refuses_to_be_the_only_one(config):
             step(parent=exporter)
 
 
+@pytest.mark.parametrize(
+    ("section", "name", "value", "sentence"),
+    [
+        (
+            "FeedbackPage",
+            "language",
+            "fr",
+            "c.FeedbackPage.language in nbgrader_config.py: expected one of 'en', 'de'; got 'fr'.",
+        ),
+        ("FeedbackPage", "hint", None, "c.FeedbackPage.hint in nbgrader_config.py: expected one of 'where', 'what', "),
+        (
+            "Feedback",
+            "reveal",
+            "reason",
+            "Pages are set by c.FeedbackPage.reveal in nbgrader_config.py, not by c.Feedback.reveal.",
+        ),
+    ],
+)
+def test_a_setting_of_pages_that_there_is_not_is_named(config, section, name, value, sentence):
+    config[section][name] = value
+    assert trouble_with(make(GenerateFeedback, config)).startswith(sentence)
+    assert trouble_with(make(Autograde, config)) == ""
+
+
 def test_a_missing_class_is_no_missing_step(config):
     config.HTMLExporter.preprocessors = ["graders.for_nbgrader.NoSuchSteps"]
     with pytest.raises(ImportError):

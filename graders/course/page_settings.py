@@ -1,0 +1,48 @@
+"""The settings of pages, ``c.FeedbackPage`` in ``nbgrader_config.py``."""
+
+from traitlets import Enum, TraitError
+from traitlets.config import Config, Configurable
+
+from graders.reports.explained import LEVELS
+from graders.reports.feedback_page.boxes import REVEAL, Shown
+from graders.reports.language import languages
+
+
+class FeedbackPage(Configurable):
+    """How much pages tell, and in which language."""
+
+    reveal = Enum(
+        list(REVEAL),
+        "counterexample",
+        help="What a page tells of a lost point: the 'reason' alone, a 'counterexample' that proves it (a call, a picture), "
+        "or the graph of the solution, too ('reference').",
+    ).tag(config=True)
+    hint = Enum(
+        list(LEVELS),
+        "what",
+        help="How much a hint tells of what is wrong: 'where' to look, 'what' is wrong there, or the 'solution'.",
+    ).tag(config=True)
+    language = Enum(languages(), "en", help="The language of pages.").tag(config=True)
+
+    @property
+    def shown(self) -> Shown:
+        """What is shown of verdicts."""
+        return Shown(self.reveal, self.hint)
+
+
+def trouble_with_pages(config: Config) -> str:
+    """What is wrong with the settings of pages, and what to do; empty if nothing is."""
+    ours = list(FeedbackPage.class_traits(config=True))
+    meant = [name for section in ("Feedback", "GenerateFeedback") for name in ours if name in config.get(section, {})]
+    if meant:  # nbgrader takes c.Feedback for its own c.GenerateFeedback
+        return f"Pages are set by c.FeedbackPage.{meant[0]} in nbgrader_config.py, not by c.Feedback.{meant[0]}."
+    for name in ours:
+        try:
+            FeedbackPage(
+                config=Config(FeedbackPage={name: config.FeedbackPage[name]} if name in config.FeedbackPage else {})
+            )
+        except TraitError:
+            known = ", ".join(repr(value) for value in FeedbackPage.class_traits()[name].values)
+            found = config.FeedbackPage[name]
+            return f"c.FeedbackPage.{name} in nbgrader_config.py: expected one of {known}; got {found!r}."
+    return ""
