@@ -86,6 +86,11 @@ SHAPES = {
     2: (later("a {dtype} matrix"), later("an {dtype} matrix")),
 }
 """By the number of dimensions the words for a type, and those for one whose name begins with a vowel."""
+LINES = {
+    (True, False): (later("a {dtype} row, a matrix of one row"), later("an {dtype} row, a matrix of one row")),
+    (False, True): (later("a {dtype} column, a matrix of one column"), later("an {dtype} column, a matrix of one column")),
+}
+"""Likewise, of what has one row or one column only, by which lengths must be 1."""
 TENSOR = later("a {dtype} {number}-d tensor"), later("an {dtype} {number}-d tensor")
 """Likewise, of more dimensions."""
 
@@ -97,6 +102,8 @@ def describe_type(variable: Any) -> str:
     template = SHAPES.get(variable.ndim, TENSOR)[variable.dtype.startswith("int")]
     named = say(template, dtype=variable.dtype, number=variable.ndim)
     # Theano's rows, columns and (True,) vectors take a length of 1 only.
+    if tuple(getattr(variable, "broadcastable", ())) in LINES:
+        return say(LINES[tuple(variable.broadcastable)][variable.dtype.startswith("int")], dtype=variable.dtype)
     fixed = [str(axis + 1) for axis, one in enumerate(getattr(variable, "broadcastable", ())) if one]
     if not fixed:
         return named

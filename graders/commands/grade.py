@@ -20,7 +20,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("assignment", metavar="ASSIGNMENT", help=ASSIGNMENT)
     parser.add_argument("notebooks", metavar="NOTEBOOK", nargs="+", type=Path, help="a notebook that a student handed in")
     parser.add_argument("--json", action="store_true", help="print one JSON object per notebook (docs/json.md)")
-    parser.add_argument("--reveal", choices=LEVELS, default="what", help="how much hints tell of what is wrong")
+    parser.add_argument("--hint", choices=LEVELS, default="what", help="how much hints tell of what is wrong")
     add_sandbox(parser)
 
 
@@ -54,7 +54,7 @@ def _grade(options: argparse.Namespace, pipeline: Pipeline) -> int:
         if not path.exists():
             codes.append(_trouble(f"There is no file {shown}."))
             continue
-        verdicts = grade_file(path, assignment, pipeline.grade, options.reveal)
+        verdicts = grade_file(path, assignment, pipeline.grade, options.hint)
         data = to_json(str(path), assignment.name, verdicts)
         if options.json:
             print(json.dumps(data), flush=True)

@@ -1,5 +1,6 @@
 """What is said of each kind of change: three sentences, of which each reveals more (see ``explained``)."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -81,8 +82,12 @@ def _operation(change: Change) -> tuple[str, str, str]:
 
 
 def _term(change: Change) -> tuple[str, str, str]:
-    named = later("The term {extra} does not belong in {here}, {where}.")
-    what = named if change.facts.get("extra") else later("There is a term too many in {here}, {where}.")
+    extra = change.facts.get("extra")
+    what = later("There is a term too many in {here}, {where}.")
+    if extra:
+        what = later("The term {extra} does not belong in {here}, {where}.")
+        if len(re.findall(rf"(?<!\w){re.escape(extra)}(?!\w)", change.here)) > 1:
+            what = later("The term {extra} is there too often in {here}, {where}.")
     look, what, right = _expression(what)(change)
     updated = change.facts.get("updated")
     more = say("In an output, `{name}` stands for its value from before the update.", name=updated) if updated else ""
@@ -230,7 +235,7 @@ SENTENCES: Mapping[str, Callable[[Change], tuple[str, ...]]] = {
     "extra function": _function,
     "rounding": _expression("{here} is rounded or cut, {where}; all digits count."),
     "limit": _expression("{here} has a limit, {where}; numbers beyond it count too."),
-    "special case": _expression("{here} treats some values apart, {where}; all follow the same formula."),
+    "special case": _expression("{here} treats some values apart, {where}; one formula must hold for all."),
     "part": _expression("{here} is a part only, {where}; all entries count."),
     "shape": _expression("{here} has a dimension too many, {where}."),
     "order of operations": _expression("The operations in {here} come in the wrong order, {where}."),

@@ -34,7 +34,7 @@ def layer(inputs, activation):
         ([v, T.dmatrix(), w], "W must be a float32 matrix; yours is a float64 matrix", tanh_layer.DECLARE),
         (
             [v, T.fcol(), w],
-            "W must be a float32 matrix; yours is a float32 matrix that must have length 1 in dimension 2",
+            "W must be a float32 matrix; yours is a float32 column, a matrix of one column",
             tanh_layer.DECLARE,
         ),
         (

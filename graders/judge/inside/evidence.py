@@ -183,7 +183,7 @@ def _along(reference: Reference, node: Node, given: Mapping[int, Any]) -> tuple[
         return None, ()
     environment = {reference.leaves[n]: value for n, value in given.items()}
     along = _values(Graph(reference.answers.nodes), node.inputs[0], environment)
-    reach = max(3.0, float(np.abs(along).max(initial=0)) * 1.1)
+    reach = max(1.0, float(np.abs(along).max(initial=0)) * 1.25)
     if not np.isfinite(reach) or np.shape(along) == ():
         return None, ()
     graph = Graph([Node("input", {}, (), (Type("tensor", "float64", (False,)),), "u")])
@@ -198,7 +198,8 @@ def _along(reference: Reference, node: Node, given: Mapping[int, Any]) -> tuple[
 
 
 def _calls(face: Interface, reference: Reference, call: Call) -> Calls | None:
-    """Calls from the state as it is given out, each with the argument of the call that failed; else this call alone."""
+    """Calls from the state as it is given out, each with the argument of the call that failed, where some are right before
+    the first that is wrong; else the call that failed alone."""
     shared = [n for n in range(len(reference.leaves)) if n not in face.inputs]
     given = _arguments(face, call)
     if len(shared) != 1 or len(given) > 1 or any(np.size(value) != 1 for value in given.values()):
@@ -207,11 +208,12 @@ def _calls(face: Interface, reference: Reference, call: Call) -> Calls | None:
     (first,) = next(Graph(reference.answers.nodes).values([reference.leaves[shared[0]]], [{}], False)) or (None,)
     starts = [np.asarray(first), *(np.asarray(before) for before in call.before[:1])]
     (name,) = face.outputs or ("",)
-    for start in starts:
-        steps = _steps(face, reference, shared[0], given, start)
-        if steps and not steps[-1].agrees:
-            return Calls(name, variable.name or "", number(start), tuple(steps))
-    return None
+    found = [(start, _steps(face, reference, shared[0], given, start)) for start in starts]
+    wrong = [(start, steps) for start, steps in found if steps and not steps[-1].agrees]
+    if not wrong:
+        return None
+    start, steps = wrong[0] if len(wrong[0][1]) > 1 else wrong[-1]
+    return Calls(name, variable.name or "", number(start), tuple(steps))
 
 
 def _steps(face: Interface, reference: Reference, shared: int, given: Mapping[int, Any], start: Any) -> list[Step]:

@@ -154,8 +154,9 @@ def _graphs(verdicts: Sequence[Verdict], shown: Shown) -> tuple[Graph, ...]:
     wrong = [each for each in found if each[0].outcome is not Outcome.PASSED]
     if not found:
         return ()
-    verdict, answers, reference = max(wrong or found, key=lambda each: (len(each[1].names), each[0].max_points))
-    marks = marks_of(answers, told(verdict.explanation)) if verdict.explanation else []
+    _, answers, reference = max(wrong or found, key=lambda each: (len(each[1].names), each[0].max_points))
+    alike = [each.explanation for each, graph, _ in wrong if each.explanation and graph == answers]
+    marks = marks_of(answers, [change for explanation in alike for change in told(explanation)])
     graphs = [graph_of(answers, list(answers.names), marks)]
     if shown.reveal == "reference" and reference:
         right = from_json(reference)

@@ -162,7 +162,7 @@ def test_the_number_of_inputs_is_never_called_wrong_and_right_at_once(inputs, se
     [
         (T.fmatrix(), "a float32 matrix"),
         (T.lscalar(), "an int64 scalar"),
-        (T.frow(), "a float32 matrix that must have length 1 in dimension 1"),
+        (T.frow(), "a float32 row, a matrix of one row"),
         (T.TensorType("float32", (True,))(), "a float32 vector that must have length 1 in dimension 1"),
         (theano.tensor.type_other.SliceType()(), "a slice or None"),
     ],

@@ -117,7 +117,7 @@ def _compare_inputs(
     numbers = [reference.leaves.index(ref) for ref in wanted]
     mine = [nodes[i.variable[0]] for i in given]
     theirs = [right[ref[0]] for ref in wanted]
-    facts = {
+    facts: dict[str, Any] = {
         "expected": [shown(node.types[0], node.name) for node in theirs],
         "given": [shown(node.types[0], node.name) for node in mine],
     }
@@ -145,10 +145,9 @@ def _compare_inputs(
         ) if not same
     })  # fmt: skip
     if differ:
-        given_in_order = [facts["given"][place] for place in order]
-        found.changes.append(
-            Change("inputs", (Role("function", name),), facts={**facts, "given": given_in_order, "differ": differ})
-        )
+        facts |= {"given": [facts["given"][place] for place in order], "differ": differ}
+        odd = next(place for place, node in zip(order, theirs) if mine[place].types[0] != node.types[0])
+        found.changes.append(Change("inputs", (Role("function", name),), node=given[odd].variable[0], facts=facts))
 
 
 def _kind(type_: Type) -> str:

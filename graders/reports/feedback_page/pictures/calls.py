@@ -57,13 +57,9 @@ def calls(picture: Calls) -> CallsView | None:
         )
         for step in picture.steps
     )  # fmt: skip
-    start = exact(picture.start)
+    start, last = exact(picture.start), len(picture.steps)
     sentence = say_several(
-        "From a state of {start} on, the {which} call is wrong.",
-        "From a state of {start} on, the {which} call is the first that is wrong.",
-        len(picture.steps),
-        start=start,
-        which=ordinal(len(picture.steps) - 1),
+        "This call is wrong.", "The {which} of these calls is the first that is wrong.", last, which=ordinal(last - 1)
     )
     levels = tuple((up(level), short(level)) for level in dict.fromkeys((low, high)))
     title = say("{variable}, call by call", variable=picture.variable)

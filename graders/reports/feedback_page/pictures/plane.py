@@ -39,8 +39,8 @@ class PlaneView:
     ticks: tuple[tuple[float, str], ...]
 
 
-def plane(picture: Plane) -> PlaneView:
-    """The view of a plane."""
+def plane(picture: Plane) -> PlaneView | None:
+    """The view of a plane; None where the grid shows nothing wrong."""
     reach, count = picture.axis[-1], len(picture.axis)
     size = SIDE / count
     rows = list(zip(picture.got, picture.expected))
@@ -56,10 +56,13 @@ def plane(picture: Plane) -> PlaneView:
     points = [(*place(x, y), right) for x, y, right in picture.tried[:MOST_POINTS]]
     over, under = (sum(square.sign == sign for square in squares) for sign in "+−")
     wrong = sum(square.sign != "" for square in squares)
+    if not wrong:
+        return None
+    names = {"x": picture.names[0], "y": picture.names[1], "low": short(-reach), "high": short(reach)}
     sentence = say(
-        "Of {count} points between {low} and {high} the result is wrong at {wrong}: "
+        "Of {count} points of a grid, {x} and {y} from {low} to {high}, the result is wrong at {wrong}: "
         "too large (+) at {over}, too small (−) at {under}.",
-        count=len(squares), low=short(-reach), high=short(reach), wrong=wrong, over=over, under=under,
+        count=len(squares), wrong=wrong, over=over, under=under, **names,
     )  # fmt: skip
     ticks = tuple((_along(value, reach, size), short(value)) for value in (-reach, 0, reach))
     at = None if picture.at is None else place(*picture.at)

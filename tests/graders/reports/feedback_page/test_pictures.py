@@ -28,11 +28,12 @@ def test_a_plane_has_x_to_the_right_and_y_upwards():
 def test_the_sentence_counts_and_places_are_within_the_square():
     found = view(plane(lambda x, y: x))
     assert found.sentence == (
-        "Of 9 points between −4 and 4 the result is wrong at 6: too large (+) at 3, too small (−) at 3."
+        "Of 9 points of a grid, x and y from −4 to 4, the result is wrong at 6: too large (+) at 3, too small (−) at 3."
     )
     (left, below, right_there), (right, top, _) = found.points
     assert (left, below, right_there) == (186.0, 186.0, True) and right == 286.0 and top == 286.0
     assert found.at == (286.0, 86.0)
+    assert view(plane(lambda x, y: 0)) is None
     strengths = {square.strength for square in found.squares}
     assert strengths == {0.0, 1.0}
 
@@ -84,10 +85,10 @@ def test_calls_end_with_the_first_that_goes_another_way():
         ("accumulator(1)", "[1, 2]", "[1, 2]", "2", "2", False),
         ("accumulator(1)", "[2, 4]", "[2, 4]", "3", "2", True),
     ]
-    assert found.sentence == "From a state of 1 on, the second call is the first that is wrong."
+    assert found.sentence == "The second of these calls is the first that is wrong."
     assert len(found.expected) == 3 and found.expected[2][1] < found.got[2][1]
     one = view(Calls("accumulator", "state", 5, steps[1:]))
-    assert one.sentence == "From a state of 5 on, the first call is wrong."
+    assert one.sentence == "This call is wrong."
 
 
 def test_what_can_not_be_seen_is_not_drawn():
