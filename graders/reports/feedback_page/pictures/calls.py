@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from exercises.words import say, say_several
+from exercises.words import say
 from graders.records.evidence import Calls, Number
 from graders.reports.feedback_page.pictures.numbers import TOP, exact, short
 from graders.reports.words import ordinal
@@ -58,9 +58,9 @@ def calls(picture: Calls) -> CallsView | None:
         for step in picture.steps
     )  # fmt: skip
     start, last = exact(picture.start), len(picture.steps)
-    sentence = say_several(
-        "This call is wrong.", "The {which} of these calls is the first that is wrong.", last, which=ordinal(last - 1)
-    )
+    sentence = say("This call is wrong.")
+    if last > 1:
+        sentence = say("The {which} of these calls is the first that is wrong.", which=ordinal(last - 1))
     levels = tuple((up(level), short(level)) for level in dict.fromkeys((low, high)))
     title = say("{variable}, call by call", variable=picture.variable)
     lines = (line(right), line(mine)) if right != mine else ((), ())
