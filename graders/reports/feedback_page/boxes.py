@@ -92,10 +92,15 @@ def box_of(nb: Mapping[str, Any], verdict: Verdict, solution: int | None, shown:
     )
 
 
+def _same(change: Change) -> Any:
+    """What two changes have in common that are told in the same words."""
+    return change.kind, change.here, change.right, change.inside
+
+
 def _causes(verdict: Verdict) -> set[Any]:
     """What two verdicts of one cause have in common: a change of the answer, else their words."""
     changes = () if verdict.explanation is None else told(verdict.explanation)
-    found = {(change.kind, change.here, change.right, change.inside) for change in changes}
+    found = set(map(_same, changes))
     return found or {(verdict.cause, verdict.outcome, verdict.hint or verdict.reason)}
 
 
@@ -151,7 +156,7 @@ def _together(group: Sequence[Verdict]) -> Explanation | None:
     explanations = [verdict.explanation for verdict in group if verdict.explanation is not None]
     for explanation in explanations:
         for change in explanation.changes:
-            found.setdefault((change.kind, change.here, change.right, change.inside), change)
+            found.setdefault(_same(change), change)
     return Explanation(tuple(found.values()), all(each.complete for each in explanations)) if found else None
 
 
@@ -193,7 +198,7 @@ def _lines(nb: Mapping[str, Any], changes: Sequence[Change], solution: int | Non
     spans = [change.span for change in changes if change.span is not None and change.span[0] == solution]
     source = str(nb["cells"][solution]["source"]).split("\n") if solution is not None else []
     for _, first, column, last, end in spans:
-        for line in range(first, min(last, first + MOST_LINES - 1) + 1):
+        for line in range(first, min(last, first + MOST_LINES - 1, len(source)) + 1):
             start, stop = column if line == first else 0, end if line == last else len(source[line - 1])
             marks.setdefault(line, []).append((start, stop))
     return [Line(line, _pieces(source[line - 1], marks[line])) for line in sorted(marks)[:MOST_LINES]]
@@ -204,8 +209,8 @@ def _pieces(text: str, marks: Sequence[tuple[int, int]]) -> Pieces:
     kept = [mark for mark in marks if not any(mark[0] <= o[0] and o[1] <= mark[1] and o != mark for o in marks)]
     pieces, end = Pieces(), 0
     for start, stop in sorted(set(kept)):
-        pieces += [(text[end:start], False), (text[start:stop], True)]
-        end = stop
+        pieces += [(text[end:start], False), (text[max(start, end) : stop], True)]
+        end = max(end, stop)
     pieces.append((text[end:], False))
     last = len(pieces) - 1
     return [(_cut(one_line(part), place == 0, place == last), mark) for place, (part, mark) in enumerate(pieces) if part]

@@ -70,7 +70,7 @@ def page_of(nb: Mapping[str, Any], submission: Submission, released: Collection[
     """The page of an autograded notebook. ``released``: the texts of the cells that were given out."""
     verdicts = {verdict.cell: verdict for verdict in from_notebook(nb)}
     lost = {cell: grade.most - grade.score for cell, grade in submission.grades.items()}
-    found = boxes(nb, [v for v in verdicts.values() if lost.get(v.cell)], lost, solution_index(nb), shown)
+    found = boxes(nb, [v for v in verdicts.values() if lost.get(v.cell, 0.0) > 0], lost, solution_index(nb), shown)
     places = {cell: box for box in found for cell in box.cells}
     names = [cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in nb["cells"]]
     order = sorted(submission.grades, key=lambda cell: names.index(cell) if cell in names else len(names))

@@ -70,6 +70,10 @@ def test_all_marks_of_a_line_are_in_it_but_those_around_others():
     whole = replace(NUMBER, here="3 * x - 3 * y", span=(1, 2, 4, 2, 17))
     (box,) = made(failed("a", 1, SIGN, NUMBER, whole))
     assert [(text, here) for text, here in box.lines[0].pieces if here] == [("3", True), ("x - 3", True)]
+    crossing = replace(NUMBER, here="- 3 * y", span=(1, 2, 10, 2, 17))
+    (box,) = made(failed("a", 1, SIGN, crossing))
+    assert "".join(text for text, _ in box.lines[0].pieces) == "z = 3 * x - 3 * y"
+    assert made(failed("a", 1, replace(SIGN, span=(1, 9, 0, 9, 4))))[0].lines == ()  # a file that somebody has changed
 
 
 CALL = Counterexample("f(123.5, 1)", "77.25", "66.75")

@@ -92,6 +92,8 @@ def test_what_a_person_has_decided_stands_in_place_of_the_outcome():
     assert (values.sign, values.word, values.score) == ("✎", "decided by a person", 1.5)
     assert (graph.sign, graph.reason, graph.anchor) == ("✎", "", "")
     assert [(box.cells, box.lost) for box in found.boxes] == [(("values",), 2.5), (("examples",), 2.0)]
+    more = {**grades, "values": CellGrade(4.5, 4.0, decided=True)}  # with extra credit
+    assert [box.cells for box in page(about=replace(ADA, grades=more)).boxes] == [("examples",)]
 
 
 def test_a_check_that_only_a_person_can_grade_has_a_row_too():
