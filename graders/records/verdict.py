@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from exercises import words
@@ -120,9 +120,9 @@ class Verdict:
         """All fields as plain data; :meth:`from_json` reads it back."""
         shown = self.counterexample and {name: words.to_json(text) for name, text in vars(self.counterexample).items()}
         texts = {name: words.to_json(getattr(self, name)) for name in TEXTS}
-        evidence = self.evidence and self.evidence.to_json()
         codes = {"outcome": self.outcome.value, "cause": self.cause.value}
-        return {**asdict(self), **codes, **texts, "counterexample": shown, "evidence": evidence}
+        why, evidence = self.explanation and self.explanation.to_json(), self.evidence and self.evidence.to_text()
+        return {**vars(self), **codes, **texts, "counterexample": shown, "explanation": why, "evidence": evidence}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Verdict:
@@ -133,7 +133,7 @@ class Verdict:
 
             shown = Counterexample(**{name: words.from_json(text) for name, text in shown.items()})
         why = Explanation.from_json(data["explanation"]) if data.get("explanation") else None
-        evidence = Evidence.from_json(data["evidence"]) if data.get("evidence") else None
+        evidence = Evidence.from_text(data["evidence"]) if data.get("evidence") else None
         read = {"outcome": Outcome(data["outcome"]), "cause": Cause(data.get("cause", "")), "explanation": why,
                 "evidence": evidence}  # fmt: skip
         texts = {name: words.from_json(data[name]) for name in TEXTS if name in data}

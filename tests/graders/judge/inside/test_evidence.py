@@ -23,8 +23,7 @@ def found(exercise, cell, arguments="f=f", **answers):
     message = json.loads(json.dumps(to_json(dump(answers, list(answers)))))
     request = Request(cell, SOURCE.format(exercise, cell, arguments), 4.0, message)
     verdict = why.with_reasons(request, *judged(request))
-    record = json.loads(json.dumps(verdict.evidence.to_json(), allow_nan=False))
-    assert Evidence.from_json(record) == verdict.evidence
+    assert Evidence.from_text(verdict.evidence.to_text()) == verdict.evidence
     assert verdict.evidence.answers == message
     return verdict, verdict.evidence.picture
 
