@@ -36,13 +36,11 @@ def trouble_with_pages(config: Config) -> str:
     meant = [name for section in ("Feedback", "GenerateFeedback") for name in ours if name in config.get(section, {})]
     if meant:  # nbgrader takes c.Feedback for its own c.GenerateFeedback
         return f"Pages are set by c.FeedbackPage.{meant[0]} in nbgrader_config.py, not by c.Feedback.{meant[0]}."
-    for name in ours:
+    for name in (name for name in ours if name in config.get("FeedbackPage", {})):
+        found = config.FeedbackPage[name]
         try:
-            FeedbackPage(
-                config=Config(FeedbackPage={name: config.FeedbackPage[name]} if name in config.FeedbackPage else {})
-            )
+            FeedbackPage(config=Config(FeedbackPage={name: found}))
         except TraitError:
             known = ", ".join(repr(value) for value in FeedbackPage.class_traits()[name].values)
-            found = config.FeedbackPage[name]
             return f"c.FeedbackPage.{name} in nbgrader_config.py: expected one of {known}; got {found!r}."
     return ""

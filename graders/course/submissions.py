@@ -39,7 +39,7 @@ def submission(gradebook: Gradebook, about: Mapping[str, str], course: str) -> S
     late = (row.timestamp - due).total_seconds() if row.timestamp and due else 0.0
     name = " ".join(filter(None, [row.first_name, row.last_name]))
     return Submission(
-        wanted[0], wanted[1], wanted[2], name, course, row.timestamp, due, max(0.0, late),
+        wanted[0], wanted[1], wanted[2], name, course, row.timestamp, max(0.0, late),
         row.late_submission_penalty or 0.0, _grades(gradebook, row.id), _comments(gradebook, row.id),
     )  # fmt: skip
 

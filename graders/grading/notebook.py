@@ -61,10 +61,10 @@ def grade_notebook(nb: NotebookNode, assignment: Assignment, grade: Callable[[Wo
     return graded.verdicts
 
 
-def grade_file(path: Path, assignment: Assignment, grade: Callable[[Work], Graded], reveal: str = "what") -> list[Verdict]:
+def grade_file(path: Path, assignment: Assignment, grade: Callable[[Work], Graded], level: str = "what") -> list[Verdict]:
     """The verdicts on a loose notebook file, whatever state it is in, with what is wrong in words. Nothing is written.
 
-    ``reveal``: how much the words say, a level of ``explained.LEVELS``.
+    ``level``: how much the words say, one of ``explained.LEVELS``.
     """
     # The folder's own path is the instructor's; only what stands in it was handed in.
     nb, trouble = reading.read_or_stand_in(path.parent.resolve() / path.name, assignment)
@@ -72,4 +72,4 @@ def grade_file(path: Path, assignment: Assignment, grade: Callable[[Work], Grade
         for note in restoring.restore(nb, assignment):
             log.info("%s: %s", path, note)
     solution = solution_index(nb)
-    return [with_hint(verdict, reveal, solution) for verdict in grade_notebook(nb, assignment, grade)]
+    return [with_hint(verdict, level, solution) for verdict in grade_notebook(nb, assignment, grade)]

@@ -22,7 +22,7 @@ class CellGrade:
 class Submission:
     """One notebook of a submission, its points by grade cell and the comments of a person by cell.
 
-    ``name``: of the student, where it is known. ``handed_in`` and ``due`` are in UTC; ``late`` is in seconds, 0 if it was in
+    ``name``: of the student, where it is known. ``handed_in`` is in UTC; ``late`` is in seconds, 0 if it was in
     time. ``penalty`` are points that being late cost.
     """
 
@@ -32,7 +32,6 @@ class Submission:
     name: str = ""
     course: str = ""
     handed_in: datetime.datetime | None = None
-    due: datetime.datetime | None = None
     late: float = 0.0
     penalty: float = 0.0
     grades: Mapping[str, CellGrade] = field(default_factory=dict)

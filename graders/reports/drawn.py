@@ -96,9 +96,8 @@ class _Graph:
         for given in function.inputs:
             if given.update is not None:
                 state = self._nodes[given.variable[0]].name
-                self._results.append(
-                    _Result(given.update, [say("new {name}", name=state) if state else say("new value")], "update")
-                )
+                label = say("new {name}", name=state) if state else say("new value")
+                self._results.append(_Result(given.update, [label], "update"))
 
     def add_expression(self, name: str, ref: Ref) -> None:
         """What a name stands for. A variable needs no box with its name again."""
@@ -292,10 +291,9 @@ def _same(nodes: Sequence[answer_format.Node], one: Ref, other: Ref) -> dict[int
         if (
             b in pairs
             or mine.op in ("input", "shared")
+            or len(mine.inputs) != len(theirs.inputs)
             or replace(mine, inputs=(), name="") != replace(theirs, inputs=(), name="")
         ):
-            return None
-        if len(mine.inputs) != len(theirs.inputs):
             return None
         pairs[b] = a
         stack += zip(mine.inputs, theirs.inputs)

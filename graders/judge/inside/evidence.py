@@ -5,8 +5,9 @@ Which picture it is follows from what the reference takes and returns. The numbe
 
 import json
 import logging
-from collections.abc import Mapping, Sequence
-from typing import Any
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -28,6 +29,9 @@ MOST_NODES, LONGEST = 80, 20_000
 GRID, NEAREST, MOST_TRIED = 11, 4.0, 60
 """Points of an axis of a plane, how far it reaches at least, and how many points that were tried it shows."""
 MOST_ENTRIES, MOST_CALLS, CURVE = 64, 8, 61
+SLOWEST = 0.3
+"""Seconds of computing after which a picture is given up: an answer may be slow, and its verdict must not wait."""
+Item = TypeVar("Item")
 
 
 def evidence_of(
@@ -45,7 +49,20 @@ def evidence_of(
 
 
 def _is_small(message: Mapping[str, Any]) -> bool:
-    return len(message["nodes"]) <= MOST_NODES and len(json.dumps(message)) <= LONGEST
+    """Whether it may be kept: few nodes, a short text, and only numbers that JSON has."""
+    try:
+        return len(message["nodes"]) <= MOST_NODES and len(json.dumps(message, allow_nan=False)) <= LONGEST
+    except ValueError:  # a parameter that is infinite or no number
+        return False
+
+
+def _in_time(items: Iterable[Item]) -> Iterator[Item]:
+    """The items. Raises ``TimeoutError`` where those before took too long."""
+    end = time.process_time() + SLOWEST
+    for item in items:
+        if time.process_time() > end:
+            raise TimeoutError(f"a picture took more than {SLOWEST} s")
+        yield item
 
 
 def _picture(answers: Answers, names: Sequence[str], reference: Reference, call: Call, about: str) -> Picture | None:
@@ -117,9 +134,11 @@ def _agree(got: Any, right: Any) -> bool:
 # Two real numbers
 
 
-def _plane(face: Interface, reference: Reference, job: Job, call: Call) -> Plane:
+def _plane(face: Interface, reference: Reference, job: Job, call: Call) -> Plane | None:
     given = _arguments(face, call)
     at = [float(np.asarray(given[n])) for n in sorted(given)]
+    if not np.isfinite(at).all():
+        return None
     reach = NEAREST
     while reach < max(map(abs, at)):
         reach *= 2.5
@@ -142,7 +161,7 @@ def _everywhere(
     if face.graph.is_liftable([job.root]) and reference.scalar:
         got, right = _both(face, reference, job, points, True)
     else:
-        each = [_both(face, reference, job, {n: values[i] for n, values in points.items()}) for i in range(count)]
+        each = [_both(face, reference, job, {n: values[i] for n, values in points.items()}) for i in _in_time(range(count))]
         got, right = (np.array([np.nan if value is None else value for value in column]) for column in zip(*each))
     wide = [np.broadcast_to(np.asarray(values, "float64"), (count,)) for values in (got, right)]
     return wide[0], wide[1]
@@ -222,7 +241,7 @@ def _steps(face: Interface, reference: Reference, shared: int, given: Mapping[in
     wanted = next(i.update for f in reference.answers.functions for i in f.inputs if i.update is not None)
     mine, right, steps = start, start, list[Step]()
     graph, clean = face.graph, Graph(reference.answers.nodes)
-    for _ in range(MOST_CALLS):
+    for _ in _in_time(range(MOST_CALLS)):
         env = {**{face.leaves[n]: v for n, v in given.items()}, face.leaves[shared]: mine}
         theirs = {**{reference.leaves[n]: v for n, v in given.items()}, reference.leaves[shared]: right}
         results = [(_values(graph, job.root, env), _values(clean, job.right, theirs)) for job in outputs]

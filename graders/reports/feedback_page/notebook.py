@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from graders.cleaning.highlighting import MAX_HIGHLIGHTED, coloured_text, highlighted, plain
+from graders.cleaning.highlighting import coloured_text, highlighted, plain
 from graders.cleaning.markdown import students_html
 from graders.cleaning.outputs import MAX_ALTERNATIVE, PIXELS, SVG
 from graders.cleaning.pictures import clean_picture
@@ -56,7 +56,7 @@ def parts(nb: Mapping[str, Any], released: Collection[str], comments: Mapping[st
         given = bool(data.get("locked")) or source.strip() in texts_given
         comment = comments.get(data.get("grade_id"), "")
         if cell["cell_type"] == "code":
-            body = Markup(highlighted(source) if code <= MAX_CODE and len(source) <= MAX_HIGHLIGHTED else plain(source))
+            body = Markup(highlighted(source) if code <= MAX_CODE else plain(source))
             outputs = tuple(filter(None, map(shown_output, cell["outputs"])))
             if given and not outputs and not data.get("solution"):
                 continue

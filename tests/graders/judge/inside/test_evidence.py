@@ -7,10 +7,12 @@ import pytest
 import theano
 import theano.tensor as T
 
+from exercises.checking.failures import Call
 from graders.answers.theano_engine.dump import dump
 from graders.answers.wire import to_json
 from graders.judge.inside import evidence, why
 from graders.judge.inside.cell import judged
+from graders.judge.inside.explain.reference import of_exercise
 from graders.judge.request import Request
 from graders.records.evidence import Calls, Entries, Evidence, Plane
 from graders.records.verdict import Outcome
@@ -118,3 +120,32 @@ def test_a_large_graph_is_not_kept(monkeypatch):
     verdict = why.with_reasons(request, *judged(request))
     assert verdict.evidence.answers is None and verdict.evidence.reference is None
     assert verdict.evidence.picture is not None
+
+
+def test_a_graph_with_what_json_lacks_is_not_kept():
+    message = to_json(dump({"f": polynomial(lambda x, y: 3 * x + 3 * y)}, ["f"]))
+    message["nodes"][0]["params"] = {"forged": float("nan")}
+    request = Request("values", SOURCE.format("polynomial", "values", "f=f"), 4.0, message)
+    kept = evidence.evidence_of(request, ["f"], None, None, "f")
+    assert kept.answers is None and Evidence.from_text(kept.to_text()) == kept
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the module imp, which scan imports
+@pytest.mark.parametrize("kind", ["points", "calls"])
+def test_a_picture_that_takes_too_long_is_given_up(monkeypatch, caplog, kind):
+    monkeypatch.setattr(evidence, "SLOWEST", -1.0)
+    if kind == "calls":
+        answers = accumulator(lambda s: [s, 2 * s], lambda s, inc: [])
+        verdict, picture = found("accumulator", "updates", "accumulator=accumulator, state=state", **answers)
+    else:
+        loop = lambda x, y: theano.scan(lambda before: before + x, outputs_info=y, n_steps=3)[0][-1]
+        verdict, picture = found("polynomial", "values", f=polynomial(loop))
+    assert verdict.outcome is Outcome.FAILED and picture is None and "took more than" in caplog.text
+
+
+def test_a_call_with_what_is_no_number_has_no_plane():
+    message = to_json(dump({"f": polynomial(lambda x, y: 3 * x + 3 * y)}, ["f"]))
+    request = Request("values", SOURCE.format("polynomial", "values", "f=f"), 4.0, message)
+    call = Call(None, [np.array(np.nan), np.array(1.0)], [], None, [], lambda: "f(nan, 1)")
+    kept = evidence.evidence_of(request, ["f"], of_exercise("polynomial"), call, "output 0")
+    assert kept.picture is None
