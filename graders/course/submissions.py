@@ -35,22 +35,30 @@ def submission(gradebook: Gradebook, about: Mapping[str, str], course: str) -> S
     ).first()
     if row is None:
         raise MissingEntry(f"The gradebook has no {'/'.join(wanted)}.")
+    return submission_of(row, about, course, _grades(gradebook, row.id), _comments(gradebook, row.id))
+
+
+def submission_of(
+    row: Any, about: Mapping[str, str], course: str, grades: Mapping[str, CellGrade], comments: Mapping[str, str]
+) -> Submission:
+    """The submission of which ``row`` holds the times, the penalty and the student's name."""
     due = row.duedate + row.extension if row.duedate and row.extension else row.duedate
     late = (row.timestamp - due).total_seconds() if row.timestamp and due else 0.0
     name = " ".join(filter(None, [row.first_name, row.last_name]))
     return Submission(
-        wanted[0], wanted[1], wanted[2], name, course, row.timestamp, max(0.0, late),
-        row.late_submission_penalty or 0.0, _grades(gradebook, row.id), _comments(gradebook, row.id),
+        about["assignment"], about["notebook"], about["student"], name, course, row.timestamp, max(0.0, late),
+        row.late_submission_penalty or 0.0, grades, comments,
     )  # fmt: skip
 
 
 def _grades(gradebook: Gradebook, notebook: str) -> dict[str, CellGrade]:
     columns = [Grade.auto_score, Grade.manual_score, Grade.extra_credit, Grade.score, Grade.max_score]
     query = select(BaseCell.name, *columns).select_from(Grade).join(Grade.cell).where(Grade.notebook_id == notebook)
-    return {name: _grade(*row) for name, *row in sorted(map(tuple, gradebook.db.execute(query)))}
+    return {name: cell_grade(*row) for name, *row in sorted(map(tuple, gradebook.db.execute(query)))}
 
 
-def _grade(auto: Any, manual: Any, extra: Any, score: float, most: float) -> CellGrade:
+def cell_grade(auto: Any, manual: Any, extra: Any, score: float, most: float) -> CellGrade:
+    """The points of a cell, from the columns of its row."""
     return CellGrade(score, most, manual is not None or bool(extra), auto is None and manual is None)
 
 

@@ -3,6 +3,7 @@
 import datetime
 import logging
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 from nbformat.notebooknode import NotebookNode
@@ -13,7 +14,7 @@ from graders.grading.pipeline import undecided
 from graders.judge.fingerprint import current
 from graders.notebooks import reading, restoring
 from graders.notebooks.assignment import Assignment
-from graders.records.marks import GRADED_BY, UNREADABLE
+from graders.records.marks import GRADED_BY, RUN, UNREADABLE
 from graders.records.verdict import Cause, Verdict
 from graders.records.work import Graded, Shown, Work, WorkCell
 from graders.reports.cell import to_output
@@ -50,6 +51,8 @@ def grade_notebook(nb: NotebookNode, assignment: Assignment, grade: Callable[[Wo
         graded = grade(work)
     nb.metadata[CHECKS] = current()
     nb.metadata[GRADED_BY] = {"version": __version__, "day": datetime.date.today().isoformat()}
+    if graded.run is not None:
+        nb.metadata[RUN] = asdict(graded.run)
     verdicts = {verdict.cell: verdict for verdict in graded.verdicts}
     for cell in work.cells:
         target = nb.cells[cell.index]

@@ -10,6 +10,7 @@ import atexit
 import functools
 import logging
 import os
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,7 +25,7 @@ from graders.judge.home import cache_folder
 from graders.judge.memory import Memory
 from graders.judge.request import Request, names_needed
 from graders.records.verdict import Cause, Outcome, Verdict
-from graders.records.work import Graded, Shown, Work, WorkCell
+from graders.records.work import Graded, Run, Shown, Work, WorkCell
 from graders.sandbox.conversation import CellRun, CodeCell, Ending, GradeCell, SandboxError, SandboxResult, Step
 from graders.sandbox.limits import Limits
 from graders.sandbox.run import Sandbox, kind
@@ -112,7 +113,9 @@ class Pipeline:
         _import_what_verdicts_need()
         try:
             with self._turn:
+                start = time.monotonic()
                 result = self.sandbox.run(steps(work), self.settings.limits)
+                seconds_run = time.monotonic() - start
         except SandboxError as error:
             log.error("%s", error)
             return Graded({}, undecided(work, Cause.GRADER_FAILED, OUR_FAULT))
@@ -137,7 +140,8 @@ class Pipeline:
             from graders.grading.source.spans import with_spans
 
             verdicts = with_spans(verdicts, work.cells, {trouble.cell.index for trouble in troubles.met})
-        return Graded(shown, verdicts)
+        stopped = sum(each.stopped_after is not None for each in shown.values())
+        return Graded(shown, verdicts, Run(round(seconds_run, 2), result.ending, stopped, budget.characters < 0))
 
 
 _importing = Lock()

@@ -9,7 +9,7 @@ from nbformat.notebooknode import NotebookNode
 
 from exercises.words import to_json
 from graders.notebooks.assignment import Assignment, SourceCell
-from graders.records.marks import DIGEST, STAND_IN, UNREADABLE
+from graders.records.marks import DIGEST, RESTORED, STAND_IN, UNREADABLE
 
 
 def restore(nb: NotebookNode, assignment: Assignment) -> list[str]:
@@ -22,7 +22,9 @@ def restore(nb: NotebookNode, assignment: Assignment) -> list[str]:
     before the first of the student's cells that uses it.
     """
     notes: list[str] = []
-    ours = {key: nb.metadata[key] for key in (UNREADABLE, DIGEST) if key in nb.metadata}  # no student's: ``read`` drops all
+    ours = {
+        key: nb.metadata[key] for key in (UNREADABLE, DIGEST, RESTORED) if key in nb.metadata
+    }  # no student's: ``read`` drops all
     nb.metadata = nbformat.from_dict({"kernelspec": assignment.kernelspec, **ours})
     claimed: set[str] = set()
     for cell in reversed(nb.cells):
@@ -38,6 +40,8 @@ def restore(nb: NotebookNode, assignment: Assignment) -> list[str]:
             claimed.add(name)
             notes += _restore_cell(cell, known)
     _restore_order(nb, assignment, notes)
+    if notes:
+        nb.metadata[RESTORED] = len(notes)
     return notes
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 EXPRESSION_KINDS = (
@@ -56,7 +56,8 @@ class Change:
     ["node", index, output] | ["constant", dtype, number] | [op, params, [term...]]``; a path of ``at`` starts at the place
     itself. ``facts`` are what else is known, by name. ``inputs`` counts the inputs of the proof, 0 for what needs none.
     ``span`` is where the student's source says ``here``, or calls theano.function: the index of the cell in the notebook,
-    line from 1, column from 0, end line, end column; None where no place is certain.
+    line from 1, column from 0, end line, end column; None where no place is certain. ``alone`` is what the answer does when
+    all else is mended, as ``Behaviour.to_text`` writes it; empty where that is not known.
     """
 
     kind: str
@@ -70,6 +71,7 @@ class Change:
     facts: Mapping[str, Any] = field(default_factory=dict)
     inputs: int = 0
     span: tuple[int, int, int, int, int] | None = None
+    alone: str = ""
 
     def concerns(self, about: str) -> bool:
         """Whether it may be why a check failed that has failed ``about`` that: see ``exercises.checking.CheckFailed``."""
@@ -90,17 +92,21 @@ class Change:
 
 @dataclass(frozen=True)
 class Explanation:
-    """The changes, most telling first, and whether they are all: with ``complete`` everything is right after them."""
+    """The changes, most telling first, and whether they are all: with ``complete`` everything is right after them.
+
+    ``rest``: what is left that they do not explain, as ``Behaviour.to_text`` writes it.
+    """
 
     changes: tuple[Change, ...]
     complete: bool
+    rest: str = ""
 
     def about(self, what: str) -> Explanation:
         """The changes that concern that; all, if none does. Where it is the inputs, they come first, then all others."""
         kept = tuple(change for change in self.changes if change.concerns(what))
         if what == "inputs":
             kept = tuple(sorted(kept, key=lambda change: change.kind not in INPUT_KINDS))
-        return Explanation(kept, self.complete and len(kept) == len(self.changes)) if kept else self
+        return replace(self, changes=kept, complete=self.complete and len(kept) == len(self.changes)) if kept else self
 
     def to_json(self) -> dict[str, Any]:
         """All fields as plain data; :meth:`from_json` reads it back."""
@@ -109,7 +115,7 @@ class Explanation:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Explanation:
         """The explanation that :meth:`to_json` wrote. Raises ``KeyError`` or ``TypeError`` for other data."""
-        return cls(tuple(_change(change) for change in data["changes"]), bool(data["complete"]))
+        return cls(tuple(_change(change) for change in data["changes"]), bool(data["complete"]), str(data.get("rest", "")))
 
 
 def _change(data: Mapping[str, Any]) -> Change:

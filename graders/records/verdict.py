@@ -84,7 +84,9 @@ class Verdict:
     try (all made printable, one line each and of at most ``MAX_TEXT`` characters, as is the counterexample), ``detail`` the
     instructor's log (a traceback; never shown to a student). ``explanation``: why the answer is wrong, as far as it concerns
     what the check failed ``about`` (see ``exercises.checking.CheckFailed``); words are made of it where it is known how much
-    is to be revealed. ``evidence``: what a page can draw. ``points`` follow from the outcome.
+    is to be revealed. ``evidence``: what a page can draw. ``behaviour``: what the answer does, or why there is none, as
+    ``graders.records.behaviour.Behaviour.to_text`` writes it; empty if it passed, or nothing is known.
+    ``points`` follow from the outcome.
     Raises ``ValueError`` unless ``max_points`` is a finite number of 0 or more.
     """
 
@@ -100,6 +102,7 @@ class Verdict:
     explanation: Explanation | None = None
     about: str = ""
     evidence: Evidence | None = None
+    behaviour: str = ""
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.max_points) and self.max_points >= 0):

@@ -48,8 +48,25 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Run:
+    """How the student's code ran in the sandbox: in how many ``seconds``, and how it ended, as
+    ``graders.sandbox.conversation.Ending`` has it.
+
+    ``stopped``: how many cells were interrupted because they took too long; ``left_out``: some of what it printed is not
+    shown, being too much.
+    """
+
+    seconds: float = 0.0
+    ending: str = "done"
+    stopped: int = 0
+    left_out: bool = False
+
+
+@dataclass(frozen=True)
 class Graded:
-    """What came of a notebook: the outputs of ordinary cells by their index, and a verdict for every grade cell."""
+    """What came of a notebook: the outputs of ordinary cells by their index, a verdict for every grade cell, and how its
+    code ran; None if it did not."""
 
     shown: dict[int, Shown]
     verdicts: list[Verdict]
+    run: Run | None = None

@@ -71,6 +71,11 @@ def told(explanation: Explanation) -> Sequence[Change]:
     return [change for change in changes if not _is_far_fetched(change)]
 
 
+def same_words(change: Change) -> tuple[str, str, str, str]:
+    """What changes of one answer have in common that are told in the same words."""
+    return change.kind, change.here, change.right, change.inside
+
+
 def _is_far_fetched(change: Change) -> bool:
     """Whether a single name or number would become a formula, or what is written would stay as it is."""
     if change.kind in EXPRESSION_KINDS and change.here == change.right:

@@ -47,6 +47,11 @@ class Found:
     cell: WorkCell | None = None
     line: int = 0
 
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """What is the same for all to whom it happened."""
+        return "missing", self.how.value, self.wanted
+
 
 @dataclass(frozen=True)
 class Looked:

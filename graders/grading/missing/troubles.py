@@ -11,6 +11,7 @@ from graders.grading.missing.errors import MOST, UNDEFINED, line_of, meaning, te
 from graders.grading.missing.names import Found, How, Looked, sentence
 from graders.grading.missing.packages import ELSEWHERE, FailedImport, failed_import
 from graders.grading.source.blocks import seems_to_assign
+from graders.records.behaviour import Behaviour
 from graders.records.verdict import Cause, Outcome, Verdict
 from graders.records.work import Shown, WorkCell
 from graders.reports.words import ORDINALS, ordinal
@@ -65,6 +66,16 @@ class Trouble:
     def not_written(self) -> bool:
         """Whether it is the error that stands in the place of an answer."""
         return self.ename == "NotImplementedError" and self.cell.solution
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """What is the same for all who are in this trouble."""
+        if self.stopped_after is not None:
+            return "missing", "stopped"
+        if self.not_written:
+            return "missing", "not written"
+        imported = self.failed_import
+        return "missing", self.ename, self.wants or (imported.module if imported is not None else "")
 
     def told(self, cells: Sequence[WorkCell], own: Bindings) -> str:
         """As a hint for the grade cells after it. ``own``: what the student's cells define."""
@@ -189,6 +200,7 @@ def explained(verdict: Verdict, troubles: Troubles, missing: Sequence[str], need
     reason = troubles.reason(missing, needed, looked)
     if reason is None:
         return verdict
+    verdict = replace(verdict, behaviour=Behaviour(reason.facts).to_text())
     if isinstance(reason, Found):
         where = called(reason.cell, troubles.cells) if reason.cell is not None else ""
         renamed = [looked.find(name, needed) for name in missing if name != reason.wanted]

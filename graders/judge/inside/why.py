@@ -9,20 +9,23 @@ import json
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from exercises.checking.failures import Call
 from graders.answers.wire import from_json
 from graders.judge.inside.evidence import evidence_of
-from graders.judge.inside.explain import explain
+from graders.judge.inside.explain import explained
 from graders.judge.inside.explain.reference import Reference, of_exercise
 from graders.judge.request import Request, names_needed
+from graders.records.behaviour import Behaviour
 from graders.records.explanation import Explanation
-from graders.records.verdict import Outcome, Verdict
+from graders.records.verdict import Cause, Outcome, Verdict
 
 log = logging.getLogger(__name__)
 KEPT = 8
 """Explanations that are kept: the next grade cell mostly asks for the same answers."""
-_kept: dict[bytes, Explanation | None] = {}
+Explained: TypeAlias = tuple[Explanation | None, Behaviour | None]
+_kept: dict[bytes, Explained] = {}
 
 
 def with_reasons(request: Request, verdict: Verdict, proof: Call | None) -> Verdict:
@@ -30,26 +33,40 @@ def with_reasons(request: Request, verdict: Verdict, proof: Call | None) -> Verd
 
     ``proof`` is the call that proves the failure.
     """
+    if verdict.cause is Cause.UNKNOWN:
+        return replace(verdict, behaviour=Behaviour(_unknown(request)).to_text())
     if verdict.outcome not in (Outcome.PASSED, Outcome.FAILED):
         return verdict
     try:
         exercise, names = exercise_of(request.source), names_needed(request.source)
         reference = of_exercise(exercise) if exercise and verdict.outcome is Outcome.FAILED else None
-        explanation = _explanation(request, exercise, names, reference) if reference else None
+        explanation, behaviour = _explained(request, exercise, names, reference) if reference else (None, None)
         evidence = evidence_of(request, names, reference, proof, verdict.about)
-        return replace(verdict, explanation=explanation and explanation.about(verdict.about), evidence=evidence)
+        told = explanation and explanation.about(verdict.about)
+        return replace(
+            verdict, explanation=told, evidence=evidence, behaviour="" if behaviour is None else behaviour.to_text()
+        )
     except Exception:  # a master solution that raises, a graph that nobody has thought of
         log.warning("Grade cell %s: no explanation", request.cell, exc_info=True)
         return verdict
 
 
-def _explanation(request: Request, exercise: str, names: Sequence[str], reference: Reference) -> Explanation | None:
+def _unknown(request: Request) -> tuple[str, ...]:
+    """What the grader does not know of an answer: the same for all who use it."""
+    names = from_json(request.answers).names
+    phrases = {
+        (v.unknown.code, *v.unknown.facts) for n in names_needed(request.source) if (v := names[n]).unknown is not None
+    }
+    return "unknown", *(" ".join(phrase) for phrase in sorted(phrases))
+
+
+def _explained(request: Request, exercise: str, names: Sequence[str], reference: Reference) -> Explained:
     asked = json.dumps([exercise, names, request.answers], sort_keys=True)
     key = hashlib.sha256(asked.encode()).digest()  # answers may be as long as a message
     if key not in _kept:
         if len(_kept) >= KEPT:
             _kept.clear()
-        _kept[key] = explain(from_json(request.answers), names, reference)
+        _kept[key] = explained(from_json(request.answers), names, reference)
     return _kept[key]
 
 

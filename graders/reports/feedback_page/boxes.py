@@ -12,7 +12,7 @@ from graders.cleaning.text import one_line
 from graders.records.evidence import Picture
 from graders.records.explanation import Change, Explanation
 from graders.records.verdict import Outcome, Verdict
-from graders.reports.explained import hint, told
+from graders.reports.explained import hint, same_words, told
 from graders.reports.feedback_page.difference import Pieces
 from graders.reports.words import number, ordinal, reason_with_promise
 
@@ -92,15 +92,10 @@ def box_of(nb: Mapping[str, Any], verdict: Verdict, solution: int | None, shown:
     )
 
 
-def _same(change: Change) -> Any:
-    """What two changes have in common that are told in the same words."""
-    return change.kind, change.here, change.right, change.inside
-
-
 def _causes(verdict: Verdict) -> set[Any]:
     """What two verdicts of one cause have in common: a change of the answer, else their words."""
     changes = () if verdict.explanation is None else told(verdict.explanation)
-    found = set(map(_same, changes))
+    found = set(map(same_words, changes))
     return found or {(verdict.cause, verdict.outcome, verdict.hint or verdict.reason)}
 
 
@@ -156,7 +151,7 @@ def _together(group: Sequence[Verdict]) -> Explanation | None:
     explanations = [verdict.explanation for verdict in group if verdict.explanation is not None]
     for explanation in explanations:
         for change in explanation.changes:
-            found.setdefault(_same(change), change)
+            found.setdefault(same_words(change), change)
     return Explanation(tuple(found.values()), all(each.complete for each in explanations)) if found else None
 
 

@@ -4,17 +4,21 @@ Nothing here knows an exercise: what is right comes from the reference, the mast
 proved is returned.
 """
 
+import logging
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from graders.answers.format import Answers, Function, Node
+from graders.answers.format import Answers, AnswersError, Function, Node
+from graders.judge.inside.explain.behaviour import Behaviours
 from graders.judge.inside.explain.case import Case
 from graders.judge.inside.explain.reference import Reference
+from graders.records.behaviour import Behaviour
 from graders.records.explanation import Explanation
 
+log = logging.getLogger(__name__)
 SECONDS = 0.3
 """Time for one answer; what is proved by then is told."""
 LONGEST_NAME = 40
@@ -24,8 +28,27 @@ def explain(answers: Answers, names: Sequence[str], reference: Reference, second
     """What to change in ``answers``, as far as ``names`` go, so that they are right; None for right answers, or if nothing
     is found and proved in time.
     """
+    return explained(answers, names, reference, seconds)[0]
+
+
+def explained(
+    answers: Answers, names: Sequence[str], reference: Reference, seconds: float = SECONDS
+) -> tuple[Explanation | None, Behaviour | None]:
+    """What :func:`explain` returns, and what the answers do; None where that can't be computed."""
     with np.errstate(all="ignore"):  # at the probes much is infinite, or no number
-        return Case(_named(answers, reference.answers), names, reference, seconds).explanation()
+        case = Case(_named(answers, reference.answers), names, reference, seconds)
+        found = case.explanation()
+        changes = () if found is None else found.changes
+        try:
+            behaviours = Behaviours(case, changes)
+            whole = behaviours.whole()
+            if found is not None:
+                alone = tuple(replace(change, alone=behaviours.alone(change).to_text()) for change in changes)
+                found = replace(found, changes=alone, rest=behaviours.rest().to_text())
+            return found, whole
+        except (AnswersError, TimeoutError, ValueError, KeyError):
+            log.info("no behaviour", exc_info=True)
+            return found, None
 
 
 def _named(answers: Answers, right: Answers) -> Answers:

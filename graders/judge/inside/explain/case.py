@@ -17,7 +17,7 @@ from graders.judge.inside.explain.outputs import Outputs
 from graders.judge.inside.explain.proof import Proof
 from graders.judge.inside.explain.reference import Reference
 from graders.judge.inside.explain.trees import Path, Tree, at
-from graders.records.explanation import Change, Explanation
+from graders.records.explanation import Change, Explanation, Role
 
 
 class Case:
@@ -65,10 +65,13 @@ class Case:
             needed = self.graph.needed([root], {})
             return any((index, 0) in odd or self.graph.nodes[index].op == "scan" for index in needed)
 
-        jobs = [job for job in self.face.jobs if not foreign(job.root)]
-        outputs = {name: refs for name, refs in self.face.outputs.items() if not any(map(foreign, refs))}
-        self.all_there = len(jobs) == len(self.face.jobs) and len(outputs) == len(self.face.outputs)
-        self.face.jobs, self.face.outputs = jobs, outputs
+        left_out = {name: refs for name, refs in self.face.outputs.items() if any(map(foreign, refs))}
+        outputs = [
+            Job(Role("output", name, place), ref, ref) for name, refs in left_out.items() for place, ref in enumerate(refs)
+        ]
+        self.foreign = [*(job for job in self.face.jobs if foreign(job.root)), *outputs]
+        self.face.jobs = [job for job in self.face.jobs if job not in self.foreign]
+        self.face.outputs = {name: refs for name, refs in self.face.outputs.items() if name not in left_out}
 
     def explanation(self) -> Explanation | None:
         """All changes that are proved."""
@@ -84,7 +87,7 @@ class Case:
         changes.sort(key=lambda change: change.weak)
         if not changes:
             return None
-        return Explanation(tuple(changes), self.all_there and not self.open and not self.unmended)
+        return Explanation(tuple(changes), not self.foreign and not self.open and not self.unmended)
 
     def _with_update(self, change: Change) -> Change:
         """The change with the update that is missing, in the student's names."""

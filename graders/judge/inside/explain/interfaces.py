@@ -123,8 +123,10 @@ def _compare_inputs(
     }
     required = [place for place, i in enumerate(given) if i.default is None]
     if not (len(required) <= len(wanted) <= len(given) and all(place < len(wanted) for place in required)):
+        stand_for = _by_name(mine, theirs, numbers)
+        facts |= {"stand for": [stand_for.get(place) for place in range(len(given))], "required": required}
         found.changes.append(Change("inputs", (Role("function", name),), facts={**facts, "differ": ["number"]}))
-        for place, number in _by_name(mine, theirs, numbers).items():
+        for place, number in stand_for.items():
             found.leaves[number] = given[place].variable
         return
     order: Sequence[int] = range(len(wanted))

@@ -104,6 +104,8 @@ class Reference:
         self.scalar = Graph(answers.nodes).is_liftable(self.roots)
         with np.errstate(all="ignore"):
             self.pattern = probes.alike(self.types, self._fits)
+            drawn = probes.compared(self.types, self.pattern)
+        self.compared = [row for row, held in zip(drawn, self._held(drawn, self.types)) if held]
 
     def _fits(self, values: list[np.ndarray]) -> bool:
         graph = Graph(self.answers.nodes)

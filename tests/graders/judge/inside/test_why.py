@@ -28,8 +28,8 @@ def wrong(x, y):
 
 
 def test_a_failed_answer_is_explained_once_for_all_cells_that_ask_the_same(monkeypatch):
-    asked, explain = [], why.explain
-    monkeypatch.setattr(why, "explain", lambda *given: asked.append(given) or explain(*given))
+    asked, explained = [], why.explained
+    monkeypatch.setattr(why, "explained", lambda *given: asked.append(given) or explained(*given))
     for cell in ("examples", "values"):
         one = request(cell, wrong)
         verdict = why.with_reasons(one, *judged(one))
@@ -52,7 +52,7 @@ def test_what_can_not_be_explained_costs_no_verdict(monkeypatch, caplog):
     def broken(*given):
         raise RuntimeError("the master solution raises")
 
-    monkeypatch.setattr(why, "explain", broken)
+    monkeypatch.setattr(why, "explained", broken)
     one = request("values", lambda x, y: 3 * x + x * y - 3 * y)
     verdict, proof = judged(one)
     assert why.with_reasons(one, verdict, proof) is verdict
