@@ -31,6 +31,7 @@ def files(course):
     for path in sorted((course.folder / "autograded").rglob("*")):
         if path.is_file():
             text = re.sub(r"0x[0-9a-f]{8,}", "0x0", path.read_text(encoding="utf-8"))
+            text = re.sub(r'"seconds": [0-9.]+', '"seconds": 0', text)
             found[path.relative_to(course.folder).as_posix()] = (oct(path.stat().st_mode), text)
     return found
 

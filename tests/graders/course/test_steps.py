@@ -117,7 +117,7 @@ def test_what_was_restored_is_logged_with_the_student(in_course, resources, rest
     del restored.cells[next(i for i, cell in enumerate(restored.cells) if "graph" in str(cell.metadata))]
     nb, _ = in_course(RestoreCells).preprocess(restored, resources)
     assert caplog.messages == ["bob, polynomial: Cell 'graph' was missing; it is back."]
-    assert nb.metadata == {"kernelspec": from_source("polynomial").kernelspec}
+    assert nb.metadata == {"kernelspec": from_source("polynomial").kernelspec, marks.RESTORED: 1}
     assert list(grade_cells(nb)) == list(GRADE_CELLS["polynomial"])
 
 
