@@ -30,16 +30,18 @@ UNEXPLAINED = "unexplained"
 
 def mistakes(verdicts: Sequence[Verdict]) -> list[Mistake]:
     """What is wrong with an answer: each proved cause, what no cause explains, why there is none, and why nobody knows."""
-    found: dict[object, list[tuple[Behaviour, Change | None, Verdict]]] = {}
+    found: dict[object, list[tuple[Behaviour, Verdict, Change | None]]] = {}
     for verdict in verdicts:
         for key, behaviour, change in _of_verdict(verdict):
-            found.setdefault(key, []).append((behaviour, change, verdict))
-    return [
-        Mistake(
-            joined([each[0] for each in same]), tuple(sorted((each[2] for each in same), key=_length_of_example)), same[0][1]
-        )
-        for same in found.values()
-    ]
+            found.setdefault(key, []).append((behaviour, verdict, change))
+    as_whole = whole(verdicts)
+    if as_whole is not None and all(change is None for same in found.values() for _, _, change in same):
+        found[UNEXPLAINED] = [(as_whole, verdict, None) for _, verdict, _ in found[UNEXPLAINED]]
+    return [_mistake(*zip(*same)) for same in found.values()]
+
+
+def _mistake(behaviours: Sequence[Behaviour], verdicts: Sequence[Verdict], changes: Sequence[Change | None]) -> Mistake:
+    return Mistake(joined(behaviours), tuple(sorted(verdicts, key=_length_of_example)), changes[0])
 
 
 def _of_verdict(verdict: Verdict) -> list[tuple[object, Behaviour, Change | None]]:
