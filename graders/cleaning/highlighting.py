@@ -8,6 +8,8 @@ from nbconvert.filters.highlight import Highlight2HTML
 
 MAX_HIGHLIGHTED = 10_000
 """Characters of code that are highlighted: pygments' rules for IPython look ahead, some of them over all that follows."""
+MAX_COLOURED = 200_000
+"""Characters of all code of a notebook that are highlighted; a longer one has no colours."""
 MAX_BLANK, MAX_LINE = 60, 1_000
 """White space in a row, and characters of a line, in highlighted code: the rules read all that follows in either."""
 SLOW = re.compile(rf"\s{{{MAX_BLANK}}}|[^\n]{{{MAX_LINE}}}")

@@ -12,6 +12,8 @@ from graders.cleaning.safe_html import as_text, clean
 
 MAX_CHARACTERS = 10_000
 """Of a student's text cell. Some texts take a time that grows with the square of their length; this long ones a second."""
+MAX_RENDERED = 100_000
+"""Characters of all text cells of a notebook that are rendered; in a longer one all are shown as they were written."""
 LANGUAGES = {"bash", "ipython", "ipython3", "latex", "pycon", "py", "python", "python3", "text"}
 """Whose code is highlighted in a student's text: there are hundreds of lexers, and some can be made very slow."""
 

@@ -10,16 +10,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from graders.cleaning.highlighting import coloured_text, highlighted, plain
-from graders.cleaning.markdown import students_html
+from graders.cleaning.highlighting import MAX_COLOURED, coloured_text, highlighted, plain
+from graders.cleaning.markdown import MAX_RENDERED, students_html
 from graders.cleaning.outputs import MAX_ALTERNATIVE, PIXELS, SVG
 from graders.cleaning.pictures import clean_picture
 from graders.cleaning.safe_html import as_text, clean
 from graders.records.marks import METADATA
 
-MAX_TEXTS, MAX_CODE = 100_000, 200_000
-"""Characters of text cells that are rendered, and of code that is highlighted, in one notebook; longer ones are shown as
-they were written."""
 HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
 
 
@@ -56,7 +53,7 @@ def parts(nb: Mapping[str, Any], released: Collection[str], comments: Mapping[st
         given = bool(data.get("locked")) or source.strip() in texts_given
         comment = comments.get(data.get("grade_id"), "")
         if cell["cell_type"] == "code":
-            body = Markup(highlighted(source) if code <= MAX_CODE else plain(source))
+            body = Markup(highlighted(source) if code <= MAX_COLOURED else plain(source))
             outputs = tuple(filter(None, map(shown_output, cell["outputs"])))
             if given and not outputs and not data.get("solution"):
                 continue
@@ -66,7 +63,7 @@ def parts(nb: Mapping[str, Any], released: Collection[str], comments: Mapping[st
             for heading in HEADING.findall(source):
                 yield Part("given", heading)
         elif cell["cell_type"] == "markdown":
-            html = students_html(source, cell.get("attachments", {})) if texts <= MAX_TEXTS else as_text(source)
+            html = students_html(source, cell.get("attachments", {})) if texts <= MAX_RENDERED else as_text(source)
             yield Part("text", "", Markup(html), (), 0, comment)
         else:
             yield Part("raw", "", Markup(as_text(source)))

@@ -10,15 +10,10 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from nbformat.notebooknode import NotebookNode
 
-from graders.cleaning.highlighting import coloured_text, highlighted, plain
-from graders.cleaning.markdown import instructors_html, students_html
+from graders.cleaning.highlighting import MAX_COLOURED, coloured_text, highlighted, plain
+from graders.cleaning.markdown import MAX_RENDERED, instructors_html, students_html
 from graders.cleaning.safe_html import as_text, clean
 from graders.records.marks import METADATA, STAND_IN
-
-MAX_NOTEBOOK = 100_000
-"""Characters of text cells in one notebook that are rendered; in a longer one all are shown as they were written."""
-MAX_CODE = 200_000
-"""Characters of code in one notebook that are highlighted; a longer one has no colours."""
 
 
 @pass_context
@@ -33,7 +28,7 @@ def markdown2html(context: Context, source: str) -> str:
         return instructors_html(source, cell.get("attachments", {}))
     if cell.get("id") == STAND_IN:  # our own sentence, but it quotes names of files
         return students_html(source, {})
-    if sum(len(other.source) for other in cells if other.cell_type == "markdown") > MAX_NOTEBOOK:
+    if sum(len(other.source) for other in cells if other.cell_type == "markdown") > MAX_RENDERED:
         return _framed(as_text(source))
     return _framed(students_html(source, cell.get("attachments", {})))
 
@@ -54,7 +49,7 @@ def clean_html(context: Context, html: str | bytes) -> str:
 def highlight_code(context: Context, source: str, language: str | None = None, metadata: Any = None) -> str:
     """The HTML of a code cell, always Python's: no language is taken from anywhere."""
     length = sum(len(cell.source) for cell in context["nb"].cells if cell.cell_type == "code")
-    return highlighted(source) if length <= MAX_CODE else plain(source)
+    return highlighted(source) if length <= MAX_COLOURED else plain(source)
 
 
 def ansi2html(text: str) -> str:
