@@ -115,9 +115,11 @@ def roots(answers, value):
 
 
 def bound(answers, given):
-    inputs = [i for f in answers.functions for i in f.inputs if not i.implicit]
-    left = iter(given)
-    values = {i.variable: next(left) if i.default is None else array_in(i.default) for i in inputs}
+    values = {}
+    for function in answers.functions:
+        left = iter(given)
+        inputs = [i for i in function.inputs if not i.implicit]
+        values |= {i.variable: next(left) if i.default is None else array_in(i.default) for i in inputs}
     return {ref: cast(answers, ref, value) for ref, value in values.items()}
 
 
@@ -175,7 +177,7 @@ def examine(exercise):
 
 def test_mutants_that_behave_alike_are_in_one_group_and_others_are_not():
     found = []
-    within_session(CHECKS, lambda: found.extend(map(examine, names())))
+    within_session(CHECKS, lambda: found.extend([examine(exercise) for exercise in names()]))
     assert [each for wrong, _ in found for each in wrong] == []
     assert sum(counts["alike"] for _, counts in found) > 2
     assert sum(counts["different"] for _, counts in found) > 1000
