@@ -53,10 +53,14 @@ def _of_verdict(verdict: Verdict) -> list[tuple[object, Behaviour, Change | None
         does = does if verdict.behaviour else Behaviour((verdict.outcome.value, verdict.cause.value))
         return [(does.facts, does, None)]
     why = verdict.explanation
-    changes = [] if why is None else [change for change in told(why) if change.alone]
-    if why is None or not changes:
+    named = [] if why is None else [change for change in told(why) if change.alone]
+    if why is None or not named:
         return [(UNEXPLAINED, does if verdict.behaviour else Behaviour(("failed", verdict.cell, verdict.about)), None)]
-    found: list[tuple[object, Behaviour, Change | None]] = [(same_words(c), _read(c.alone), c) for c in changes]
+    found: list[tuple[object, Behaviour, Change | None]] = [
+        (same_words(change), _read(change.alone), change if change in named else None)
+        for change in why.changes
+        if change.alone
+    ]
     rest = _read(why.rest)
     return found if rest.is_right else [*found, (UNEXPLAINED, rest, None)]
 

@@ -23,11 +23,13 @@ from graders.judge.inside.hidden_check import CHECKS
 from graders.judge.inside.session import within_session
 from graders.notebooks.assignment import names
 from graders.records.verdict import Outcome
-from graders.reports.groups import Registry, groups, mistakes
+from graders.reports.groups import Registry, groups, mistakes, whole
 
 SIZE = 334 if THOROUGH else 45
 """Of a class: with three exercises 1000."""
 IN_A_ROW = 3
+MOST = 2**60
+"""Beyond, what is computed does not fit into 64 bits, and what comes of that differs from machine to machine."""
 
 
 def taken_as_a_class(exercise):
@@ -48,8 +50,9 @@ def taken_as_a_class(exercise):
     return found
 
 
-def looks(answers):
-    """What can be seen of answers without a call: what they are, take and update."""
+def looks(answers, strictly):
+    """What can be seen of answers without a call: what they are, take and update; ``strictly``: and with which precision,
+    and which inputs need not be given, which is no mistake."""
     seen = []
     for name, value in sorted(answers.names.items()):
         if value.kind != "function":
@@ -57,7 +60,8 @@ def looks(answers):
             seen.append([name, value.kind, str(value.content) if ref is None else str(answers.nodes[ref[0]].types[0])])
             continue
         function = answers.functions[value.content]
-        takes = [(str(answers.nodes[i.variable[0]].types[0]), i.default is None) for i in function.inputs if not i.implicit]
+        types = [(answers.nodes[i.variable[0]].types[0], i.default is None) for i in function.inputs if not i.implicit]
+        takes = [(str(each), needed) if strictly else str(each.broadcastable) for each, needed in types]
         named = {v.content: n for n, v in answers.names.items() if v.kind == "variable"}
         updates = sorted(str(named.get(i.variable)) for i in function.inputs if i.update is not None)
         seen.append([name, function.returns, len(function.outputs), takes, updates])
@@ -72,6 +76,8 @@ def does(answers, reference):
     numbers = []
     state = [n for n, ref in enumerate(reference.leaves) if reference.answers.nodes[ref[0]].op == "shared"]
     for row in reference.compared:
+        if any(value.dtype.kind == "i" and np.abs(value).max(initial=0) > MOST for value in row):
+            continue
         machine, given = Interpreter(answers), [row[n] for n in range(len(row)) if n not in state]
         for _ in range(IN_A_ROW):
             for value in answers.names.values():
@@ -124,8 +130,13 @@ def bound(answers, given):
 
 
 def flat(item):
+    """Its shape and numbers, whole ones in two parts, so that no digit is lost."""
     yield from map(complex, np.shape(item))
-    yield from np.asarray(item).ravel().astype(complex)
+    array = np.asarray(item).ravel()
+    if array.dtype.kind in "iu":
+        yield from (complex(part) for number in array.tolist() for part in divmod(number, 2**32))
+    else:
+        yield from array.astype(complex)
 
 
 def difference(one, other):
@@ -141,6 +152,12 @@ def difference(one, other):
     return float(apart.max(initial=0.0))
 
 
+def has_one_mistake(given):
+    """Whether nothing else is wrong, also of what no check has come to."""
+    found, all_of_it = mistakes(given), whole(given)
+    return len(found) == 1 and len(found[0].behaviour.results) == len(all_of_it.results)
+
+
 def of_one_group(registry, made, members):
     """The groups of each member."""
     shown = {group.name for group in made}
@@ -154,15 +171,18 @@ def examine(exercise):
     members = [member(exercise, student, given) for student, (_, _, given) in found.items()]
     inside = of_one_group(registry, groups(members, registry), members)
     key = {
-        student: (looks(answers), tuple(verdict.outcome for verdict in given))
+        student: (looks(answers, False), tuple(verdict.outcome for verdict in given))
         for student, (_, answers, given) in found.items()
     }
+    strict = {student: looks(answers, True) for student, (_, answers, _) in found.items()}
     numbers = {student: does(answers, reference) for student, (_, answers, _) in found.items()}
-    alone = {student for student, (_, _, given) in found.items() if len(mistakes(given)) == 1}
+    alone = {student for student, (_, _, given) in found.items() if has_one_mistake(given)}
     near, far = (0.0, 0.0) if all(np.dtype(type_.dtype).kind in "iu" for type_ in reference.types) else (1e-6, 1e-3)
     counts, wrong = defaultdict(int), []
     for one, other in combinations(found, 2):
         apart = difference(numbers[one], numbers[other]) if key[one] == key[other] else np.inf
+        if key[one] == key[other] and apart > near and strict[one] != strict[other]:
+            apart = np.nan
         together = bool(inside[one] & inside[other])
         kind = "alike" if apart <= near else "different" if apart > far else "neither"
         if kind == "different" and not {one, other} <= alone:

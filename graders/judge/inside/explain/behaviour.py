@@ -29,6 +29,7 @@ class Behaviours:
     def __init__(self, case: Case, changes: Sequence[Change]) -> None:
         self.case, self.changes = case, changes
         self.end = time.process_time() + SECONDS
+        self.whole_numbers = all(np.dtype(type_.dtype).kind in "iu" for type_ in case.reference.types)
         permuted = any(change.kind == "input order" and len(change.roles) > 1 for change in changes)
         self.done = [] if permuted else case.done
         odd = [role for change in case.unmended for role in change.roles]
@@ -78,7 +79,7 @@ class Behaviours:
             if time.process_time() > self.end:
                 raise TimeoutError(f"results at fixed inputs took more than {SECONDS} s")
             for column, value in zip(columns, values):
-                column.extend(_numbers(value))
+                column.extend(_numbers(value, self.whole_numbers))
         return [tuple(column) for column in columns]
 
     def _values(self, roots: Sequence[Ref]) -> Iterator[Sequence[Any]]:
@@ -136,8 +137,8 @@ def _bare(facts: Any) -> Any:
     return [_bare(item) for item in facts] if isinstance(facts, (list, tuple)) else facts
 
 
-def _numbers(value: Any) -> Iterator[Result]:
-    """The shape, if there is one, and numbers."""
+def _numbers(value: Any, exactly: bool) -> Iterator[Result]:
+    """The shape, if there is one, and numbers; ``exactly``: those that are whole to the last digit, floats too."""
     if value is None:
         yield None
         return
@@ -145,4 +146,7 @@ def _numbers(value: Any) -> Iterator[Result]:
     yield from array.shape
     chosen = np.linspace(0, array.size - 1, min(array.size, MOST_NUMBERS)).astype(int)
     for item in array.ravel()[chosen].tolist():
-        yield str(item) if isinstance(item, complex) else item
+        if isinstance(item, complex):
+            yield str(item)
+        else:
+            yield int(item) if exactly and isinstance(item, float) and item.is_integer() else item

@@ -22,7 +22,7 @@ SCALES = (1.0, 0.01, 30.0, 1e4)
 REALS = (0.0, 1.0, -1.0, 0.5, -0.5, 2.0, 3.0, -3.0, 10.0, 0.1, -0.7, 1 / 3, -2 / 7, 0.123456, -2.5, 7.0, 1e3, -999.5)
 FAR = (2.0**31, 1e9, 1e10 + 4096, 1e12, 1e15, 1e18, 1e26, 2e38)
 WHOLE = (0, 1, -1, 2, 3, -2, -4, 5, 7, -12, 100)
-COMPARED, COMPARED_ARRAYS, SMALL, LONG, WIDEST = 64, 24, 40, 500, 2400
+COMPARED, COMPARED_ARRAYS, SMALL, LONG, WIDEST = 64, 48, 40, 40, 2400
 """How many inputs answers are compared at; of how many numbers the arrays consist of which there are many, and a few."""
 BITS = (8, 16, 24, 31, 32, 40, 53, 57, 60)
 
@@ -84,8 +84,8 @@ def compared(types: Sequence[Type], pattern: Sequence[tuple[int, ...]]) -> list[
         return _some(rows, COMPARED) + rows[-4 * len(FAR) :: 3]
     sizes = [sum(value.size for value in row) for row in rows]
     small = [row for row, size in zip(rows, sizes) if size <= SMALL]
-    wide = [row for row, size in zip(rows, sizes) if WIDEST >= size > SMALL and max(map(np.size, row)) > LONG]
-    return _some(small, COMPARED_ARRAYS) + wide[1::6]
+    wide = [row for row, size in zip(rows, sizes) if size <= WIDEST and row[0].shape[:1] > (LONG,)]
+    return _some(small, COMPARED_ARRAYS) + wide[1::2]
 
 
 def _some(rows: list[list[np.ndarray]], count: int) -> list[list[np.ndarray]]:
