@@ -88,6 +88,22 @@ def open_course(folder: Path, assignment: str) -> Iterator[tuple[CourseApp, Cour
 
     The current folder is the course's meanwhile, as nbgrader needs it. Raises :class:`CourseError`.
     """
+    require_course(folder)
+    with _chdir(folder), alone(folder):
+        yield load_course(folder, assignment)
+
+
+@contextlib.contextmanager
+def look_into_course(folder: Path, assignment: str) -> Iterator[tuple[CourseApp, CourseDirectory]]:
+    """As :func:`open_course`, but others may work there: nothing that they write may be written. Raises
+    :class:`CourseError`."""
+    require_course(folder)
+    with _chdir(folder):
+        yield load_course(folder, assignment)
+
+
+def require_course(folder: Path) -> None:
+    """Raise :class:`CourseError` for a folder that is no course's, or can't be."""
     trouble = trouble_with_folder(str(folder))
     if trouble:
         raise CourseError(trouble)
@@ -95,8 +111,6 @@ def open_course(folder: Path, assignment: str) -> Iterator[tuple[CourseApp, Cour
         raise CourseError(
             f"{folder} is no course folder: it has no nbgrader_config.py. Go to one, or name it with --course."
         )
-    with _chdir(folder), alone(folder):
-        yield load_course(folder, assignment)
 
 
 def load_course(folder: Path, assignment: str) -> tuple[CourseApp, CourseDirectory]:

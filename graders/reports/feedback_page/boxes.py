@@ -82,12 +82,13 @@ def boxes(
     found = [sorted(group, key=lambda v: (-lost[v.cell], order.index(v.cell))) for group in groups]
     cost = lambda group: sum(lost[verdict.cell] for verdict in group)
     found.sort(key=lambda group: (-cost(group), order.index(group[0].cell)))
-    return [_box(nb, group, cost(group), solution, shown, f"cause-{number}", order) for number, group in enumerate(found, 1)]
+    numbered = enumerate(found, 1)
+    return [one_box(nb, group, cost(group), solution, shown, f"cause-{number}", order) for number, group in numbered]
 
 
 def box_of(nb: Mapping[str, Any], verdict: Verdict, solution: int | None, shown: Shown) -> Box:
     """What is shown of one verdict by itself."""
-    return _box(
+    return one_box(
         nb, [verdict], verdict.max_points - verdict.points, solution, shown, f"verdict-{verdict.cell}", [verdict.cell]
     )
 
@@ -99,7 +100,7 @@ def _causes(verdict: Verdict) -> set[Any]:
     return found or {(verdict.cause, verdict.outcome, verdict.hint or verdict.reason)}
 
 
-def _box(
+def one_box(
     nb: Mapping[str, Any],
     group: Sequence[Verdict],
     lost: float,
@@ -108,6 +109,7 @@ def _box(
     anchor: str,
     order: Sequence[str],
 ) -> Box:
+    """The box of verdicts that have one cause. ``order``: of their cells."""
     main = next((verdict for verdict in group if verdict.counterexample), group[0])
     explanation = _together(group)
     words = "" if explanation is None else hint(explanation, shown.hint, solution)
@@ -189,14 +191,27 @@ def _open(text: str) -> str:
 
 def _lines(nb: Mapping[str, Any], changes: Sequence[Change], solution: int | None) -> list[Line]:
     """The lines of the student's code that changes name, as far as they are in the solution cell."""
+    source = str(nb["cells"][solution]["source"]).split("\n") if solution is not None else []
+    marks = _marks(source, changes, solution)
+    return [Line(line, _pieces(source[line - 1], marks[line])) for line in sorted(marks)[:MOST_LINES]]
+
+
+def code_lines(code: str, changes: Sequence[Change], solution: int | None, most: int) -> list[Line]:
+    """The first lines of a solution cell, at ``most`` so many, with what changes name marked."""
+    source = code.split("\n")
+    marks = _marks(source, changes, solution)
+    return [Line(line, _pieces(text, marks.get(line, ()))) for line, text in enumerate(source[:most], 1)]
+
+
+def _marks(source: Sequence[str], changes: Sequence[Change], solution: int | None) -> dict[int, list[tuple[int, int]]]:
+    """By line, from which column to which changes name it."""
     marks: dict[int, list[tuple[int, int]]] = {}
     spans = [change.span for change in changes if change.span is not None and change.span[0] == solution]
-    source = str(nb["cells"][solution]["source"]).split("\n") if solution is not None else []
     for _, first, column, last, end in spans:
         for line in range(first, min(last, first + MOST_LINES - 1, len(source)) + 1):
             start, stop = column if line == first else 0, end if line == last else len(source[line - 1])
             marks.setdefault(line, []).append((start, stop))
-    return [Line(line, _pieces(source[line - 1], marks[line])) for line in sorted(marks)[:MOST_LINES]]
+    return marks
 
 
 def _pieces(text: str, marks: Sequence[tuple[int, int]]) -> Pieces:

@@ -118,12 +118,20 @@ def _lacks(verdicts: Sequence[Verdict]) -> str:
     return say("An earlier version graded this, and kept less of it: graph and pictures are missing here.")
 
 
-def _row(cell: str, grade: CellGrade, verdict: Verdict | None, box: Box | None, shown: Shown, before: str) -> Row:
+def became(grade: CellGrade, verdict: Verdict | None) -> tuple[str, str, str]:
+    """What became of a check: kind, sign and word."""
+    if grade.decided:
+        return DECIDED
     if verdict is None:
-        kind, sign, word = DECIDED if grade.decided else OPEN if grade.open else UNRECORDED
+        return OPEN if grade.open else UNRECORDED
+    return verdict.outcome.value, SIGNS[verdict.outcome], LABELS[verdict.outcome]
+
+
+def _row(cell: str, grade: CellGrade, verdict: Verdict | None, box: Box | None, shown: Shown, before: str) -> Row:
+    kind, sign, word = became(grade, verdict)
+    if verdict is None:
         return Row(cell, sign, kind, word, grade.score, grade.most)
     outcome = verdict.outcome
-    kind, sign, word = DECIDED if grade.decided else (outcome.value, SIGNS[outcome], LABELS[outcome])
     return Row(
         cell, sign, kind, word, grade.score, grade.most,
         reason="" if box is None else in_one_line(verdict, shown, grade.decided),

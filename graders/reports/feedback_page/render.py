@@ -32,25 +32,25 @@ TEMPLATES = Path(__file__).with_name("templates")
 
 def html(page: Page, language: str = "en") -> str:
     """The whole page in a language of :mod:`graders.reports.language`: one file that needs no other and runs no script."""
-    return _environment(language).get_template("page.html.j2").render(page=page)
+    return environment(language).get_template("page.html.j2").render(page=page)
 
 
 def verdict_html(verdict: Verdict, box: Box, language: str = "en", styled: bool = True) -> str:
     """One verdict, for a page of nbgrader's; ``styled``: with its style sheet, which a page needs once."""
     title = capital(LABELS[verdict.outcome])
     facts = {"points": points_of(verdict.points, verdict.max_points), "description": verdict.description, "styled": styled}
-    return _environment(language).get_template("verdict.html.j2").render(box=box, title=title, **facts)
+    return environment(language).get_template("verdict.html.j2").render(box=box, title=title, **facts)
 
 
 @functools.cache
-def _environment(language: str) -> Environment:
+def environment(language: str, *folders: Path) -> Environment:
+    """What pages in a language are made with: templates in ``folders``, and those here."""
     spoken = Language(language)
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+    loader = FileSystemLoader([*folders, TEMPLATES])
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.globals.update(
         _=lambda template, **gaps: spoken.text(say(template, **gaps)),
-        drawing=lambda graph, number: Markup(graph.svg(f"graph-{number}", spoken.text) or ""),
+        drawing=lambda graph, name: Markup(graph.svg(f"graph-{name}", spoken.text) or ""),
         difference=marked,
         language=language,
         marked=lambda example: _marked(example, spoken),
