@@ -1,6 +1,6 @@
 """The settings of pages, ``c.FeedbackPage`` in ``nbgrader_config.py``."""
 
-from traitlets import Enum, TraitError
+from traitlets import Enum, TraitError, Unicode
 from traitlets.config import Config, Configurable
 
 from graders.reports.explained import LEVELS
@@ -28,6 +28,26 @@ class FeedbackPage(Configurable):
     def shown(self) -> Shown:
         """What is shown of verdicts."""
         return Shown(self.reveal, self.hint)
+
+
+class Overview(Configurable):
+    """Where the overview of a class leads to."""
+
+    formgrader = Unicode(
+        "http://localhost:8888/formgrader",
+        help="The address of the formgrader, to which the overview's links to submissions lead.",
+    ).tag(config=True)
+
+
+def trouble_with_overview(config: Config) -> str:
+    """What is wrong with the settings of overviews, and what to do; empty if nothing is."""
+    address = config.get("Overview", {}).get("formgrader", "http://")
+    if not (isinstance(address, str) and address.startswith(("http://", "https://"))):
+        return (
+            "c.Overview.formgrader in nbgrader_config.py: expected an address such as 'https://hub.example.org/formgrader'; "
+            f"got {address!r}."
+        )
+    return trouble_with_pages(config)
 
 
 def trouble_with_pages(config: Config) -> str:

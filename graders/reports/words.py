@@ -23,6 +23,12 @@ def points_of(score: float, most: float) -> Words:
     )
 
 
+def share(count: int, of: int) -> str:
+    """A part of a whole in per cent; what is little is not nothing, and most is not all."""
+    per_cent = round(100 * count / of) if of else 0
+    return say("{number} %", number=min(max(per_cent, 1), 99) if 0 < count < of else per_cent)
+
+
 def reason_with_promise(verdict: Verdict) -> str:
     """Why points were lost, and where the grader could not decide, that somebody will."""
     promise = say("A person will look at it.") if verdict.outcome is Outcome.GRADER_ERROR else ""
