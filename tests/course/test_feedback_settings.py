@@ -7,16 +7,11 @@ import class_facts
 import pytest
 from browser import PROGRAM
 from class_facts import KEYS
+from languages import english_sentences
 from sample_class import STUDENTS
-
-from exercises.words import GAP
-from graders.reports import catalogue
-from graders.reports.language import Language
 
 pytestmark = pytest.mark.skipif(PROGRAM is None and not os.environ.get("CI"), reason="needs Chromium")
 
-TELLING = 12
-"""Letters between two gaps from which on a template is known again in a text."""
 GIVEN = "examples"
 """The check whose calls stand in the notebook that was given out."""
 VALUE = re.compile(r"\[[^\[\]]+\]|-?\d+\.\d+|-?\d{3,}")
@@ -30,14 +25,7 @@ def facts(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def english():
-    """The longest part of each template that has a translation; ``test_language.py`` sees that all have one."""
-    german, found = Language("de").translations, set()
-    for message in catalogue.templates():
-        for template in message.id if isinstance(message.id, tuple) else [message.id]:
-            part = max((part.strip() for part in GAP.split(template.replace("`", ""))), key=len)
-            if " " in part and len(part) >= TELLING and part not in german.gettext(template).replace("`", ""):
-                found.add(" ".join(part.split()))
-    return found
+    return english_sentences()
 
 
 def told(english, seen):

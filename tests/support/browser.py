@@ -97,15 +97,20 @@ class Browser:
         """What the reader wants: "light" or "dark", and "print" to see on the screen what is printed."""
         self.send("Emulation.setEmulatedMedia", media=media, features=[{"name": "prefers-color-scheme", "value": scheme}])
 
-    def allow_scripts(self) -> None:
+    def allow_scripts(self, allowed: bool = True) -> None:
         """Let :meth:`evaluate` run what the policy of a page forbids, and a page load what its policy would keep out."""
-        self.send("Page.setBypassCSP", enabled=True)
+        self.send("Page.setBypassCSP", enabled=allowed)
 
     def press(self, key: str) -> None:
         """Press and release a key, such as "Tab"."""
-        code = {"Tab": 9, "Enter": 13}[key]
-        for kind in ("rawKeyDown", "keyUp"):
-            self.send("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code)
+        code = {"Tab": 9, "Enter": 13, "ArrowDown": 40}[key]
+        typed = {"text": "\r"} if key == "Enter" else {}
+        for kind, more in (("keyDown" if typed else "rawKeyDown", typed), ("keyUp", {})):
+            self.send("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code, **more)
+
+    def type(self, text: str) -> None:
+        """Write a text where the keyboard is."""
+        self.send("Input.insertText", text=text)
 
     def pdf(self) -> bytes:
         """The page as it is printed on A4."""

@@ -1,4 +1,7 @@
-"""Pictures of telling pages of the sample class: ``python tests/support/screenshots.py [FOLDER]`` (``make screenshots``)."""
+"""Pictures of telling pages of the sample class, and of its overviews (``make screenshots``).
+
+``python tests/support/screenshots.py [FOLDER]``
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from browser import PROGRAM, Browser
 from class_facts import browser_in
 
 from graders.checkout import CHECKOUT
+from graders.commands import main as commands
 
 PAGES = (
     "ada/tanh_layer", "achilles/polynomial", "donald/polynomial", "donald/tanh_layer", "donald/accumulator",
@@ -19,6 +23,7 @@ PAGES = (
     "niklaus/polynomial", "noether/polynomial", "mallory/accumulator",
 )  # fmt: skip
 """As "student/assignment": right, too slow, wrong in ways that are drawn or not, no Python, undecided, hostile."""
+OVERVIEWS = {"polynomial": [], "polynomial-anonymous": ["--anonymous"], "polynomial-undecided": ["--undecided"]}
 DESK, PHONE, PAPER = 1000, (390, 844), 794
 
 
@@ -54,6 +59,10 @@ def main() -> None:
             browser.prefer()
             browser.open(sample_class.page(german, *key.split("/")).as_uri(), settle=0)
             browser.screenshot(folder / f"{name}-german.png", DESK)
+        for course, language in ((english, "english"), (german, "german")):
+            for name, options in OVERVIEWS.items():
+                commands.main(["overview", "polynomial", "--course", str(course.folder), *options])
+                take(browser, course.folder / "overview" / f"{name}.html", f"{name}-overview-{language}", folder)
     print(f"{len(list(folder.glob('*.png')))} pictures are in {folder}")
 
 
