@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 help:
 	@echo "make demo     grade a sample class in a course folder of its own"
-	@echo "make screenshots  pictures of feedback pages of the sample class (in screenshots/)"
+	@echo "make screenshots  pictures of feedback pages and overviews of the sample class (in screenshots/)"
 	@echo "make test     run the tests"
 	@echo "make install  virtual environment, dependencies, kernel, command theano-exercises (in $(BIN))"
 	@echo "make other    a second environment, for the test that compares the two Python versions"
