@@ -23,12 +23,12 @@ from graders.judge.inside.hidden_check import CHECKS
 from graders.judge.inside.session import within_session
 from graders.notebooks.assignment import names
 from graders.records.verdict import Outcome
-from graders.reports.groups import Registry, groups, mistakes, whole
+from graders.reports.groups import Registry, groups
 
 SIZE = 334 if THOROUGH else 45
 """Of a class: with three exercises 1000."""
 IN_A_ROW = 3
-MOST = 2**60
+MOST = 2**61
 """Beyond, what is computed does not fit into 64 bits, and what comes of that differs from machine to machine."""
 
 
@@ -152,12 +152,6 @@ def difference(one, other):
     return float(apart.max(initial=0.0))
 
 
-def has_one_mistake(given):
-    """Whether nothing else is wrong, also of what no check has come to."""
-    found, all_of_it = mistakes(given), whole(given)
-    return len(found) == 1 and len(found[0].behaviour.results) == len(all_of_it.results)
-
-
 def of_one_group(registry, made, members):
     """The groups of each member."""
     shown = {group.name for group in made}
@@ -170,19 +164,18 @@ def examine(exercise):
     found = taken_as_a_class(exercise)
     members = [member(exercise, student, given) for student, (_, _, given) in found.items()]
     inside = of_one_group(registry, groups(members, registry), members)
-    key = {
-        student: (looks(answers, False), tuple(verdict.outcome for verdict in given))
-        for student, (_, answers, given) in found.items()
-    }
+    key = {student: looks(answers, False) for student, (_, answers, _) in found.items()}
+    outcomes = {student: [verdict.outcome for verdict in given] for student, (_, _, given) in found.items()}
     strict = {student: looks(answers, True) for student, (_, answers, _) in found.items()}
     numbers = {student: does(answers, reference) for student, (_, answers, _) in found.items()}
-    alone = {student for student, (_, _, given) in found.items() if has_one_mistake(given)}
+    alone = {student for student, (text, _, _) in found.items() if len(inside[student]) == 1 and "; then " not in text}
     near, far = (0.0, 0.0) if all(np.dtype(type_.dtype).kind in "iu" for type_ in reference.types) else (1e-6, 1e-3)
     counts, wrong = defaultdict(int), []
     for one, other in combinations(found, 2):
         apart = difference(numbers[one], numbers[other]) if key[one] == key[other] else np.inf
-        if key[one] == key[other] and apart > near and strict[one] != strict[other]:
-            apart = np.nan
+        like = strict if apart > near else outcomes
+        if key[one] == key[other] and like[one] != like[other]:
+            apart = np.nan  # mistakes in precision alone; or of a proved cause, which other checks may see
         together = bool(inside[one] & inside[other])
         kind = "alike" if apart <= near else "different" if apart > far else "neither"
         if kind == "different" and not {one, other} <= alone:

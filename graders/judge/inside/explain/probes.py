@@ -22,7 +22,7 @@ SCALES = (1.0, 0.01, 30.0, 1e4)
 REALS = (0.0, 1.0, -1.0, 0.5, -0.5, 2.0, 3.0, -3.0, 10.0, 0.1, -0.7, 1 / 3, -2 / 7, 0.123456, -2.5, 7.0, 1e3, -999.5)
 FAR = (2.0**31, 1e9, 1e10 + 4096, 1e12, 1e15, 1e18, 1e26, 2e38)
 WHOLE = (0, 1, -1, 2, 3, -2, -4, 5, 7, -12, 100)
-COMPARED, COMPARED_ARRAYS, SMALL, LONG, WIDEST = 64, 48, 40, 40, 2400
+COMPARED, COMPARED_ARRAYS, SMALL, LONG, WIDEST = 120, 60, 40, 40, 2400
 """How many inputs answers are compared at; of how many numbers the arrays consist of which there are many, and a few."""
 BITS = (8, 16, 24, 31, 32, 40, 53, 57, 60)
 
