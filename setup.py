@@ -79,6 +79,7 @@ setup(
             "jinja2>=3,<4",
             "pygments>=2.4,<3",
             "babel>=2.13,<3",  # reads the catalogues of languages; earlier ones date them anew at every update
+            "ruamel.yaml>=0.18,<0.20",  # writes comments.yml and leaves what people wrote there as it is; PyYAML drops it
             "matplotlib>=3.6,<3.10",  # for students' notebooks that plot; 3.10 needs a newer NumPy
         ],
         "cluster": ["distributed>=2024.2,<2027"],  # for `autograde --scheduler`; dated versions, one API since 2022
