@@ -26,6 +26,7 @@ from graders.course.careful import CarefulCopy
 from graders.course.converter import GRADED, Books, GradedNotebook, WithBooks
 from graders.course.folder import CourseError, as_raised, concerns_all, open_gradebook
 from graders.course.plan import Plan, in_gradebook, make_plan
+from graders.course.wanted import group_comments
 from graders.grading.pipeline import Settings
 from graders.notebooks.assignment import Assignment
 from graders.records.finding import Event
@@ -67,6 +68,7 @@ class ClassAutograde(Autograde, CarefulCopy, WithBooks):
     def plan(self, students: Collection[str] = ()) -> Plan:
         """Look at the course folder; ``students`` limits it to some. Raises :class:`CourseError`."""
         known, entries = in_gradebook(self.coursedir)
+        group_comments(self.coursedir, self.coursedir.assignment_id)  # what is wrong there is wrong with all
         try:
             self.init_notebooks()
         except NbGraderException:
@@ -125,6 +127,8 @@ class ClassAutograde(Autograde, CarefulCopy, WithBooks):
             tuple(verdict for notebook in graded for verdict in notebook.verdicts.values()),
             kept=tuple(cell for notebook in graded for cell in notebook.kept),
             unscored=tuple(cell for notebook in graded for cell in notebook.unscored),
+            decided=tuple(cell for notebook in graded for cell in notebook.decided),
+            left=tuple(group for notebook in graded for group in notebook.left),
         )
 
     def _remove(self, assignment_id: str, student_id: str) -> None:

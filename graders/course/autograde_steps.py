@@ -13,15 +13,20 @@ from nbgrader.preprocessors import AssignLatePenalties, NbGraderPreprocessor, Sa
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
 from traitlets import Bool, Enum, Float, Integer
 
+from graders.course import given
 from graders.course.careful import CarefulCourse, make_ready
 from graders.course.converter import GRADED, GradedNotebook, WithBooks, books_of, converter_of
-from graders.course.finished import has_points_of_a_person
+from graders.course.given import Given, has_points_of_a_person
+from graders.course.group_comments import rows_of, undecided
 from graders.course.settings import require_settings
+from graders.course.submissions import NO_RESPONSE
+from graders.course.wanted import Standing, group_comments
 from graders.grading.notebook import grade_notebook
 from graders.grading.pipeline import Settings
 from graders.notebooks import reading, restoring
 from graders.records import marks
 from graders.records.verdict import Outcome, Verdict
+from graders.reports.explained import solution_index
 from graders.sandbox.limits import Limits
 
 ACTIVE = '<>&"\\'
@@ -135,31 +140,41 @@ class SaveVerdicts(SaveAutoGrades):
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         data, graded = resources["nbgrader"], resources[GRADED]
-        with books_of(self).gradebook() as gradebook:
+        books, verdicts = books_of(self), graded.verdicts
+        said = group_comments(books.coursedir, data["assignment"])
+        wanted = said.wanted(list(verdicts.values()), books.assignment(data), solution_index(nb))
+        with books.gradebook() as gradebook:
             found = gradebook.find_submission_notebook(data["notebook"], data["assignment"], data["student"])
-            grades = {grade.name: grade for grade in found.grades}
-            comments = {comment.name: comment for comment in found.comments}
+            rows = rows_of(gradebook, found)
+            grades, comments = rows.grades, rows.comments
             stood_in = marks.UNREADABLE in nb.metadata  # then the empty cell is not the student's
             for cell in nb.cells:
                 name = cell.metadata.get("nbgrader", {}).get("grade_id")
                 if is_grade(cell):
-                    self._save_score(grades[name], cell, graded.verdicts.get(name))
+                    self._save_score(grades[name], cell, verdicts.get(name), rows.given.get(grades[name].id))
                 if is_solution(cell) or is_task(cell):
                     answered = is_task(cell) or stood_in or cell.metadata.nbgrader.get("checksum") != compute_checksum(cell)
-                    comments[name].auto_comment = None if answered else "No response."
+                    comments[name].auto_comment = None if answered else NO_RESPONSE
+            rows.settle(wanted, undecided(verdicts.values()), said.entries, anew=True)
+            given.write(gradebook, rows.given, rows.now)
             commented = [name for name, comment in comments.items() if (comment.manual_comment or "").strip()]
             for name in _next_to(commented, nb):  # the formgrader marks no comment
                 grades[name].needs_manual_grade = True
             graded.unscored = [name for name, grade in grades.items() if grade.auto_score is grade.manual_score is None]
-            graded.kept = [name for name, grade in grades.items() if has_points_of_a_person(grade)] + commented
+            own = [name for name, grade in grades.items() if has_points_of_a_person(grade, rows.now[grade.id])]
+            graded.kept = own + commented
+            graded.decided = [finding.cell for finding in rows.found if finding.standing is Standing.DECIDED]
+            graded.left = [finding.group for finding in rows.found if finding.standing is Standing.LEFT]
+            for group in graded.left:
+                self.log.warning("%s, %s: not in group %s any more", data["student"], data["assignment"], group)
             gradebook.db.commit()
         return nb, resources
 
-    def _save_score(self, grade: Grade, cell: NotebookNode, verdict: Verdict | None) -> None:
+    def _save_score(self, grade: Grade, cell: NotebookNode, verdict: Verdict | None, had: Given | None) -> None:
         grade.auto_score, _ = determine_grade(cell, self.log)
-        undecided = verdict is not None and verdict.outcome is Outcome.GRADER_ERROR
+        open_still = verdict is not None and verdict.outcome is Outcome.GRADER_ERROR and not (had and had.decision)
         # A person who has given points before is to look again, as in nbgrader.
-        grade.needs_manual_grade = undecided or has_points_of_a_person(grade) or grade.auto_score is None
+        grade.needs_manual_grade = open_still or has_points_of_a_person(grade, had) or grade.auto_score is None
 
 
 def _next_to(commented: Collection[str], nb: NotebookNode) -> set[str]:

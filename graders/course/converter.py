@@ -23,11 +23,14 @@ GRADED = "theano_exercises"
 @dataclass
 class GradedNotebook:
     """What the steps have found on a notebook: its verdicts by grade cell; the cells that only a person can grade, and has
-    not (``unscored``); those whose points or comments a person has given before, which stay (``kept``)."""
+    not (``unscored``); those whose points or comments a person has given before, which stay (``kept``); those that somebody
+    has ``decided`` for a whole group; the groups of which something is said that the answer has ``left``."""
 
     verdicts: dict[str, Verdict]
     unscored: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
+    decided: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
 
 
 class Books:

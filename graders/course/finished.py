@@ -11,6 +11,8 @@ from nbgrader.api import Assignment as AssignmentRow
 from nbgrader.api import BaseCell, Grade, Gradebook, Notebook, SubmittedAssignment, SubmittedNotebook
 from sqlalchemy import select
 
+from graders.course import given
+from graders.course.given import Given, has_points_of_a_person
 from graders.grading.notebook import CHECKS
 from graders.notebooks.assignment import Assignment
 from graders.records import marks
@@ -34,22 +36,19 @@ def publish(place: Path) -> None:
 
 
 class Row(NamedTuple):
-    """What the gradebook holds on one grade cell of a submission."""
+    """What the gradebook holds on one grade cell of a submission, and what of that is ``given`` for a group."""
 
     auto_score: float | None
     manual_score: float | None
     extra_credit: float | None
     needs_manual_grade: bool
+    given: Given | None = None
 
     def agrees(self, verdict: Verdict) -> bool:
         """Whether the points are the verdict's, and a person is asked unless one has decided or need not."""
-        asked = self.needs_manual_grade or has_points_of_a_person(self)
+        decided = self.given is not None and self.given.decision
+        asked = self.needs_manual_grade or decided or has_points_of_a_person(self, self.given)
         return self.auto_score == verdict.points and (asked or verdict.outcome is not Outcome.GRADER_ERROR)
-
-
-def has_points_of_a_person(row: Row | Grade) -> bool:
-    """Whether a person has given points for the cell, or extra ones."""
-    return row.manual_score is not None or bool(row.extra_credit)
 
 
 @dataclass
@@ -67,9 +66,10 @@ class Entry:
 
 def entries(gradebook: Gradebook, assignment: str) -> dict[str, Entry]:
     """What the gradebook holds on all submissions of ``assignment``, by student."""
-    row = [getattr(Grade, name) for name in Row._fields]
+    row = [getattr(Grade, name) for name in Row._fields if name != "given"]
+    ours = given.read(gradebook)
     query = (
-        select(SubmittedAssignment.student_id, SubmittedAssignment.timestamp, Notebook.name, BaseCell.name, *row)
+        select(SubmittedAssignment.student_id, SubmittedAssignment.timestamp, Notebook.name, BaseCell.name, Grade.id, *row)
         .join(SubmittedAssignment.assignment)
         .outerjoin(SubmittedAssignment.notebooks)
         .outerjoin(SubmittedNotebook.notebook)
@@ -78,8 +78,9 @@ def entries(gradebook: Gradebook, assignment: str) -> dict[str, Entry]:
         .where(AssignmentRow.name == assignment)
     )
     found: dict[str, Entry] = {}
-    for student, timestamp, notebook, cell, *row in gradebook.db.execute(query):
-        found.setdefault(student, Entry(timestamp)).rows.setdefault(notebook, {})[cell] = Row(*row)
+    for student, timestamp, notebook, cell, grade, *row in gradebook.db.execute(query):
+        rows = found.setdefault(student, Entry(timestamp)).rows.setdefault(notebook, {})
+        rows[cell] = Row(*(*row, ours.get(grade)))
     return found
 
 

@@ -15,7 +15,7 @@ from nbgrader.coursedir import CourseDirectory
 from sqlalchemy import select
 
 from exercises import words
-from graders.course.submissions import cell_grade, submission_of
+from graders.course.submissions import cell_grade, comment_text, submission_of
 from graders.records import marks
 from graders.records.group import Member
 from graders.records.submission import CellGrade
@@ -64,13 +64,14 @@ def _grades(gradebook: Gradebook, assignment: str) -> tuple[dict[str, dict[str, 
 
 def _comments(gradebook: Gradebook, assignment: str) -> dict[str, dict[str, str]]:
     query = (
-        select(Comment.notebook_id, BaseCell.name, Comment.manual_comment)
+        select(Comment.notebook_id, BaseCell.name, Comment.manual_comment, Comment.auto_comment)
         .select_from(Comment).join(Comment.cell).join(BaseCell.notebook).join(Notebook.assignment)
         .where(Assignment.name == assignment).order_by(BaseCell.name)
     )  # fmt: skip
     found: dict[str, dict[str, str]] = defaultdict(dict)
-    for notebook, name, text in gradebook.db.execute(query):
-        if (text or "").strip():
+    for notebook, name, *texts in gradebook.db.execute(query):
+        text = comment_text(*texts)
+        if text:
             found[notebook][name] = text
     return found
 

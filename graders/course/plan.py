@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nbgrader.api import MissingEntry
+from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.coursedir import CourseDirectory
 
 from graders.course import finished
@@ -38,15 +38,20 @@ class Plan:
 
 def in_gradebook(coursedir: CourseDirectory) -> tuple[dict[str, Assignment], dict[str, finished.Entry]]:
     """The assignment's notebooks, and what there is on submissions, by student. Raises :class:`CourseError`."""
-    name = coursedir.assignment_id
     with open_gradebook(coursedir) as gradebook:
-        try:
-            return in_course(coursedir, gradebook, name), finished.entries(gradebook, name)
-        except MissingEntry:
-            raise CourseError(
-                f"The gradebook does not know {name!r}: run `nbgrader generate_assignment {name}` first. "
-                f"It knows: {', '.join(sorted(row.name for row in gradebook.assignments)) or 'none'}."
-            ) from None
+        return known_to(gradebook, coursedir), finished.entries(gradebook, coursedir.assignment_id)
+
+
+def known_to(gradebook: Gradebook, coursedir: CourseDirectory) -> dict[str, Assignment]:
+    """The assignment's notebooks by name. Raises :class:`CourseError` if the gradebook does not have it."""
+    name = coursedir.assignment_id
+    try:
+        return in_course(coursedir, gradebook, name)
+    except MissingEntry:
+        raise CourseError(
+            f"The gradebook does not know {name!r}: run `nbgrader generate_assignment {name}` first. "
+            f"It knows: {', '.join(sorted(row.name for row in gradebook.assignments)) or 'none'}."
+        ) from None
 
 
 def make_plan(

@@ -19,6 +19,9 @@ from sqlalchemy import select
 
 from graders.records.submission import CellGrade, Submission
 
+NO_RESPONSE = "No response."
+"""nbgrader's own comment on an empty cell, which the page says in better words."""
+
 
 def submission(gradebook: Gradebook, about: Mapping[str, str], course: str) -> Submission:
     """The submission that nbgrader's resources name, in the course of that name. Raises nbgrader's ``MissingEntry``."""
@@ -63,6 +66,13 @@ def cell_grade(auto: Any, manual: Any, extra: Any, score: float, most: float) ->
 
 
 def _comments(gradebook: Gradebook, notebook: str) -> dict[str, str]:
-    query = select(BaseCell.name, Comment.manual_comment).select_from(Comment).join(Comment.cell)
-    rows = gradebook.db.execute(query.where(Comment.notebook_id == notebook))
-    return {name: text for name, text in sorted(map(tuple, rows)) if (text or "").strip()}
+    columns = [BaseCell.name, Comment.manual_comment, Comment.auto_comment]
+    query = select(*columns).select_from(Comment).join(Comment.cell).where(Comment.notebook_id == notebook)
+    found = {row.name: comment_text(row.manual_comment, row.auto_comment) for row in gradebook.db.execute(query)}
+    return {name: text for name, text in sorted(found.items()) if text}
+
+
+def comment_text(manual: str | None, auto: str | None) -> str:
+    """What is shown as a comment at a cell: a person's on it, else that on its group; a box that was emptied hides that."""
+    text = (auto if auto != NO_RESPONSE else None) if manual is None else manual
+    return text if text is not None and text.strip() else ""
