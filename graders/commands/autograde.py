@@ -41,8 +41,10 @@ def run(options: argparse.Namespace) -> int:
 def _grade(options: argparse.Namespace, course: Path, pipeline: Pipeline | None) -> int:
     with startup.many_imports():  # while judge and sandbox warm up: it takes as long (1.5 s)
         from graders.commands import progress
+        from graders.commands.for_groups import told
         from graders.course.autograde import ClassAutograde
         from graders.course.folder import CourseError, configured, open_course
+        from graders.course.group_comments import bring_in_line
 
     summary = progress.Summary(options.assignment)
     try:
@@ -60,6 +62,7 @@ def _grade(options: argparse.Namespace, course: Path, pipeline: Pipeline | None)
                 for event in progress.shown(events, len(plan.pending), app.log):
                     summary.add(event)
                 summary.remembered = grader.remembered()
+            done = bring_in_line(coursedir)
     except (CourseError, SandboxError) as error:
         print(f"theano-exercises autograde: {error}", file=sys.stderr)
         return TROUBLE
@@ -67,6 +70,8 @@ def _grade(options: argparse.Namespace, course: Path, pipeline: Pipeline | None)
         print(f"{summary.text()}\n{interrupted(options.force)}", file=sys.stderr)
         return TROUBLE
     print(summary.text())
+    if done.entries or done.findings:
+        print("\n".join(told(done)))
     return ALL_PASSED if summary.all_decided else SOMETHING_FAILED
 
 

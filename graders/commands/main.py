@@ -18,6 +18,8 @@ COMMANDS = {
     "autograde": ("grade all submissions of an assignment in a course folder", COURSE_EPILOG),
     "feedback": ("make the feedback pages of an assignment in a course folder", COURSE_EPILOG),
     "overview": ("say at a glance what a class got wrong, and what a person has to decide", COURSE_EPILOG),
+    "comment": ("say something to all who made the same mistake", COURSE_EPILOG),
+    "decide": ("give points to all whose answers the grader could not decide for the same reason", COURSE_EPILOG),
     "adequacy": ("try wrong answers made from the master solution: do the hidden checks notice each?", AUTHORING_EPILOG),
     "check-exercise": ("say whether an exercise is sound, before it is released", AUTHORING_EPILOG),
     "doctor": ("say what this machine has and lacks, and what to do", EPILOG),

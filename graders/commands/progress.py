@@ -61,6 +61,7 @@ class Summary:
     wrong: int = 0
     undecided: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
     problems: dict[str, str] = field(default_factory=dict)
     start: float = field(default_factory=time.monotonic)
     remembered: str = ""
@@ -69,6 +70,7 @@ class Summary:
         """Count a submission."""
         if event.kept:
             self.kept.append(event.student)
+        self.left += [f"{event.student} ({group})" for group in event.left]
         if event.problem:
             self.problems[event.student] = event.problem
         elif event.undecided:
@@ -96,6 +98,7 @@ class Summary:
             ("A person has to look at", self.undecided),
             ("Graded before, and a person still has to look at", self.waiting),
             ("Points or comments that a person gave are kept, to be looked at again", self.kept),
+            ("Not in a group any more of which something is said", self.left),
             ("Graded before by other checks or versions (--force grades them again)", self.older),
             ("In the gradebook, but without a submission", self.gone),
         ):

@@ -102,6 +102,24 @@ def test_nbgrader_itself_comes_to_the_same_rows(graded, server):
     assert rows(server) == before
 
 
+def test_points_for_a_group_are_told_from_a_persons_there_too(graded, server):
+    course, before = graded[0], rows(server)
+    listed = command(course, "comment", "accumulator", "?", "Well.").stderr.splitlines()
+    (name,) = [line.split()[0] for line in listed if "FromFunctionOp" in line]
+    assert "with the decision: cleo" in command(course, "decide", "accumulator", name, "--points", "4", "fine").stdout
+    for other in {line.split()[0] for line in listed[1:]} - {name}:
+        assert command(course, "comment", "accumulator", other, "Look.", "--points", "1", "nearly").returncode == 0
+    assert "graded 0 in" in command(course, "autograde", "accumulator").stdout
+    with Gradebook(server) as gradebook:
+        assert gradebook.find_submission("accumulator", "cleo").score == 4.0
+        assert gradebook.find_submission("accumulator", "bob").notebooks[0].comments[0].auto_comment == "Look."
+        assert not gradebook.find_submission("accumulator", "cleo").needs_manual_grade
+    assert command(course, "decide", "accumulator", name, "--remove").returncode == 0
+    for other in {line.split()[0] for line in listed[1:]} - {name}:
+        assert command(course, "comment", "accumulator", other, "--remove").returncode == 0
+    assert rows(server) == before
+
+
 @pytest.mark.parametrize("address", ["postgresql+psycopg2://x@127.0.0.1:{}/x", "postgresql+nodriver://x/x", "here"])
 def test_a_server_that_is_gone_stops_the_run_with_a_sentence(graded, tmp_path, address):
     course = course_builder.copy_of(graded[0], tmp_path / "course")
