@@ -47,7 +47,7 @@ def run(name: str, course: Path, assignment: str, change: Change) -> int:
             entries = comments.read(course, assignment)
             with open_gradebook(coursedir) as gradebook:
                 known_to(gradebook, coursedir)
-                now = grouped(gradebook, coursedir, entries)
+                now = grouped(gradebook, coursedir)
             changed = change(entries, now)
             if changed is not None:
                 comments.write(course, assignment, *changed)

@@ -1,13 +1,12 @@
 """A class with its groups of equal mistakes, as it is now."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 
-from graders.course import registry
+from graders.course import comments, registry
 from graders.course.members import members
 from graders.records.group import Group, Member
 from graders.reports.groups import Registry, groups
@@ -23,13 +22,14 @@ class GroupedClass:
     registry: Registry
 
 
-def grouped(gradebook: Gradebook, coursedir: CourseDirectory, kept: Collection[str] = ()) -> GroupedClass:
-    """The class of the course's assignment; the names of its groups, and of those ``kept``, are on record afterwards.
+def grouped(gradebook: Gradebook, coursedir: CourseDirectory) -> GroupedClass:
+    """The class of the course's assignment; the names of its groups, and of those in ``comments.yml``, are on record
+    afterwards.
 
     Raises :class:`graders.course.folder.CourseError`.
     """
     root, assignment = Path(coursedir.root), coursedir.assignment_id
-    known = registry.read(root, assignment)
+    known, kept = registry.read(root, assignment), comments.read(root, assignment)
     found = members(gradebook, coursedir, assignment)
     made = {notebook: groups(those, known, kept) for notebook, those in found.items()}
     names = {group.name for some in made.values() for group in some}

@@ -107,13 +107,12 @@ def undecided(verdicts: Iterable[Verdict]) -> list[str]:
 
 @dataclass(frozen=True)
 class InLine:
-    """What came of bringing a class in line: its groups, how everybody stands, and of which groups something is said though
-    they are ``unknown``, or nobody is in them (``empty``)."""
+    """What came of bringing a class in line: what is said, how everybody stands, of which groups something is said though
+    they are ``unknown``, and the class as it was ``made``."""
 
     entries: Mapping[str, Entry]
     findings: tuple[Finding, ...] = ()
     unknown: tuple[str, ...] = ()
-    empty: tuple[str, ...] = ()
     made: GroupedClass | None = None
 
 
@@ -130,7 +129,7 @@ def bring_in_line(coursedir: CourseDirectory, made: GroupedClass | None = None) 
         if not entries and not any(row.id in before for nb in rows.values() for row in (*nb.grades, *nb.comments)):
             return InLine(entries)
         known = known_to(gradebook, coursedir)
-        made = made or grouped(gradebook, coursedir, entries)
+        made = made or grouped(gradebook, coursedir)
         said = GroupComments(entries, made.registry, FeedbackPage(parent=coursedir))
         now: dict[str, Given | None] = {}
         found: list[Finding] = []
@@ -147,9 +146,8 @@ def bring_in_line(coursedir: CourseDirectory, made: GroupedClass | None = None) 
         given.write(gradebook, before, now)
         given.drop_orphans(gradebook)
         gradebook.db.commit()
-    there = {group.name for groups in made.groups.values() for group in groups}
     unknown = tuple(name for name in entries if name not in made.registry.known)
-    return InLine(entries, tuple(found), unknown, tuple(n for n in entries if n not in (*there, *unknown)), made)
+    return InLine(entries, tuple(found), unknown, made)
 
 
 def _all_rows(gradebook: Gradebook, assignment: str) -> dict[str, Row]:

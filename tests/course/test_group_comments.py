@@ -143,6 +143,16 @@ def test_a_wrong_answer_that_is_mended_loses_it_and_a_new_one_gets_it(told, grou
     assert held(told, "hal") == held(told, "bob")
 
 
+def test_a_group_that_nobody_is_in_for_a_while_is_not_forgotten(told, group, said):
+    for student in ("bob", "eve"):
+        told.hand_in(student, "polynomial", told.answered("polynomial", "right_plain"))
+    assert f"Group {group['bob']}: nobody is in it." in said("autograde", "polynomial")[1]
+    said("overview", "polynomial")
+    told.hand_in("eve", "polynomial", told.answered("polynomial", "wrong_coefficient"))
+    assert told.nbgrader("autograde", "polynomial", "--force", "--student", "eve") == 0
+    assert held(told, "eve")[0].startswith("Look at `f(1, 1)`: it must give `7`.")
+
+
 def test_what_a_person_did_stays_and_is_named(told, group, said):
     write(told, "bob", "Come to my office.")
     write(told, "eve", "")
