@@ -105,6 +105,7 @@ def show(folder: Path | None, sandbox: str = "auto") -> None:
         print(f"\nGrading {len(answers)} submissions of {assignment} ...", flush=True)
         _command("autograde", folder, assignment, SOMETHING_FAILED)  # then a person has to look: one of the class is such
         _command("feedback", folder, assignment, ALL_PASSED)
+        _command("overview", folder, assignment, SOMETHING_FAILED)
     results.export(folder)
     _print_results(folder, assignments, time.monotonic() - start)
 
@@ -146,5 +147,6 @@ def _print_results(folder: Path, assignments: Sequence[str], seconds: float) -> 
     print(f"\nGraded {len(found)} submissions in {seconds:.0f} s.")
     for result in [result for result in found if result.student == "donald"][:1]:
         print(f"A feedback page to open: {folder / 'feedback' / 'donald' / result.assignment / result.assignment}.html")
+        print(f"The class at a glance: {folder / 'overview' / result.assignment}.html")
     print(f"All grades: {folder / 'grades.csv'}")
     print(f"The course is in {folder}; delete it when you have seen enough.")

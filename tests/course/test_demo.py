@@ -53,6 +53,14 @@ def test_each_lost_point_has_a_reason(shown):
     assert any(line.startswith("donald, parabola: -") for line in lines)
 
 
+def test_the_class_is_at_a_glance(shown):
+    folder, done, _ = shown
+    assert f"The class at a glance: {folder}/overview/polynomial.html" in done.stdout
+    assert sorted(path.stem for path in (folder / "overview").glob("*.html")) == [
+        "accumulator", "parabola", "polynomial", "tanh_layer",
+    ]  # fmt: skip
+
+
 def test_the_class_is_graded_by_our_own_commands(shown):
     _, done, _ = shown
     assert re.search(r"^polynomial: graded 4 in \d+ s", done.stdout, re.MULTILINE)
