@@ -21,8 +21,8 @@ from graders.records.group import Group, Member, Membership, Mistake
 from graders.records.verdict import Outcome, Verdict
 from graders.reports.explained import same_words, told
 
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-"""What names of groups are made of: nothing that looks like something else."""
+LETTERS, FIRST = "abcdefghjkmnpqrstuvwxyz23456789", 23
+"""What names of groups are made of: nothing that looks like something else. The first is a letter: no name is a number."""
 LENGTH, DIGITS = 5, 3
 UNEXPLAINED = "unexplained"
 """In place of a cause."""
@@ -129,7 +129,7 @@ class Registry:
         for name in self.names(behaviour):
             return name
         digest = hashlib.sha256(_rounded(behaviour).encode()).digest()
-        letters = "".join(LETTERS[byte % len(LETTERS)] for byte in digest)
+        letters = "".join(LETTERS[byte % (len(LETTERS) if place else FIRST)] for place, byte in enumerate(digest))
         name = next(n for n in (letters[: LENGTH + more] for more in range(20)) if n not in self.known)
         self.add(name, behaviour)
         return name
