@@ -129,7 +129,7 @@ def _short(number: Any, allowed: float, whole: float, digits: int = DIGITS) -> A
     """``number`` to a tenth of what is ``allowed``, with ``digits`` at most; whole numbers up to ``whole`` as they are."""
     if not isinstance(number, float) or not math.isfinite(number) or (number.is_integer() and abs(number) <= whole):
         return number
-    tries = (0.0, *(float(f"{number:.{few}g}") for few in range(1, digits)))
+    tries = (*([0.0] if abs(number) < 1 else []), *(float(f"{number:.{few}g}") for few in range(1, digits)))
     return next((near for near in tries if abs(near - number) <= allowed / 10), float(f"{number:.{digits}g}"))
 
 

@@ -23,7 +23,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add_group(parser)
     gaps = "what to tell them, in Markdown; {call}, {expected}, {got} and {cause} are filled from each one's own answer"
     parser.add_argument("text", metavar="TEXT", nargs="?", default="", help=gaps)
-    points = "extra credit for what failed, cell after cell up to its maximum"
+    points = "extra credit for what failed, cell after cell up to its maximum; 0 takes it back"
     parser.add_argument("--points", nargs=2, metavar=("N", "REASON"), help=points)
     parser.add_argument("--over-maximum", action="store_true", help="give all of the points, also above the maximum")
     parser.add_argument("--remove", action="store_true", help="take comment and points back")
@@ -56,7 +56,8 @@ def run(options: argparse.Namespace) -> int:
         before = known(entries, now, options.group)
         if options.remove:
             return options.group, without_nothing(Entry(decide=before.decide))
-        return options.group, replace(before, comment=entry.comment or before.comment, points=entry.points or before.points)
+        points = before.points if entry.points is None else entry.points if entry.points.points else None
+        return options.group, without_nothing(replace(before, comment=entry.comment or before.comment, points=points))
 
     return for_groups.run("comment", course, options.assignment, change)
 
@@ -70,8 +71,6 @@ def _wanted(options: argparse.Namespace) -> Entry:
         )
     require_gaps(options.text)
     points = None if options.points is None else given(options.points, options.over_maximum)
-    if points is not None and points.points <= 0:
-        raise ValueError(f"Expected more than 0 points, got {options.points[0]}; --remove takes points back.")
     return Entry(options.text.strip(), points)
 
 

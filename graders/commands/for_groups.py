@@ -17,7 +17,8 @@ from graders.course.group_comments import InLine, bring_in_line
 from graders.course.plan import known_to
 from graders.course.wanted import Finding, Standing
 from graders.records.group import Group
-from graders.reports.explained import in_words
+from graders.reports import causes
+from graders.reports.feedback_page.boxes import Shown
 from graders.reports.words import number
 
 LONGEST = 80
@@ -26,6 +27,7 @@ WORDS = {
     Standing.COMMENTED: "with the comment",
     Standing.GIVEN: "with the points",
     Standing.DECIDED: "with the decision",
+    Standing.SHORTENED: "of them without a sentence of it, which has a gap for which their answers have nothing",
     Standing.OWN_WORDS: "with a comment of a person's, which stays",
     Standing.EMPTIED: "with a comment box that a person has emptied, which hides the group's comment",
     Standing.OWN_POINTS: "with points of a person's, which stay as they are",
@@ -75,8 +77,7 @@ def without_nothing(entry: Entry) -> Entry | None:
 
 def cause(group: Group) -> str:
     """Why a group is wrong, in a few words."""
-    change, verdict = group.mistake.change, group.verdict
-    return shortened(verdict.reason if change is None else in_words(change))
+    return shortened(causes.cause(group.mistake, Shown("counterexample", "solution")))
 
 
 def shortened(text: str) -> str:

@@ -43,6 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("Interrupted.", file=sys.stderr)
     except Outdated as error:
         print(f"theano-exercises: {error}", file=sys.stderr)
+    except BrokenPipeError:  # whoever read what is shown, `head` say, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:  # a full disk, a cache folder that may not be written
         what = error.filename or "The output, or a file,"
         print(f"theano-exercises: {what} can't be used: {error.strerror or error}.", file=sys.stderr)

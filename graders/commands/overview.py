@@ -62,7 +62,7 @@ def _groups(seen: Overview) -> str:
     lines = [f"{seen.notebook}: {len(seen.students)} handed in, {graded} graded, {len(seen.asked)} need a person."]
     lines += [
         f"  {group.name}  {len(group.students):>4}  {share(len(group.students), graded):>5}  {_cut(group.cause)}"
-        for group in seen.groups[:FIRST]
+        for group in seen.distinct[:FIRST]
     ]
     return "\n".join(lines)
 

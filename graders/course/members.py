@@ -15,7 +15,8 @@ from nbgrader.coursedir import CourseDirectory
 from sqlalchemy import select
 
 from exercises import words
-from graders.course.submissions import cell_grade, comment_text, submission_of
+from graders.course import given
+from graders.course.submissions import COLUMNS, cell_grade, comment_text, submission_of
 from graders.records import marks
 from graders.records.group import Member
 from graders.records.submission import CellGrade
@@ -47,16 +48,16 @@ def members(gradebook: Gradebook, coursedir: CourseDirectory, assignment: str) -
 
 
 def _grades(gradebook: Gradebook, assignment: str) -> tuple[dict[str, dict[str, CellGrade]], dict[str, list[str]]]:
-    columns = [Grade.auto_score, Grade.manual_score, Grade.extra_credit, Grade.score, Grade.max_score]
     query = (
-        select(Grade.notebook_id, BaseCell.name, Grade.needs_manual_grade, *columns)
+        select(Grade.notebook_id, BaseCell.name, Grade.needs_manual_grade, Grade.id, *COLUMNS)
         .select_from(Grade).join(Grade.cell).join(BaseCell.notebook).join(Notebook.assignment)
         .where(Assignment.name == assignment).order_by(BaseCell.name)
     )  # fmt: skip
     grades: dict[str, dict[str, CellGrade]] = defaultdict(dict)
     asked: dict[str, list[str]] = defaultdict(list)
-    for notebook, name, needed, *row in gradebook.db.execute(query):
-        grades[notebook][name] = cell_grade(*row)
+    had = given.read(gradebook)
+    for notebook, name, needed, row, *columns in gradebook.db.execute(query):
+        grades[notebook][name] = cell_grade(had.get(row), *columns)
         if needed:
             asked[notebook].append(name)
     return grades, asked

@@ -17,6 +17,8 @@ from nbgrader.api import (
 )
 from sqlalchemy import select
 
+from graders.course import given
+from graders.course.given import Given
 from graders.records.submission import CellGrade, Submission
 
 NO_RESPONSE = "No response."
@@ -55,14 +57,22 @@ def submission_of(
 
 
 def _grades(gradebook: Gradebook, notebook: str) -> dict[str, CellGrade]:
-    columns = [Grade.auto_score, Grade.manual_score, Grade.extra_credit, Grade.score, Grade.max_score]
-    query = select(BaseCell.name, *columns).select_from(Grade).join(Grade.cell).where(Grade.notebook_id == notebook)
-    return {name: cell_grade(*row) for name, *row in sorted(map(tuple, gradebook.db.execute(query)))}
+    query = (
+        select(BaseCell.name, Grade.id, *COLUMNS).select_from(Grade).join(Grade.cell).where(Grade.notebook_id == notebook)
+    )
+    rows = sorted(map(tuple, gradebook.db.execute(query)))
+    had = given.read(gradebook, [row for _, row, *_ in rows])
+    return {name: cell_grade(had.get(row), *columns) for name, row, *columns in rows}
 
 
-def cell_grade(auto: Any, manual: Any, extra: Any, score: float, most: float) -> CellGrade:
-    """The points of a cell, from the columns of its row."""
-    return CellGrade(score, most, manual is not None or bool(extra), auto is None and manual is None)
+COLUMNS = (Grade.auto_score, Grade.manual_score, Grade.extra_credit, Grade.score, Grade.max_score)
+"""What :func:`cell_grade` needs of a grade."""
+
+
+def cell_grade(had: Given | None, auto: Any, manual: Any, extra: Any, score: float, most: float) -> CellGrade:
+    """The points of a cell, from the columns of its row and what it ``had`` been given for its groups."""
+    decided = manual is not None or bool(extra) or (had is not None and had.decision)
+    return CellGrade(score, most, decided, auto is None and manual is None)
 
 
 def _comments(gradebook: Gradebook, notebook: str) -> dict[str, str]:

@@ -17,7 +17,7 @@ from graders.course.page_settings import FeedbackPage
 from graders.notebooks.assignment import Assignment
 from graders.records.group import Mistake
 from graders.records.verdict import Outcome, Verdict
-from graders.reports.comment import filled, values
+from graders.reports.comment import filled, lacks, values
 from graders.reports.groups import Registry, mistakes
 
 
@@ -25,6 +25,7 @@ class Standing(enum.Enum):
     """How somebody stands to what is said of, or given to, a group."""
 
     COMMENTED = "the comment"
+    SHORTENED = "the comment without some sentence"
     GIVEN = "the points"
     DECIDED = "the decision"
     OWN_WORDS = "a person's own words"
@@ -87,11 +88,15 @@ class GroupComments:
             reasons = groups[group] or sorted(mistakes(verdicts), key=lambda mistake: mistake.change is None)
             cells = _cells(reasons, verdicts)
             if entry.comment:
-                text = filled(entry.comment, values(reasons, self.page.shown, self.page.language, solution))
+                gaps = values(reasons, self.page.shown, self.page.language, solution)
+                text = filled(entry.comment, gaps)
                 places = _places(assignment, [verdict.cell for verdict in cells])
                 for place, checks in places.items():
                     texts.setdefault(place, []).append((group, checks, text))
-                wanted.missed += [(group, Standing.NO_CELL)] * (not places) + [(group, Standing.NO_WORDS)] * (not text)
+                left_out = Standing.SHORTENED if text else Standing.NO_WORDS
+                wanted.missed += [(group, Standing.NO_CELL)] * (not places) + [(group, left_out)] * lacks(
+                    entry.comment, gaps
+                )
             _share_out(wanted, group, entry, cells, room)
         wanted.texts = {place: _joined([each for each in told if each[2]]) for place, told in texts.items()}
         return wanted

@@ -12,7 +12,7 @@ from string import Formatter
 
 from graders.cleaning.text import one_line
 from graders.records.group import Mistake
-from graders.reports.explained import in_words
+from graders.reports.causes import cause
 from graders.reports.feedback_page.boxes import Shown
 from graders.reports.language import Language
 
@@ -66,6 +66,11 @@ def filled(text: str, values: Mapping[str, str]) -> str:
     return MARK.sub(put, kept)
 
 
+def lacks(text: str, values: Mapping[str, str]) -> bool:
+    """Whether a sentence of the comment has a gap for which there is nothing."""
+    return any(mark in _marked(text) for name, mark in MARKS.items() if not values.get(name))
+
+
 def _harmless(value: str) -> str:
     """A text with code between backticks, of which Markdown makes just that."""
     parts = value.split("`")
@@ -87,11 +92,11 @@ def values(mistakes: Sequence[Mistake], shown: Shown, language: str, solution: i
     """
     spoken, verdicts = Language(language), [verdict for mistake in mistakes for verdict in mistake.verdicts]
     example = next((verdict.counterexample for verdict in verdicts if verdict.counterexample), None)
-    change = next((mistake.change for mistake in mistakes if mistake.change), None)
-    found = {} if change is None else {"cause": spoken.text(in_words(change, shown.hint, solution))}
+    told = next((mistake for mistake in mistakes if mistake.change), next(iter(mistakes), None))
+    found = {} if told is None else {"cause": spoken.text(cause(told, shown, solution))}
     if example is not None and shown.reveal != "reason":
         found |= {name: _as_code(spoken.text(text)) for name, text in vars(example).items()}
-    return {name: _short(text) for name, text in found.items()}
+    return {name: _short(text) for name, text in found.items() if text}
 
 
 def _as_code(text: str) -> str:

@@ -47,7 +47,7 @@ def _expression(what: str) -> Callable[[Change], tuple[str, str, str]]:
             "here": here_in(change), "where": where, "was": _written(facts.get("sign", "")),
             "dtype": facts.get("dtype", ""), "wanted": facts.get("wanted", ""), "extra": code(facts.get("extra", "")),
         }  # fmt: skip
-        right = say("{where}, {here} becomes {right}.", where=where, here=here_in(change), right=code(change.right))
+        right = say("{where}, {here} must become {right}.", where=where, here=here_in(change), right=code(change.right))
         return look_at(change), capital(say(what, **gaps)), capital(right)
 
     return sentences

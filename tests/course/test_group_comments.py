@@ -208,6 +208,23 @@ def test_a_comment_of_which_nothing_is_left_is_named(course, group, said):
     text = said("comment", "polynomial", group["joe"], "Look at {call}.")[1]
     assert "every sentence of it has a gap for which their answers have nothing: joe" in text
     assert held(course, "joe")[0] is None
+    text = said("comment", "polynomial", group["joe"], "Look at {call}. {cause}")[1]
+    assert "1 of them without a sentence of it, which has a gap for which their answers have nothing: joe" in text
+    assert held(course, "joe")[0] == "`f` is an expression: compile it."
+
+
+def test_points_can_be_taken_back_and_the_comment_stays(told, group, said):
+    assert said("comment", "polynomial", group["bob"], "--points", "0", "no more")[0] == 0
+    assert held(told, "bob")[0] is not None and held(told, "bob")[2]["examples"] == (None, None, False)
+
+
+def test_what_is_decided_for_a_group_waits_for_nobody_also_where_it_got_no_points(told, said):
+    said("feedback", "polynomial")
+    page = BeautifulSoup(told.feedback("cleo", "polynomial"), "html.parser")
+    assert [row.select_one(".sign").get_text() for row in page.select("li.row")] == ["✎"] * 4
+    assert page.select_one(".score .word").get_text() == "not right yet" and not page.select(".box")
+    assert "A person will look at it" not in page.get_text()
+    assert said("overview", "polynomial", "--undecided")[1].count("0 wait for a decision") == 1
 
 
 def test_who_is_not_graded_now_or_has_no_room_for_points_is_named_and_keeps_what_is_there(told, group, said):
@@ -253,7 +270,6 @@ def test_a_file_that_is_wrong_stops_every_command_with_its_line(told, said):
     (["comment", "polynomial", "abcde", "x", "--remove"], 'Expected GROUP "TEXT"'),
     (["comment", "polynomial", "abcde", "{cal}"], "{cal} is no placeholder"),
     (["comment", "polynomial", "abcde", "--points", "-1", "x"], "Expected a number of points"),
-    (["comment", "polynomial", "abcde", "--points", "0", "x"], "Expected more than 0 points"),
     (["comment", "polynomial", "abcde", "--points", "1", " "], "Expected a reason"),
     (["comment", "nothing", "abcde", "x"], "does not know 'nothing'"),
     (["decide", "polynomial", "abcde"], "Expected GROUP --points"),
@@ -288,7 +304,7 @@ def test_pages_show_it_at_the_check_and_follow_the_file(course, group, said):
     page = BeautifulSoup(course.feedback("bob", "polynomial"), "html.parser")
     assert page.select_one("#comment-solution").get_text().startswith("Look at f(1, 1): it must give 7.")
     (row,) = [row for row in page.select("li.row") if row.select("a[href='#comment-solution']")]
-    assert row.select_one(".what > b").get_text() == "function"
+    assert row.select_one(".what > a").get_text() == "examples"
     path = course.folder / "comments.yml"
     path.write_text(path.read_text().replace("Think of", "Remember"))
     assert "wrote feedback on 2 in" in said("feedback", "polynomial")[1]

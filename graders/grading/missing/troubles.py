@@ -16,6 +16,9 @@ from graders.records.verdict import Cause, Outcome, Verdict
 from graders.records.work import Shown, WorkCell
 from graders.reports.words import ORDINALS, ordinal
 
+CHOSEN = re.compile(r"'[^']*'|\"[^\"]*\"|<[^<>]*>|\d+")
+"""What may differ in messages that say the same: names, values, lines."""
+
 
 def called(cell: WorkCell, cells: Sequence[WorkCell]) -> str:
     """What one of a notebook's ``cells`` is to the student who reads of it."""
@@ -75,7 +78,8 @@ class Trouble:
         if self.not_written:
             return "missing", "not written"
         imported = self.failed_import
-        return "missing", self.ename, self.wants or (imported.module if imported is not None else "")
+        about = self.wants or (imported.module if imported is not None else CHOSEN.sub("...", telling_part(self.evalue)))
+        return "missing", self.ename, about
 
     def told(self, cells: Sequence[WorkCell], own: Bindings) -> str:
         """As a hint for the grade cells after it. ``own``: what the student's cells define."""

@@ -70,7 +70,8 @@ def page_of(nb: Mapping[str, Any], submission: Submission, released: Collection[
     """The page of an autograded notebook. ``released``: the texts of the cells that were given out."""
     verdicts = {verdict.cell: verdict for verdict in from_notebook(nb)}
     lost = {cell: grade.most - grade.score for cell, grade in submission.grades.items()}
-    found = boxes(nb, [v for v in verdicts.values() if lost.get(v.cell, 0.0) > 0], lost, solution_index(nb), shown)
+    open_ = [v for v in verdicts.values() if lost.get(v.cell, 0.0) > 0 and not _is_settled(v, submission.grades[v.cell])]
+    found = boxes(nb, open_, lost, solution_index(nb), shown)
     places = {cell: box for box in found for cell in box.cells}
     names = [cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in nb["cells"]]
     order = sorted(submission.grades, key=lambda cell: names.index(cell) if cell in names else len(names))
@@ -89,6 +90,11 @@ def page_of(nb: Mapping[str, Any], submission: Submission, released: Collection[
     )  # fmt: skip
 
 
+def _is_settled(verdict: Verdict, grade: CellGrade) -> bool:
+    """Whether a person has decided what the grader could not, so that nobody need say why."""
+    return verdict.outcome is Outcome.GRADER_ERROR and grade.decided
+
+
 def _said_once(rows: Sequence[Row]) -> tuple[Row, ...]:
     """The rows without what an earlier one of the same cause has said."""
     told: list[Row] = []
@@ -101,13 +107,13 @@ def _said_once(rows: Sequence[Row]) -> tuple[Row, ...]:
 
 
 def _comments(names: Sequence[str | None], submission: Submission) -> dict[str, str]:
-    """For checks that stand next behind a cell that a person has commented on, or are it: that cell."""
+    """Where a cell is commented on: of the checks behind it, or of itself if it is one, the first that has lost points, else
+    the next, with the cell."""
     found: dict[str, str] = {}
     for cell in submission.comments:
-        behind = names[names.index(cell) :] if cell in names else []
-        check = next((name for name in behind if name is not None and name in submission.grades), None)
-        if check is not None:
-            found[check] = cell
+        behind = [name for name in names[names.index(cell) :] if name in submission.grades] if cell in names else []
+        lost = [name for name in behind if name is not None and submission.grades[name].score < submission.grades[name].most]
+        found.update({name: cell for name in (lost or behind)[:1] if name is not None})
     return found
 
 

@@ -9,7 +9,8 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from exercises.words import Capital, Completed, Joined, Sentence, Words, say
-from graders.reports.overview.overview import Decision, Overview, Seen
+from graders.reports.overview.group import Seen
+from graders.reports.overview.overview import Decision, Overview
 from graders.reports.overview.running import Ran
 
 SHORTEST = 3
@@ -50,10 +51,10 @@ def _without(ran: Ran, names: re.Pattern[str]) -> Ran:
 
 def _group(group: Seen, new: Mapping[int, int], names: re.Pattern[str]) -> Seen:
     moved = replace(group, lines=(), students=_moved(group.students, new), others=_moved(group.others, new))
-    if not _names_somebody((moved.box, moved.graph), names):
+    if not _names_somebody((moved.box, moved.graph, moved.cause, moved.more), names):
         return moved
     box = replace(moved.box, hint="", reason=LEFT_OUT, example=None, pictures=())
-    return replace(moved, box=box, graph=None, proved=False)
+    return replace(moved, box=box, cause=LEFT_OUT, more="", graph=None, proved=False)
 
 
 def _decision(decision: Decision, new: Mapping[int, int], names: re.Pattern[str]) -> Decision:

@@ -7,7 +7,8 @@ import io
 from typing import Any
 
 from graders.reports.overview.charts import distribution
-from graders.reports.overview.overview import FIRST, Check, Decision, Overview, Seen, Student
+from graders.reports.overview.group import Seen
+from graders.reports.overview.overview import FIRST, Check, Decision, Overview, Student
 
 FORMAT_VERSION = 1
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -32,7 +33,7 @@ def to_json(seen: Overview) -> dict[str, Any]:
         "distribution": [{"points": bar.label, "count": bar.count} for bar in bars],
         "before": seen.before or None,
         "checks": [_check(check) for check in seen.checks],
-        "first_groups": {"count": min(FIRST, len(seen.groups)), "share": seen.covered},
+        "first_groups": {"count": min(FIRST, len(seen.distinct)), "share": seen.covered},
         "groups": [_group(seen, group) for group in seen.groups],
         "undecided": [_decision(seen, decision) for decision in seen.decisions],
         "again": _places(seen, seen.again),
@@ -52,6 +53,7 @@ def _group(seen: Overview, group: Seen) -> dict[str, Any]:
         "outcome": group.box.outcome.value,
         "count": len(group.students),
         "lost": group.lost,
+        "same_students_as": group.same or None,
         "checks": list(group.box.cells),
         "proved": group.proved,
         "cause": group.cause,

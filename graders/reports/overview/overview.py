@@ -9,14 +9,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from graders.answers.wire import from_json
-from graders.records.explanation import Change, Explanation
 from graders.records.group import Group, Member
 from graders.records.verdict import Outcome, Verdict
-from graders.reports.explained import same_words, told
-from graders.reports.feedback_page.boxes import Box, Line, Shown, code_lines, one_box
 from graders.reports.feedback_page.page import became
-from graders.reports.graph import Graph, graph_of, marks_of
+from graders.reports.overview.group import Seen, same_students, seen_group
 from graders.reports.overview.running import Ran, ran
 
 FIRST = 5
@@ -24,8 +20,6 @@ FIRST = 5
 DETAILED = 30
 """Groups of which more than a line is shown."""
 SLOWEST = 5
-MOST_LINES = 40
-"""Lines of a representative's code."""
 UNDECIDED, DECIDED, UNKNOWN = "undecided", "decided", "unknown"
 KINDS = (Outcome.PASSED.value, Outcome.FAILED.value, Outcome.NOT_RUN.value, UNDECIDED, DECIDED, UNKNOWN)
 """What may have become of a check: an outcome; ``undecided``: a person has to; ``decided``: one has, where the grader could
@@ -70,33 +64,6 @@ class Check:
     def count(self) -> int:
         """How many answers were checked."""
         return sum(self.counts.values())
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A group. ``box``: what is said of its mistake, and shown; ``lines``: the representative's code, ``graph`` their graph,
-    which only the largest groups have. ``students`` by their place in the class, ``others``: which of them have other
-    mistakes, too. ``proved``: the cause is."""
-
-    name: str
-    box: Box
-    lost: float
-    students: tuple[int, ...]
-    others: tuple[int, ...]
-    proved: bool = False
-    lines: tuple[Line, ...] = ()
-    graph: Graph | None = None
-
-    @property
-    def cause(self) -> str:
-        """What is wrong, or why there is nothing, in words."""
-        told = self.proved or self.box.outcome is Outcome.NOT_RUN
-        return (self.box.hint if told else "") or self.box.reason or self.box.hint
-
-    @property
-    def more(self) -> str:
-        """What else is said of it."""
-        return self.box.hint if self.cause == self.box.reason else self.box.reason
 
 
 @dataclass(frozen=True)
@@ -159,9 +126,18 @@ class Overview:
         return {place for group in self.groups if group.box.outcome is not Outcome.GRADER_ERROR for place in group.students}
 
     @property
+    def distinct(self) -> list[Seen]:
+        """The groups without those of just the same students as one before."""
+        return [group for group in self.groups if not group.same]
+
+    def besides(self, name: str) -> int:
+        """How many more groups there are of just the same students."""
+        return sum(group.same == name for group in self.groups)
+
+    @property
     def covered(self) -> float:
-        """The share of those who are in one of the first groups."""
-        first = {place for group in self.groups[:FIRST] for place in group.students}
+        """The share of those who are in one of the first groups of others."""
+        first = {place for group in self.distinct[:FIRST] for place in group.students}
         return len(first & self.wrong) / len(self.wrong) if self.wrong else 0.0
 
 
@@ -183,13 +159,17 @@ def overview(
     for group in groups:
         for student in group.students:
             of_student.setdefault(student, []).append(group.name)
+    same = same_students(groups)
     students = [_student(by_id.get(n), n, order, tuple(of_student.get(n, ()))) for n in names]
     return Overview(
         *about,
         made or datetime.datetime.now(datetime.timezone.utc),
         tuple(students),
-        tuple(_check(cell, most, members, groups) for cell, most in order.items()),
-        tuple(_seen(group, by_id, places, number < DETAILED) for number, group in enumerate(groups)),
+        tuple(_check(cell, most, members, groups, same) for cell, most in order.items()),
+        tuple(
+            replace(seen_group(group, by_id, places, number < DETAILED), same=same.get(group.name, ""))
+            for number, group in enumerate(groups)
+        ),
         tuple(_decisions(groups, by_id, places)),
         {places[member.student]: cells for member in members if (cells := _asked(member, "again"))},
         max((member.submission.most for member in members), default=0.0),
@@ -216,11 +196,11 @@ def _student(member: Member | None, name: str, order: Collection[str], groups: t
     return Student(name, about.name, member.row, about.score, signs, groups, member.asked, about.late, ran(member))
 
 
-def _check(cell: str, most: float, members: Sequence[Member], groups: Sequence[Group]) -> Check:
+def _check(cell: str, most: float, members: Sequence[Member], groups: Sequence[Group], same: Mapping[str, str]) -> Check:
     graded = [member for member in members if member.verdicts]
     kinds = Counter(_kind(member, cell) for member in graded)
     causes = Counter({group.name: sum(cell in member.cells for member in group.members) for group in groups})
-    found = tuple((name, count) for name, count in causes.most_common() if count)
+    found = tuple((name, count) for name, count in causes.most_common() if count and not causes[same.get(name, "")])
     return Check(cell, most, {kind: kinds[kind] for kind in KINDS if kinds[kind]}, found)
 
 
@@ -236,38 +216,6 @@ def _kind(member: Member, cell: str) -> str:
 
 def _verdict(member: Member, cell: str) -> Verdict | None:
     return next((verdict for verdict in member.verdicts if verdict.cell == cell), None)
-
-
-def _seen(group: Group, by_id: Mapping[str, Member], places: Mapping[str, int], detailed: bool) -> Seen:
-    member, change = by_id[group.representative], group.mistake.change
-    why = None if change is None else Explanation((change,), True)
-    shown = [replace(v, explanation=why, evidence=v.evidence if detailed else None) for v in group.mistake.verdicts]
-    box = one_box({}, shown, group.lost, None, Shown("counterexample", "solution"), f"group-{group.name}", group.cells)
-    changes = () if change is None else (change,)
-    return Seen(
-        group.name,
-        replace(box, reason=group.verdict.reason),
-        group.lost,
-        tuple(sorted(places[student] for student in group.students)),
-        tuple(sorted(places[member.student] for member in group.members if member.others)),
-        change is not None,
-        tuple(code_lines(member.code, changes, member.solution, MOST_LINES)) if detailed and member.code else (),
-        _graph(group.mistake.verdicts, change) if detailed else None,
-    )
-
-
-def _graph(verdicts: Sequence[Verdict], change: Change | None) -> Graph | None:
-    """The largest graph of the answer in which the change has a place; without a change, the largest."""
-    found = []
-    for verdict in verdicts:
-        if verdict.evidence and verdict.evidence.answers:
-            own = [] if verdict.explanation is None else told(verdict.explanation)
-            same = [one for one in own if change is not None and same_words(one) == same_words(change)]
-            found.append((bool(same), from_json(verdict.evidence.answers), same))
-    if not found:
-        return None
-    _, answers, same = max(found, key=lambda each: (each[0], len(each[1].names)))
-    return graph_of(answers, list(answers.names), marks_of(answers, same))
 
 
 def _asked(member: Member, why: str) -> tuple[str, ...]:
@@ -289,7 +237,7 @@ def _decisions(groups: Sequence[Group], by_id: Mapping[str, Member], places: Map
             cells = {m.student: tuple(cell for cell in m.cells if cell in asked[m.student]) for m in group.members}
             waiting = {places[student]: those for student, those in cells.items() if those}
             if waiting:
-                yield Decision(group.name, _seen(group, by_id, places, True), waiting)
+                yield Decision(group.name, seen_group(group, by_id, places, True), waiting)
     manual: dict[str, dict[int, tuple[str, ...]]] = {}
     for student, member in by_id.items():
         for cell in _asked(member, "manual"):

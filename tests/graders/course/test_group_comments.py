@@ -15,6 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from nbgrader.api import Gradebook
 from ruamel.yaml import YAML
 from sqlalchemy.pool import NullPool
+from thorough import THOROUGH
 
 from graders.commands import main
 from graders.course import class_groups
@@ -263,5 +264,5 @@ def machine(sample, folder):
 
 def test_a_comment_stands_at_those_who_are_in_the_group_and_never_in_a_persons_place(sample, tmp_path):
     # Twenty steps can be read as they are; to find fewer that fail, too, takes minutes.
-    few = settings(max_examples=20, stateful_step_count=20, deadline=None, phases=[Phase.generate])
+    few = settings(max_examples=24 if THOROUGH else 12, stateful_step_count=20, deadline=None, phases=[Phase.generate])
     run_state_machine_as_test(lambda: machine(sample, tmp_path / "course")(), settings=few)

@@ -32,7 +32,7 @@ def test_gaps_are_filled_from_an_answers_own_mistake():
 
 def test_they_follow_the_settings_of_pages():
     german = values([mistake(EXAMPLE)], Shown(hint="solution"), "de", None)
-    assert german["cause"].startswith("In `f` wird `x + y` zu")
+    assert german["cause"].startswith("In `f` muss `x + y` zu")
     assert list(values([mistake(EXAMPLE)], Shown(reveal="reason"), "en", None)) == ["cause"]
     assert values([mistake(None, None)], Shown(), "en", None) == {}
 

@@ -29,6 +29,7 @@ class Behaviours:
     def __init__(self, case: Case, changes: Sequence[Change]) -> None:
         self.case, self.changes = case, changes
         self.end = time.process_time() + SECONDS
+        self.known: dict[Ref, tuple[Result, ...]] = {}
         self.whole_numbers = all(np.dtype(type_.dtype).kind in "iu" for type_ in case.reference.types)
         permuted = any(change.kind == "input order" and len(change.roles) > 1 for change in changes)
         self.done = [] if permuted else case.done
@@ -72,8 +73,9 @@ class Behaviours:
         }  # fmt: skip
 
     def _of(self, facts: Sequence[str], roots: Mapping[str, Ref]) -> Behaviour:
-        found = dict(zip(roots, self._results(list(roots.values())))) if roots else {}
-        return Behaviour(tuple(sorted(facts)), found)
+        new = [root for root in dict.fromkeys(roots.values()) if root not in self.known]
+        self.known |= zip(new, self._results(new)) if new else ()
+        return Behaviour(tuple(sorted(facts)), {label: self.known[root] for label, root in roots.items()})
 
     def _results(self, roots: Sequence[Ref]) -> list[tuple[Result, ...]]:
         columns: list[list[Result]] = [[] for _ in roots]
@@ -97,9 +99,16 @@ class Behaviours:
             graph, leaves, wanted = retyped(self.case.graph.nodes, leaves, wide, wanted)
         except AnswersError:
             graph, wide = self.case.graph, types
-        free = {ref: self._of_their_own(ref, place) for place, ref in enumerate(self.case.free) if ref not in updates}
-        for row in reference.compared:
-            environment = {ref: value.astype(dtype) for ref, value, dtype in zip(leaves, row, wide)} | free
+        lifted = reference.scalar and not updates and graph.is_liftable(wanted)
+        free = {ref: self._of_their_own(ref, n, lifted) for n, ref in enumerate(self.case.free) if ref not in updates}
+        given = [[value.astype(dtype) for value, dtype in zip(row, wide)] for row in reference.compared]
+        if lifted:
+            found = next(graph.values(wanted, [dict(zip(leaves, map(np.stack, zip(*given)))) | free], True))
+            columns = [None] * len(roots) if found is None else [np.broadcast_to(v, (len(given),)) for v in found]
+            yield from ([None if column is None else column[place] for column in columns] for place in range(len(given)))
+            return
+        for row in given:
+            environment = dict(zip(leaves, row)) | free
             for _ in range(IN_A_ROW if updates else 1):
                 found = next(graph.values(wanted, [environment], False))
                 if found is None:
@@ -108,11 +117,12 @@ class Behaviours:
                 yield found[: len(roots)]
                 environment |= dict(zip(updates, found[len(roots) :]))
 
-    def _of_their_own(self, ref: Ref, place: int) -> Any:
+    def _of_their_own(self, ref: Ref, place: int, lifted: bool) -> Any:
         """A variable that the reference does not have: of its default, or of some value."""
         type_ = self.case.graph.type(ref)
         default = self.case.defaults.get(ref)
-        return np.full((3,) * len(type_.broadcastable), 1.75 + place).astype(type_.dtype) if default is None else default
+        value = np.full((3,) * len(type_.broadcastable), 1.75 + place).astype(type_.dtype) if default is None else default
+        return value.reshape(1) if lifted else value
 
 
 def _label(role: Role) -> str:

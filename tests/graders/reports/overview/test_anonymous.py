@@ -42,7 +42,7 @@ def test_nobody_is_named():
 def test_what_names_nobody_stays():
     made = anonymous(seen())
     group = next(group for group in made.groups if group.box.cells == ("values",))
-    assert (group.cause, group.box.example.call, group.lines) == ("`f` must give 3.", "f(1)", ())
+    assert (group.cause, group.box.example.call, group.lines) == ("`f(1)` must give 3, gives 1.0.", "f(1)", ())
     assert made.points != [] and sorted(made.points) == sorted(seen().points)
     assert [student.id for student in made.students] == [f"student {place}" for place in range(1, 7)]
 

@@ -39,7 +39,8 @@ def test_groups_are_the_largest_first_and_say_how_much_they_are():
     made = seen()
     largest = made.groups[0]
     assert [made.students[place].id for place in largest.students] == ["bob", "cleo"]
-    assert (largest.cause, largest.lost, largest.box.cells) == ("`f` must give 3.", 8.0, ("values",))
+    assert (largest.cause, largest.more) == ("`f(1)` must give 3, gives 1.0.", "`f` must give 3.")
+    assert (largest.lost, largest.box.cells) == (7.0, ("values",))
     assert (len(made.groups), made.wrong, made.covered) == (3, {1, 2, 3}, 1.0)
 
 
@@ -58,6 +59,20 @@ def test_who_has_two_mistakes_is_marked_in_both_groups():
     made = seen([both_wrong, member("bob", missing("function"), passed("values"))])
     both = {group.students: group.others for group in made.groups}
     assert both == {(0, 1): (0,), (0,): (0,)}
+
+
+def test_a_group_of_just_the_same_students_is_named_once_in_short():
+    members = [member(name, failed("function", 5.0), missing("values")) for name in ("ada", "bob")]
+    made = seen([*members, member("cleo", passed("function"), missing("values"))])
+    assert [(group.name == made.groups[0].name, group.same) for group in made.groups] == [(True, ""), (False, "")]
+    made = seen(members)
+    assert [group.same for group in made.groups] == ["", made.groups[0].name]
+    assert (len(made.distinct), made.besides(made.groups[0].name)) == (1, 1)
+
+
+def test_points_that_were_given_are_not_lost():
+    made = seen([member("bob", passed("function"), failed("values"), decided=["values"])])
+    assert made.groups[0].lost == 3.0
 
 
 def test_only_the_largest_groups_have_details():
