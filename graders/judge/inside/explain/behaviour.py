@@ -104,9 +104,10 @@ class Behaviours:
         given = [[value.astype(dtype) for value, dtype in zip(row, wide)] for row in reference.compared]
         if lifted:
             found = next(graph.values(wanted, [dict(zip(leaves, map(np.stack, zip(*given)))) | free], True))
-            columns = [None] * len(roots) if found is None else [np.broadcast_to(v, (len(given),)) for v in found]
-            yield from ([None if column is None else column[place] for column in columns] for place in range(len(given)))
-            return
+            if found is not None:  # else it raises at one of them
+                yield from zip(*(np.broadcast_to(column, (len(given),)) for column in found))
+                return
+            free = {ref: self._of_their_own(ref, n, False) for n, ref in enumerate(self.case.free) if ref not in updates}
         for row in given:
             environment = dict(zip(leaves, row)) | free
             for _ in range(IN_A_ROW if updates else 1):
