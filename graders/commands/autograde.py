@@ -72,7 +72,7 @@ def _grade(options: argparse.Namespace, course: Path, pipeline: Pipeline | None)
     print(summary.text())
     if done.entries or done.findings:
         print("\n".join(told(done)))
-    return ALL_PASSED if summary.all_decided else SOMETHING_FAILED
+    return ALL_PASSED if summary.all_decided and not done.unknown else SOMETHING_FAILED
 
 
 def _grader(scheduler: str, settings: Settings, warm: Pipeline | None) -> Cluster | Pipeline:

@@ -95,7 +95,9 @@ def told(done: InLine) -> list[str]:
         lines += _standings([finding for finding in done.findings if finding.group == group])
     lines += not_known(done)
     ungraded = sorted({finding.student for finding in done.findings if finding.standing is Standing.UNGRADED})
-    lines += [f"In no group, for not autograded now: {', '.join(ungraded)}"] * bool(ungraded)
+    lines += [
+        f"In no group, for not autograded now (who has a comment or points keeps them until then): {', '.join(ungraded)}"
+    ] * bool(ungraded)
     return lines or ["Nothing is said of any group."]
 
 

@@ -9,6 +9,7 @@ from nbconvert.exporters import NotebookExporter
 from nbformat.notebooknode import NotebookNode
 from nbgrader.api import Grade
 from nbgrader.converters import Autograde
+from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import AssignLatePenalties, NbGraderPreprocessor, SaveAutoGrades
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
 from traitlets import Bool, Enum, Float, Integer
@@ -16,6 +17,7 @@ from traitlets import Bool, Enum, Float, Integer
 from graders.course import given
 from graders.course.careful import CarefulCourse, make_ready
 from graders.course.converter import GRADED, GradedNotebook, WithBooks, books_of, converter_of
+from graders.course.folder import CourseError
 from graders.course.given import Given, has_points_of_a_person
 from graders.course.group_comments import rows_of, undecided
 from graders.course.settings import require_settings
@@ -49,6 +51,15 @@ def add_missing_notebooks(assignment: str, student: str, notebooks: list[str]) -
     """``Autograde.pre_convert_hook`` of copies of ``nbgrader_config.py`` from earlier days: ``make_ready`` does its work."""
 
 
+def _require_comments(converter: Autograde) -> None:
+    """Raise ``NbGraderException``, before anything is removed, where what is said of groups can't be read."""
+    try:
+        group_comments(converter.coursedir, converter.coursedir.assignment_id)
+    except CourseError as error:
+        converter.log.error("%s", error)
+        raise NbGraderException(str(error)) from None
+
+
 class SubmissionExporter(NotebookExporter):
     """Reads a submission without stumbling: what can't be read becomes a notebook that says so.
 
@@ -60,6 +71,7 @@ class SubmissionExporter(NotebookExporter):
         converter = converter_of(self)
         require_settings(converter)
         if isinstance(converter, Autograde) and not isinstance(converter, WithBooks):
+            _require_comments(converter)
             make_ready(converter, GradeInSandbox(parent=converter).settings())
 
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:

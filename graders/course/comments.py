@@ -65,11 +65,29 @@ def read(root: Path, assignment: str) -> dict[str, Entry]:
 def write(root: Path, assignment: str, group: str, entry: Entry | None) -> None:
     """Put an entry into the file, or take it out. Raises :class:`CourseError`."""
     path = root / FILE
-    file = _load(path)
-    _Reader(path).entries(file)
+    if entry is not None:
+        _require_plain(entry)
+    file, raw = _load(path), _raw(path)
+    entries = _Reader(path).entries(file)
+    own = {**entries.get(assignment, {}), **({group: entry} if entry is not None else {})}
+    wanted = {**entries, assignment: {key: one for key, one in own.items() if key != group or entry is not None}}
+    wanted = {name: groups for name, groups in wanted.items() if groups}
+    tries = [_cut(raw, file, assignment, group)] if entry is None else []
+    _put(file, assignment, group, {} if entry is None else entry.to_map())
+    dumped = io.StringIO()
+    _yaml().dump(file, dumped)
+    tries.append((dumped.getvalue() if file else "") if entries else f"{raw}{dumped.getvalue() if file else ''}")
+    text = next((text for text in tries if _holds(path, text, wanted)), None)
+    if text is None:
+        raise CourseError(f"{path} can't be changed so that all else in it stays as it is: change it by hand.")
+    write_whole(path, text)
+
+
+def _put(file: CommentedMap, assignment: str, group: str, wanted: Mapping[str, Any]) -> None:
     groups = file.setdefault(assignment, CommentedMap())
-    wanted = {} if entry is None else entry.to_map()
     held = groups.setdefault(group, CommentedMap())
+    if held.yaml_anchor() is not None:  # other names may stand for the same
+        held = groups[group] = CommentedMap(held)
     for key in [key for key in held if key not in wanted]:
         del held[key]
     for key, value in wanted.items():
@@ -80,9 +98,44 @@ def write(root: Path, assignment: str, group: str, entry: Entry | None) -> None:
         del groups[group]
     if not groups:
         del file[assignment]
-    text = io.StringIO()
-    _yaml().dump(file, text)
-    write_whole(path, text.getvalue() if file else "")
+
+
+def _cut(raw: str, file: CommentedMap, assignment: str, group: str) -> str:
+    """The text of the file without the lines of an entry; what stands between it and the next is the next one's."""
+    groups = file.get(assignment, {})
+    if group not in groups:
+        return raw
+    start, column = groups.lc.data[group][:2]
+    lines = raw.splitlines(keepends=True)
+    starts = [data[0] for held in (file, *file.values()) for data in held.lc.data.values()]
+    end = min((line for line in starts if line > start), default=len(lines))
+    is_other = lambda line: not line.strip() or (line.lstrip().startswith("#") and len(line) - len(line.lstrip()) <= column)
+    while end > start + 1 and is_other(lines[end - 1]):
+        end -= 1
+    head = file.lc.data[assignment][0] if len(groups) == 1 else -1
+    return "".join(line for number, line in enumerate(lines) if number != head and not start <= number < end)
+
+
+def _holds(path: Path, text: str, wanted: Mapping[str, Mapping[str, Entry]]) -> bool:
+    """Whether just that is read of a text."""
+    try:
+        return _Reader(path).entries(_yaml().load(text) or CommentedMap()) == wanted
+    except (CourseError, YAMLError, ValueError, AttributeError):
+        return False
+
+
+def _raw(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+
+
+def _require_plain(entry: Entry) -> None:
+    texts = [entry.comment, *(points.reason for points in (entry.points, entry.decide) if points is not None)]
+    odd = sorted({sign for text in texts for sign in text if not sign.isprintable() and sign not in "\n\t"})
+    if odd:
+        raise CourseError(f"A text holds what can't be written into {FILE}: {', '.join(map(ascii, odd))}.")
 
 
 def _yaml() -> YAML:

@@ -80,6 +80,8 @@ class Rows:
     def _settle_points(self, grade: Grade, share: Share | None, undecided: bool) -> None:
         had = self.given.get(grade.id)
         if has_points_of_a_person(grade, had):
+            if grade.manual_score is not None and had is not None and (grade.extra_credit or 0.0) == had.points:
+                grade.extra_credit, had = None, None  # it does not come on top of what a person has given
             self.now[grade.id] = had if share is not None else None
             self._note(share, Standing.OWN_POINTS, grade.name)
             return
@@ -130,7 +132,7 @@ def bring_in_line(coursedir: CourseDirectory, made: GroupedClass | None = None) 
             return InLine(entries)
         known = known_to(gradebook, coursedir)
         made = made or grouped(gradebook, coursedir)
-        said = GroupComments(entries, made.registry, FeedbackPage(parent=coursedir))
+        said = GroupComments(assignment, entries, made.registry, FeedbackPage(parent=coursedir))
         now: dict[str, Given | None] = {}
         found: list[Finding] = []
         for notebook, members in made.members.items():

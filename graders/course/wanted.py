@@ -18,7 +18,7 @@ from graders.notebooks.assignment import Assignment
 from graders.records.group import Mistake
 from graders.records.verdict import Outcome, Verdict
 from graders.reports.comment import filled, lacks, values
-from graders.reports.groups import Registry, mistakes
+from graders.reports.groups import Registry, mistakes, place_of
 
 
 class Standing(enum.Enum):
@@ -73,19 +73,21 @@ class Wanted:
 class GroupComments:
     """What is said of the groups of an assignment; who is in which says the ``registry``."""
 
+    assignment: str
     entries: Mapping[str, Entry]
     registry: Registry
     page: FeedbackPage
 
     def wanted(self, verdicts: Sequence[Verdict], assignment: Assignment, solution: int | None) -> Wanted:
         """What the answer with these verdicts is to get. ``solution``: the index of its one cell for the solution."""
-        wanted, groups = Wanted(), self.registry.groups_of(verdicts) if self.entries else {}
+        place = place_of(self.assignment, assignment.name)
+        wanted, groups = Wanted(), self.registry.groups_of(verdicts, place) if self.entries else {}
         texts: dict[str, list[tuple[str, Sequence[str], str]]] = {}
         room = {verdict.cell: verdict.max_points - verdict.points for verdict in verdicts}
         for group, entry in self.entries.items():
             if group not in groups:
                 continue
-            reasons = groups[group] or sorted(mistakes(verdicts), key=lambda mistake: mistake.change is None)
+            reasons = groups[group] or sorted(mistakes(verdicts, place), key=lambda mistake: mistake.change is None)
             cells = _cells(reasons, verdicts)
             if entry.comment:
                 gaps = values(reasons, self.page.shown, self.page.language, solution)
@@ -154,7 +156,7 @@ def group_comments(coursedir: CourseDirectory, assignment: str) -> GroupComments
     """What is said of groups in the course now. Raises :class:`graders.course.folder.CourseError`."""
     root = Path(coursedir.root)
     entries, known = _read(root, assignment, tuple(map(_stamp, (root / comments.FILE, root / registry.FILE))))
-    return GroupComments(entries, known, FeedbackPage(parent=coursedir))
+    return GroupComments(assignment, entries, known, FeedbackPage(parent=coursedir))
 
 
 def _stamp(path: Path) -> object:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import json
 import math
 from collections.abc import Mapping, Sequence
@@ -12,7 +14,7 @@ Result: TypeAlias = int | float | str | None
 """A number, a whole one exactly; "inf" or "-inf"; "nan"; None where there is no result."""
 RELATIVE, ABSOLUTE = 2e-5, 1e-5
 """By how much two results may differ that stand for the same: float32 precision, as the checks ask for."""
-DIGITS = 7
+DIGITS, LONGEST = 7, 40_000
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Behaviour:
         """Whether nothing is wrong with it, as far as it is known."""
         return not (self.facts or self.results)
 
-    @property
+    @functools.cached_property
     def form(self) -> tuple[object, ...]:
         """What must be the same for two of them to be alike at all."""
         return self.facts, tuple((name, len(values)) for name, values in sorted(self.results.items()))
@@ -46,15 +48,30 @@ class Behaviour:
         )  # fmt: skip
 
     def to_text(self) -> str:
-        """All of it as JSON; :meth:`from_text` reads it back. A text, as ``Evidence.to_text`` is."""
+        """All of it as JSON; :meth:`from_text` reads it back. A text, as ``Evidence.to_text`` is.
+
+        Of very long results nothing but a digest is kept: who has them is alone, or with those who have just the same.
+        """
+        return self._text
+
+    @functools.cached_property
+    def _text(self) -> str:
         results = {name: [_short(value) for value in values] for name, values in sorted(self.results.items())}
-        return json.dumps([self.facts, results], separators=(",", ":"), allow_nan=False)
+        text = json.dumps([self.facts, results], separators=(",", ":"), allow_nan=False)
+        if len(text) <= LONGEST:
+            return text
+        return json.dumps([[digest_of(text)], {}])
 
     @classmethod
     def from_text(cls, text: str) -> Behaviour:
         """The behaviour that :meth:`to_text` wrote. Raises ``TypeError`` or ``ValueError`` for another text."""
         facts, results = json.loads(text)
         return cls(tuple(map(str, facts)), {str(name): tuple(values) for name, values in dict(results).items()})
+
+
+def digest_of(text: str) -> str:
+    """A fact in place of what is too long, or not known: the same for the same ``text``."""
+    return f"digest {hashlib.sha256(text.encode()).hexdigest()}"
 
 
 def joined(behaviours: Sequence[Behaviour]) -> Behaviour:

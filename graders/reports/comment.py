@@ -22,18 +22,23 @@ MARKS = {name: chr(0xE000 + number) for number, name in enumerate(GAPS)}
 MARK = re.compile(f"[{''.join(MARKS.values())}]")
 SENTENCE = re.compile(r"(?:`[^`]*`|[^\n])+?(?:(?<!\.\w)[.!?](?=\s|$)|(?=\n)|$)[ \t]*|\n+")
 """Up to a full stop, which is none in code or in "e.g.", or to the end of a line."""
-CODE = re.compile(r"(?<![\\`])(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+CODE = re.compile(r"(?<![\\`])(`+)(?!`)[^\n]+?(?<!`)\1(?!`)")
+HTML = re.compile(r"<[A-Za-z/!?]")
 SIGNS = re.compile(r"[\\<>&\[\]$`]|:(?=//)")
 LONGEST = 300
 """Characters that fill a gap."""
 
 
 def require_gaps(text: str) -> None:
-    """Raise ``ValueError``, with what to write, for a comment with braces that are none of the four gaps, or with code that
-    does not end: what fills a gap behind it would be no code, and no text."""
-    _marked(text)
-    if "`" in CODE.sub("", text).replace("\\`", ""):
-        raise ValueError("A backtick is open; write \\` for one that stands for itself.")
+    """Raise ``ValueError``, with what to write, for a comment with braces that are none of the four gaps; and for one with
+    gaps in which code does not end in its line, or that has HTML: what fills a gap there would be no code, and no text."""
+    if not MARK.search(_marked(text)):
+        return
+    left = CODE.sub("", text)
+    if "`" in left.replace("\\`", ""):
+        raise ValueError("A backtick is open in its line; write \\` for one that stands for itself.")
+    if HTML.search(left):
+        raise ValueError("A comment with placeholders may not have HTML in it: use Markdown, or leave them out.")
 
 
 def _marked(text: str) -> str:

@@ -23,25 +23,39 @@ from graders.reports.explained import same_words, told
 
 LETTERS, FIRST = "abcdefghjkmnpqrstuvwxyz23456789", 23
 """What names of groups are made of: nothing that looks like something else. The first is a letter: no name is a number."""
-LENGTH, DIGITS = 5, 3
+LENGTH, DIGITS = 5, 5
 UNEXPLAINED = "unexplained"
 """In place of a cause."""
 
 
-def mistakes(verdicts: Sequence[Verdict]) -> list[Mistake]:
-    """What is wrong with an answer: each proved cause, what no cause explains, why there is none, and why nobody knows."""
+def mistakes(verdicts: Sequence[Verdict], place: str = "") -> list[Mistake]:
+    """What is wrong with an answer: each proved cause, what no cause explains, why there is none, and why nobody knows.
+
+    ``place`` keeps apart what is in several notebooks of an assignment (:func:`place_of`).
+    """
     found: dict[object, list[tuple[Behaviour, Verdict, Change | None]]] = {}
     for verdict in verdicts:
         for key, behaviour, change in _of_verdict(verdict):
             found.setdefault(key, []).append((behaviour, verdict, change))
-    as_whole = whole(verdicts)
+    as_whole = whole(verdicts, place)
     if as_whole is not None and all(change is None for same in found.values() for _, _, change in same):
         found[UNEXPLAINED] = [(as_whole, verdict, None) for _, verdict, _ in found[UNEXPLAINED]]
-    return [_mistake(*zip(*same)) for same in found.values()]
+    return [_mistake(place, *zip(*same)) for same in found.values()]
 
 
-def _mistake(behaviours: Sequence[Behaviour], verdicts: Sequence[Verdict], changes: Sequence[Change | None]) -> Mistake:
-    return Mistake(joined(behaviours), tuple(sorted(verdicts, key=_length_of_example)), changes[0])
+def place_of(assignment: str, notebook: str) -> str:
+    """What tells a notebook from the others of its assignment; nothing where it is the only one, mostly."""
+    return "" if notebook == assignment else notebook
+
+
+def _at(place: str, behaviour: Behaviour) -> Behaviour:
+    return joined([behaviour, Behaviour((f"in {place}",))]) if place else behaviour
+
+
+def _mistake(
+    place: str, behaviours: Sequence[Behaviour], verdicts: Sequence[Verdict], changes: Sequence[Change | None]
+) -> Mistake:
+    return Mistake(_at(place, joined(behaviours)), tuple(sorted(verdicts, key=_length_of_example)), changes[0])
 
 
 def _of_verdict(verdict: Verdict) -> list[tuple[object, Behaviour, Change | None]]:
@@ -65,11 +79,11 @@ def _of_verdict(verdict: Verdict) -> list[tuple[object, Behaviour, Change | None
     return found if rest.is_right else [*found, (UNEXPLAINED, rest, None)]
 
 
-def whole(verdicts: Sequence[Verdict]) -> Behaviour | None:
+def whole(verdicts: Sequence[Verdict], place: str = "") -> Behaviour | None:
     """What an answer does, and what became of each check; None for one that nothing is known of."""
     failed = [_read(verdict.behaviour) for verdict in verdicts if verdict.outcome is Outcome.FAILED and verdict.behaviour]
     outcomes = json.dumps([[verdict.cell, verdict.outcome.value] for verdict in verdicts])
-    return joined([*failed, Behaviour((outcomes,))]) if failed else None
+    return _at(place, joined([*failed, Behaviour((outcomes,))])) if failed else None
 
 
 def _length_of_example(verdict: Verdict) -> tuple[bool, int]:
@@ -134,11 +148,11 @@ class Registry:
         self.add(name, behaviour)
         return name
 
-    def groups_of(self, verdicts: Sequence[Verdict]) -> dict[str, list[Mistake]]:
+    def groups_of(self, verdicts: Sequence[Verdict], place: str = "") -> dict[str, list[Mistake]]:
         """The groups that an answer is in, by its own verdicts, with the mistakes for which it is; none if it is so as a
         whole."""
-        found: dict[str, list[Mistake]] = {name: [] for name in self.names(whole(verdicts))}
-        for mistake in mistakes(verdicts):
+        found: dict[str, list[Mistake]] = {name: [] for name in self.names(whole(verdicts, place))}
+        for mistake in mistakes(verdicts, place):
             for name in self.names(mistake.behaviour):
                 found.setdefault(name, []).append(mistake)
         return found
@@ -158,27 +172,28 @@ def _plain(value: Result) -> Result:
 def groups(members: Sequence[Member], registry: Registry, kept: Iterable[str] = ()) -> list[Group]:
     """The groups of a class, the largest first. ``registry`` learns the new ones; those ``kept`` are there also if nothing
     but their behaviour is left of them."""
-    wrong = {member.student: mistakes(member.verdicts) for member in members}
+    wrong = {member.student: mistakes(member.verdicts, _place(member)) for member in members}
+    numbers = {student: {registry.alike.number(one.behaviour) for one in found} for student, found in wrong.items()}
     chosen = _chosen(members, wrong, registry.alike)
     names: dict[str, None] = dict.fromkeys(kept)
     for member in members:
         for mistake in chosen[member.student]:
             name = registry.name_for(mistake.behaviour)
             names[name] = None
-            as_whole = whole(member.verdicts)
-            if as_whole is not None and not any(_same(mistake, own, registry.alike) for own in wrong[member.student]):
+            as_whole = whole(member.verdicts, _place(member))
+            if as_whole is not None and registry.alike.number(mistake.behaviour) not in numbers[member.student]:
                 registry.add(name, as_whole)
     found: dict[str, list[tuple[Member, list[Mistake]]]] = {name: [] for name in names}
     for member in members:
-        for name, reasons in registry.groups_of(member.verdicts).items():
+        for name, reasons in registry.groups_of(member.verdicts, _place(member)).items():
             if name in found:
                 found[name].append((member, reasons))
     made = [_group(name, pairs, wrong) for name, pairs in found.items() if pairs]
     return sorted(made, key=lambda group: (-len(group.members), -group.lost, group.name))
 
 
-def _same(one: Mistake, other: Mistake, alike: Alike) -> bool:
-    return alike.number(one.behaviour) == alike.number(other.behaviour)
+def _place(member: Member) -> str:
+    return place_of(member.submission.assignment, member.submission.notebook)
 
 
 def _chosen(members: Sequence[Member], wrong: Mapping[str, Sequence[Mistake]], alike: Alike) -> dict[str, Sequence[Mistake]]:
@@ -186,7 +201,7 @@ def _chosen(members: Sequence[Member], wrong: Mapping[str, Sequence[Mistake]], a
     many those that were found most often."""
     classes: dict[int, list[str]] = {}
     for member in members:
-        as_whole = whole(member.verdicts)
+        as_whole = whole(member.verdicts, _place(member))
         if as_whole is not None:
             classes.setdefault(alike.number(as_whole), []).append(member.student)
     chosen = dict(wrong)

@@ -230,7 +230,7 @@ def test_what_is_decided_for_a_group_waits_for_nobody_also_where_it_got_no_point
 def test_who_is_not_graded_now_or_has_no_room_for_points_is_named_and_keeps_what_is_there(told, group, said):
     (told.folder / "autograded" / "eve" / "polynomial" / "polynomial.ipynb").unlink()
     text = said("comment", "polynomial", group["cleo"], "--points", "1", "for what failed")[1]
-    assert "In no group, for not autograded now: eve" in text
+    assert "not autograded now (who has a comment or points keeps them until then): eve" in text
     assert "2 without points, for no cell of this group has room for them: cleo, hal" in text
     assert held(told, "eve") == held(told, "bob") and held(told, "eve")[0] is not None
     assert said("autograde", "polynomial")[0] == 0

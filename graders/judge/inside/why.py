@@ -17,7 +17,7 @@ from graders.judge.inside.evidence import evidence_of
 from graders.judge.inside.explain import explained
 from graders.judge.inside.explain.reference import Reference, of_exercise
 from graders.judge.request import Request, names_needed
-from graders.records.behaviour import Behaviour
+from graders.records.behaviour import Behaviour, digest_of
 from graders.records.explanation import Explanation
 from graders.records.verdict import Cause, Outcome, Verdict
 
@@ -43,12 +43,18 @@ def with_reasons(request: Request, verdict: Verdict, proof: Call | None) -> Verd
         explanation, behaviour = _explained(request, exercise, names, reference) if reference else (None, None)
         evidence = evidence_of(request, names, reference, proof, verdict.about)
         told = explanation and explanation.about(verdict.about)
-        return replace(
-            verdict, explanation=told, evidence=evidence, behaviour="" if behaviour is None else behaviour.to_text()
-        )
+        verdict = replace(verdict, explanation=told, evidence=evidence)
+        if verdict.outcome is Outcome.PASSED:
+            return verdict
+        return replace(verdict, behaviour=(behaviour or _not_computed(request)).to_text())
     except Exception:  # a master solution that raises, a graph that nobody has thought of
         log.warning("Grade cell %s: no explanation", request.cell, exc_info=True)
-        return verdict
+        return replace(verdict, behaviour=_not_computed(request).to_text() if verdict.outcome is Outcome.FAILED else "")
+
+
+def _not_computed(request: Request) -> Behaviour:
+    """What stands for answers of which can't be said what they do: the same for the same answers."""
+    return Behaviour((digest_of(json.dumps(request.answers, sort_keys=True)),))
 
 
 def _unknown(request: Request) -> tuple[str, ...]:

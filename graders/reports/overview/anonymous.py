@@ -24,7 +24,9 @@ def anonymous(seen: Overview) -> Overview:
     chance, count = random.SystemRandom(), len(seen.students)
     order = chance.sample(range(count), count)
     new = {old: place for place, old in enumerate(order)}
-    names = _pattern({name for student in seen.students for name in (student.id, *student.name.split())})
+    names = _pattern(
+        {name for student in seen.students for name in (student.id, *re.split(r"[\W\d_]+", f"{student.id} {student.name}"))}
+    )
     students = [
         replace(seen.students[old], id=f"student {place}", name="", row="", ran=_without(seen.students[old].ran, names))
         for place, old in enumerate(order, 1)

@@ -123,3 +123,30 @@ def test_what_is_no_text_is_named(tmp_path):
     (tmp_path / comments.FILE).write_bytes(b"\xff\xfe\x00")
     with pytest.raises(CourseError, match=r"comments\.yml can't be read"):
         comments.read(tmp_path, "polynomial")
+
+
+def test_what_people_wrote_stays_where_it_is_when_an_entry_goes(course):
+    comments.write(course, "polynomial", "hgyt4", None)
+    assert text(course) == WRITTEN.replace(WRITTEN[WRITTEN.index("  hgyt4:") : WRITTEN.index("  # undecided ones")], "")
+    comments.write(course, "polynomial", "n4yn9", None)
+    comments.write(course, "tanh_layer", "22222", None)
+    assert [line.strip() for line in text(course).split("\n") if line.strip()] == [
+        "# Agreed with Maria on Monday.", "# undecided ones", "# the end",
+    ]  # fmt: skip
+    comments.write(course, "polynomial", "hgyt4", Entry("Again."))
+    assert text(course).startswith("# Agreed with Maria on Monday.\n") and "# the end" in text(course)
+    assert comments.read(course, "polynomial") == {"hgyt4": Entry("Again.")}
+
+
+def test_a_name_that_stands_for_the_same_as_another_is_changed_alone(course):
+    (course / comments.FILE).write_text("polynomial:\n  aaaaa: &e\n    comment: Both.\n  bbbbb: *e\n")
+    comments.write(course, "polynomial", "bbbbb", Entry("One."))
+    assert comments.read(course, "polynomial") == {"aaaaa": Entry("Both."), "bbbbb": Entry("One.")}
+
+
+@pytest.mark.parametrize("sign", ["\x1b", "\x00", "\x7f", "\x85", "\udcff"])
+def test_what_could_not_be_read_again_is_not_written(course, sign):
+    for entry in (Entry(f"one\ntwo {sign}"), Entry("", Points(1.0, f"because {sign}"))):
+        with pytest.raises(CourseError, match=r"can't be written into comments\.yml"):
+            comments.write(course, "polynomial", "hgyt4", entry)
+    assert text(course) == WRITTEN

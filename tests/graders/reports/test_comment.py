@@ -57,7 +57,9 @@ def test_what_is_in_code_already_gets_no_second_backticks():
     ("{calls}", "{calls} is no placeholder. There are {call}, {expected}, {got}, {cause}; write {{ and }}"),
     ("{}", "{} is no placeholder"), ("{got!r}", "{got!r} is no placeholder"), ("{got:5}", "{got:5} is no placeholder"),
     ("{got.x}", "{got.x} is no placeholder"), ("a { b", "open, or closed"), ("a } b", "open, or closed"),
-    ("`a", "backtick is open"),
+    ("`a {got}", "backtick is open"), ("```\n{got}\n```", "backtick is open"), ("use `x\n- {got} ` y", "backtick is open"),
+    ("<div>\n{got}\n</div>", "may not have HTML"), ("<!-- {got} -->", "may not have HTML"),
+    ("<a href='{got}'>x</a>", "may not have HTML"),
 ])  # fmt: skip
 def test_other_braces_are_named_with_what_to_write(text, said):
     with pytest.raises(ValueError) as raised:
@@ -65,12 +67,17 @@ def test_other_braces_are_named_with_what_to_write(text, said):
     assert said in str(raised.value)
 
 
+@pytest.mark.parametrize("text", ["```\nz = x\n```", "<b>Well done</b>"])
+def test_without_gaps_a_comment_may_do_all_that_markdown_can(text):
+    require_gaps(text)
+
+
 HOSTILE = (
     "<img src=x onerror=alert(1)>", "a`<script>`b", "``<script>x</script>", "`x``<b>`", "[x](javascript:alert(1))", "x\\",
     "![x](http://evil.example/p.png)", "$\\href{javascript:alert(1)}{x}$", "\\`<i>`", "`a` <u>", "http://evil.example",
     "\n\n<table>", "a\n    # b",
 )  # fmt: skip
-TEMPLATES = ("See {got}.", "See `{got}`.", "``{got}``", "```\n{got}\n```", "\\`{got}\\` x", "# {got}", "*{got}* {got}")
+TEMPLATES = ("See {got}.", "See `{got}`.", "``{got}``", "a\n\n    {got}", "\\`{got}\\` x", "# {got}", "*{got}* {got}")
 
 
 @pytest.mark.parametrize("text", TEMPLATES)

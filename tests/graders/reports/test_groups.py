@@ -204,3 +204,21 @@ def test_the_representative_has_the_shortest_example_and_nothing_else_wrong(judg
 
 def test_mistakes_of_one_answer_are_told_once_though_several_checks_fail(judged):
     assert [len(mistake.verdicts) for mistake in mistakes(judged["no product"])] == [3]
+
+
+def test_two_notebooks_of_an_assignment_have_groups_of_their_own():
+    given = (Verdict("f", Outcome.NOT_RUN, 2.0, "", "`f` is not there", behaviour=Behaviour(("missing",)).to_text()),)
+    first = member("p", "ada", given)
+    second = replace(first, submission=replace(first.submission, notebook="q"))
+    registry = Registry()
+    (one,), (other,) = groups([first], registry), groups([second], registry)
+    assert one.name != other.name
+    assert list(registry.groups_of(given)) == [one.name] and list(registry.groups_of(given, "q")) == [other.name]
+
+
+def test_an_answer_of_very_many_outputs_is_in_few_groups_that_are_small(judged):
+    many = "x, y = T.dscalars('x', 'y'); f = theano.function([x, y], [3 * x + 3 * y] + [x * (k + .5) for k in range(60)])"
+    found = []
+    within_session(CHECKS, lambda: found.extend(verdicts("polynomial", dumped("polynomial", many + "; z = x"))))
+    assert len(mistakes(found)) <= 14
+    assert sum(len(one.behaviour.to_text()) for one in mistakes(found)) < 100_000

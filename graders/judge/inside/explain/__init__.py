@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 SECONDS = 0.3
 """Time for one answer; what is proved by then is told."""
 LONGEST_NAME = 40
+MOST_MISTAKES = 12
+"""Changes of which is known what they do alone."""
 
 
 def explain(answers: Answers, names: Sequence[str], reference: Reference, seconds: float = SECONDS) -> Explanation | None:
@@ -43,8 +45,8 @@ def explained(
             behaviours = Behaviours(case, changes)
             whole = behaviours.whole()
             if found is not None:
-                alone = tuple(replace(change, alone=behaviours.alone(change).to_text()) for change in changes)
-                found = replace(found, changes=alone, rest=behaviours.rest().to_text())
+                alone = [replace(change, alone=behaviours.alone(change).to_text()) for change in changes[:MOST_MISTAKES]]
+                found = replace(found, changes=(*alone, *changes[MOST_MISTAKES:]), rest=behaviours.rest().to_text())
             return found, whole
         except (AnswersError, TimeoutError, ValueError, KeyError):
             log.info("no behaviour", exc_info=True)

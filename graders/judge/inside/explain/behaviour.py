@@ -65,11 +65,12 @@ class Behaviours:
 
     def _unmatched(self, changes: Sequence[Change]) -> dict[str, Ref]:
         """The outputs that are none of the reference's, or several at once."""
-        odd = {change.roles[0].name for change in changes if change.kind in ("extra output", "stacked outputs")}
+        odd = [change.roles[0] for change in changes if change.kind in ("extra output", "stacked outputs")]
         matched = {job.root for job in self.case.face.jobs}
         return {
-            f"other {name} {place}": ref
-            for name in sorted(odd) for place, ref in enumerate(self.case.face.outputs[name]) if ref not in matched
+            f"other {role.name} {place}": ref
+            for role in odd for place, ref in enumerate(self.case.face.outputs[role.name])
+            if ref not in matched and role.own in (None, place)
         }  # fmt: skip
 
     def _of(self, facts: Sequence[str], roots: Mapping[str, Ref]) -> Behaviour:

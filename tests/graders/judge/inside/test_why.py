@@ -1,6 +1,7 @@
 """An explanation beside the verdict: found once an answer, and never at the cost of the verdict."""
 
 import json
+from dataclasses import replace
 
 import theano
 import theano.tensor as T
@@ -10,6 +11,7 @@ from graders.answers.wire import to_json
 from graders.judge.inside import why
 from graders.judge.inside.cell import judged
 from graders.judge.request import Request
+from graders.records.behaviour import Behaviour
 from graders.records.evidence import Evidence
 from graders.records.verdict import Outcome, Verdict
 
@@ -55,7 +57,8 @@ def test_what_can_not_be_explained_costs_no_verdict(monkeypatch, caplog):
     monkeypatch.setattr(why, "explained", broken)
     one = request("values", lambda x, y: 3 * x + x * y - 3 * y)
     verdict, proof = judged(one)
-    assert why.with_reasons(one, verdict, proof) is verdict
+    told = why.with_reasons(one, verdict, proof)
+    assert replace(told, behaviour="") == verdict and Behaviour.from_text(told.behaviour).facts[0].startswith("digest ")
     assert "no explanation" in caplog.text
 
 
