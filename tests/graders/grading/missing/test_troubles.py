@@ -4,6 +4,7 @@ import pytest
 from languages import untranslated
 
 from graders.grading.missing.troubles import Troubles, called, explained
+from graders.records.behaviour import Behaviour
 from graders.records.verdict import Cause, Outcome, Verdict
 from graders.records.work import Shown, WorkCell
 
@@ -124,3 +125,18 @@ def test_an_answer_that_is_not_written_yet_is_told():
 )
 def test_a_mistyped_import_and_another_library_are_told(module, said):
     assert said in hint("x = 1", (f"import {module}", ("ModuleNotFoundError", f"No module named '{module}'")))
+
+
+def facts(error, source="f = g(x)"):
+    cell = WorkCell(0, source, solution=True)
+    troubles = Troubles([cell])
+    troubles.add(cell, Shown([Error(*error, source=source)]))
+    return Behaviour.from_text(explained(MISSING, troubles, ["f"], ("f",)).behaviour).facts
+
+
+def test_what_is_the_same_for_all_who_are_in_a_trouble_is_told_from_what_is_not():
+    one = facts(("TypeError", "object of type 'TensorVariable' has no len()"))
+    assert one == facts(("TypeError", "object of type 'SharedVariable' has no len()"))
+    assert one != facts(("TypeError", "Variables do not support boolean operations."))
+    assert facts(undefined("a")) != facts(undefined("b"))
+    assert facts(("NotImplementedError", "")) == ("missing", "not written")
