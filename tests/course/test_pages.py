@@ -234,8 +234,8 @@ def test_links_lead_to_other_sites_only_and_tell_them_nothing(pages, page):
 
 def test_the_feedback_page_has_a_row_a_check_and_a_box_a_cause_and_none_is_a_students(pages):
     rows = [
-        "✓ function passed comment 2 of 2",  # the comment on the solution before it
-        "✗ examples not right yet 0 of 2",
+        "✓ function passed 2 of 2",
+        "✗ examples not right yet comment 0 of 2",  # on the solution, and the first behind it that lost points
         "✗ values not right yet 0 of 4",
         "✗ graph not right yet 0 of 2",
     ]
