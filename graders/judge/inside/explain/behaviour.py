@@ -9,6 +9,7 @@ import numpy as np
 
 from graders.answers.format import AnswersError, Ref
 from graders.judge.inside.explain.case import Case
+from graders.judge.inside.explain.face import Job
 from graders.judge.inside.explain.reference import retyped
 from graders.records.behaviour import Behaviour, Result
 from graders.records.explanation import Change, Role
@@ -34,7 +35,8 @@ class Behaviours:
         permuted = any(change.kind == "input order" and len(change.roles) > 1 for change in changes)
         self.done = [] if permuted else case.done
         odd = [role for change in case.unmended for role in change.roles]
-        self.open = [job for job in case.face.jobs if job in case.open or job.role in odd]
+        # What time did not suffice to prove right is right all the same, if it is here.
+        self.open = [job for job in case.face.jobs if job.role in odd or (job in case.open and not self._is_right(job))]
 
     def whole(self) -> Behaviour:
         """The answer as it is; all that it computes, where nothing is found to be wrong."""
@@ -62,6 +64,10 @@ class Behaviours:
         odd = [role for change in self.case.unmended for role in change.roles]
         unexplained = [job for job in self.open if job.role not in odd] + self.case.foreign
         return self._of((), {_label(job.role): job.root for job in unexplained})
+
+    def _is_right(self, job: Job) -> bool:
+        right = [n for values in self.case.reference.results(job.right) for n in _numbers(values, self.whole_numbers)]
+        return self._of((), {"": job.root}).is_like(Behaviour((), {"": right}))
 
     def _unmatched(self, changes: Sequence[Change]) -> dict[str, Ref]:
         """The outputs that are none of the reference's, or several at once."""

@@ -173,6 +173,12 @@ class Reference:
         return retyped(self.answers.nodes, self.leaves, wide, self.roots)
 
     @_once
+    def results(self, root: Ref) -> list[Any]:
+        """What is right for a root at each of the inputs at which answers are compared."""
+        rows = [[value.astype(type_.dtype) for value, type_ in zip(row, self.types)] for row in self.compared]
+        return [values[0] for values in self._evaluated(Graph(self.answers.nodes), [root], self.leaves, rows, False)]
+
+    @_once
     def dtypes(self, types: tuple[Type, ...]) -> list[str]:
         """The dtypes of the roots for variables of these ``types``."""
         graph, _, roots = retyped(self.answers.nodes, self.leaves, [type_.dtype for type_ in types], self.roots)

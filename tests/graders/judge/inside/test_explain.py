@@ -19,6 +19,7 @@ from exercises import tanh_layer as tanh_layer_exercise
 from graders.answers.theano_engine.dump import dump
 from graders.answers.theano_engine.load import load
 from graders.judge.inside.explain import explain
+from graders.judge.inside.explain import explained as explained_with_behaviour
 from graders.judge.inside.explain.reference import of_exercise
 from graders.records.explanation import EXPRESSION_KINDS, INTERFACE_KINDS, Explanation
 
@@ -282,3 +283,9 @@ def test_what_has_no_name_is_told_apart_and_no_text_of_a_students_is_shown():
     assert told(explained("polynomial", same)) == [("operand", "input1", "input2")]
     weights = "w = theano.shared(np.ones((3, 2), 'float32'), name={!r})\n{}".format(TEXT, layer("T.dot(x, w) + b"))
     assert told(explained("tanh_layer", weights)) == [("frozen", "(a shared variable)", "W")]
+
+
+def test_what_an_answer_does_does_not_depend_on_how_much_time_there_was():
+    wrong = answers("tanh_layer", layer("T.dot(x, W) + b", "T.tanh(z) * (z > 0)"))
+    both = [explained_with_behaviour(wrong, NAMES["tanh_layer"], of_exercise("tanh_layer"), t)[1] for t in (5.0, 0.0)]
+    assert list(both[0].results) == ["output f 1"] and both[0].is_like(both[1])
