@@ -8,7 +8,7 @@ from graders.cleaning.text import one_line
 from graders.commands.exit_codes import ALL_PASSED, SOMETHING_FAILED, TROUBLE
 from graders.commands.options import ASSIGNMENT
 from graders.course.folder import CourseError, look_into_course
-from graders.course.overview import NobodyGraded, Wanted, assignments, overviews, require_settings, write
+from graders.course.overview import Form, NobodyGraded, assignments, overviews, require_settings, write
 from graders.reports.overview.overview import FIRST, Overview
 from graders.reports.words import share
 
@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     if bool(options.assignment) == options.all:
         print("theano-exercises overview: name an assignment, or say --all.", file=sys.stderr)
         return TROUBLE
-    wanted = Wanted(options.json, options.csv, options.anonymous, options.undecided)
+    wanted = Form(options.json, options.csv, options.anonymous, options.undecided)
     try:
         with look_into_course(options.course.resolve(), options.assignment or "") as (app, coursedir):
             require_settings(app.config)

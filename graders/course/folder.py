@@ -95,7 +95,7 @@ def open_course(folder: Path, assignment: str) -> Iterator[tuple[CourseApp, Cour
 
 @contextlib.contextmanager
 def look_into_course(folder: Path, assignment: str) -> Iterator[tuple[CourseApp, CourseDirectory]]:
-    """As :func:`open_course`, but others may work there: nothing that they write may be written. Raises
+    """As :func:`open_course`, but others may work there: what they write, too, may be written only whole. Raises
     :class:`CourseError`."""
     require_course(folder)
     with _chdir(folder):

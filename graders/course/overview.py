@@ -34,7 +34,7 @@ class NobodyGraded(CourseError):
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Form:
     """What is to be made: the page, or the data as ``json`` or ``csv``; without names if ``anonymous``; what is
     ``undecided`` in place of the whole."""
 
@@ -82,7 +82,7 @@ def _handed_in(coursedir: CourseDirectory) -> set[str]:
     return found.difference(coursedir.student_id_exclude.split(","))
 
 
-def write(coursedir: CourseDirectory, made: list[Overview], wanted: Wanted) -> Iterator[Path]:
+def write(coursedir: CourseDirectory, made: list[Overview], wanted: Form) -> Iterator[Path]:
     """Write what is wanted of them; yield where. Raises :class:`CourseError`."""
     settings, language = Settings(config=coursedir.config), FeedbackPage(config=coursedir.config).language
     for seen in [anonymous(seen) for seen in made] if wanted.anonymous else made:
@@ -102,7 +102,7 @@ def write(coursedir: CourseDirectory, made: list[Overview], wanted: Wanted) -> I
         write_whole(_facts(coursedir), json.dumps({seen.notebook: facts_of(seen) for seen in made}, indent=1) + "\n")
 
 
-def _place(coursedir: CourseDirectory, seen: Overview, count: int, wanted: Wanted) -> Path:
+def _place(coursedir: CourseDirectory, seen: Overview, count: int, wanted: Form) -> Path:
     parts = [seen.assignment] + [seen.notebook] * (count > 1)
     parts += ["undecided"] * (wanted.undecided and not (wanted.json or wanted.csv)) + ["anonymous"] * wanted.anonymous
     return Path(coursedir.root, FOLDER, "-".join(parts) + ".x")

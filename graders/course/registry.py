@@ -58,7 +58,7 @@ def _file(root: Path) -> dict[str, Any]:
         found = json.loads((root / FILE).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise _broken(root, error) from None
     if not isinstance(found, dict):
         raise _broken(root, "no object")

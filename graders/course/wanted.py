@@ -80,14 +80,14 @@ class GroupComments:
 
     def wanted(self, verdicts: Sequence[Verdict], assignment: Assignment, solution: int | None) -> Wanted:
         """What the answer with these verdicts is to get. ``solution``: the index of its one cell for the solution."""
-        place = place_of(self.assignment, assignment.name)
-        wanted, groups = Wanted(), self.registry.groups_of(verdicts, place) if self.entries else {}
+        notebook = place_of(self.assignment, assignment.name)
+        wanted, groups = Wanted(), self.registry.groups_of(verdicts, notebook) if self.entries else {}
         texts: dict[str, list[tuple[str, Sequence[str], str]]] = {}
         room = {verdict.cell: verdict.max_points - verdict.points for verdict in verdicts}
         for group, entry in self.entries.items():
             if group not in groups:
                 continue
-            reasons = groups[group] or sorted(mistakes(verdicts, place), key=lambda mistake: mistake.change is None)
+            reasons = groups[group] or sorted(mistakes(verdicts, notebook), key=lambda mistake: mistake.change is None)
             cells = _cells(reasons, verdicts)
             if entry.comment:
                 gaps = values(reasons, self.page.shown, self.page.language, solution)
@@ -95,10 +95,10 @@ class GroupComments:
                 places = _places(assignment, [verdict.cell for verdict in cells])
                 for place, checks in places.items():
                     texts.setdefault(place, []).append((group, checks, text))
-                left_out = Standing.SHORTENED if text else Standing.NO_WORDS
-                wanted.missed += [(group, Standing.NO_CELL)] * (not places) + [(group, left_out)] * lacks(
-                    entry.comment, gaps
-                )
+                if not places:
+                    wanted.missed.append((group, Standing.NO_CELL))
+                if lacks(entry.comment, gaps):
+                    wanted.missed.append((group, Standing.SHORTENED if text else Standing.NO_WORDS))
             _share_out(wanted, group, entry, cells, room)
         wanted.texts = {place: _joined([each for each in told if each[2]]) for place, told in texts.items()}
         return wanted

@@ -22,9 +22,8 @@ def restore(nb: NotebookNode, assignment: Assignment) -> list[str]:
     before the first of the student's cells that uses it.
     """
     notes: list[str] = []
-    ours = {
-        key: nb.metadata[key] for key in (UNREADABLE, DIGEST, RESTORED) if key in nb.metadata
-    }  # no student's: ``read`` drops all
+    # No student's: ``read`` drops all.
+    ours = {key: nb.metadata[key] for key in (UNREADABLE, DIGEST, RESTORED) if key in nb.metadata}
     nb.metadata = nbformat.from_dict({"kernelspec": assignment.kernelspec, **ours})
     claimed: set[str] = set()
     for cell in reversed(nb.cells):

@@ -24,7 +24,7 @@ from large_class import grow
 
 from graders.commands import main
 from graders.course.folder import alone, look_into_course
-from graders.course.overview import Wanted, overviews, write
+from graders.course.overview import Form, overviews, write
 
 NEEDS_CHROMIUM = pytest.mark.skipif(PROGRAM is None and not os.environ.get("CI"), reason="needs Chromium")
 MORE, MANY = 40, 300
@@ -181,7 +181,7 @@ def test_each_notebook_of_an_assignment_has_its_own_files(copy):
     with look_into_course(copy.folder, "polynomial") as (_, coursedir):
         (made,) = overviews(coursedir)
         both = [replace(made, notebook=name) for name in ("one", "two")]
-        assert [path.name for path in write(coursedir, both, Wanted())] == ["polynomial-one.html", "polynomial-two.html"]
+        assert [path.name for path in write(coursedir, both, Form())] == ["polynomial-one.html", "polynomial-two.html"]
     kept = json.loads((copy.folder / "overview" / ".polynomial.json").read_text())
     assert {name: facts["handed_in"] for name, facts in kept.items()} == {"one": 7, "two": 7}
 

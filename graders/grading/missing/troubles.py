@@ -16,7 +16,7 @@ from graders.records.verdict import Cause, Outcome, Verdict
 from graders.records.work import Shown, WorkCell
 from graders.reports.words import ORDINALS, ordinal
 
-CHOSEN = re.compile(r"'[^']*'|\"[^\"]*\"|<[^<>]*>|\d+")
+VARYING = re.compile(r"'[^']*'|\"[^\"]*\"|<[^<>]*>|\d+")
 """What may differ in messages that say the same: names, values, lines."""
 
 
@@ -78,7 +78,7 @@ class Trouble:
         if self.not_written:
             return "missing", "not written"
         imported = self.failed_import
-        about = self.wants or (imported.module if imported is not None else CHOSEN.sub("...", telling_part(self.evalue)))
+        about = self.wants or (imported.module if imported is not None else VARYING.sub("...", telling_part(self.evalue)))
         return "missing", self.ename, about
 
     def told(self, cells: Sequence[WorkCell], own: Bindings) -> str:

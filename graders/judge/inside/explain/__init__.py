@@ -30,14 +30,15 @@ def explain(answers: Answers, names: Sequence[str], reference: Reference, second
     """What to change in ``answers``, as far as ``names`` go, so that they are right; None for right answers, or if nothing
     is found and proved in time.
     """
-    return explained(answers, names, reference, seconds)[0]
+    with np.errstate(all="ignore"):  # at the probes much is infinite, or no number
+        return Case(_named(answers, reference.answers), names, reference, seconds).explanation()
 
 
 def explained(
     answers: Answers, names: Sequence[str], reference: Reference, seconds: float = SECONDS
 ) -> tuple[Explanation | None, Behaviour | None]:
     """What :func:`explain` returns, and what the answers do; None where that can't be computed."""
-    with np.errstate(all="ignore"):  # at the probes much is infinite, or no number
+    with np.errstate(all="ignore"):
         case = Case(_named(answers, reference.answers), names, reference, seconds)
         found = case.explanation()
         changes = () if found is None else found.changes
